@@ -1,0 +1,42 @@
+import { cn } from "./cn.ts";
+import { hueClass, type Hue } from "./dot.tsx";
+
+export interface BarPart {
+  readonly label: string;
+  /** In percent of the whole. */
+  readonly percent: number;
+  readonly hue: Hue | "on" | "rest";
+}
+
+export interface BarProps {
+  readonly parts: readonly BarPart[];
+  readonly thin?: boolean;
+  readonly className?: string;
+}
+
+/** Shares of a whole as one bar; the words are for those who do not see it. */
+export function Bar({ parts, thin = false, className }: BarProps) {
+  const words = parts
+    .filter((part) => part.hue !== "rest")
+    .map((part) => `${part.label} ${part.percent} %`)
+    .join(", ");
+  return (
+    <span
+      role="img"
+      aria-label={words}
+      className={cn("flex gap-0.5 overflow-hidden rounded-full bg-panel", thin ? "h-1.5 w-11" : "h-2.5 w-full", className)}
+    >
+      {parts.map((part, index) => (
+        <span
+          key={`${part.label}:${String(index)}`}
+          className={cn(
+            "block h-full min-w-px transition-[width] duration-200 ease-out-soft",
+            part.hue === "on" ? "bg-on" : part.hue === "rest" ? "bg-line" : hueClass[part.hue],
+            part.percent === 0 && "hidden",
+          )}
+          style={{ width: `${part.percent}%` }}
+        />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+import { useId, type ReactNode } from "react";
+import { cn } from "./cn.ts";
+
+export interface PanelProps {
+  readonly title?: ReactNode;
+  readonly note?: ReactNode;
+  /** At the far end of the header. */
+  readonly aside?: ReactNode;
+  readonly className?: string;
+  readonly bodyClassName?: string;
+  /** Without padding, for tables and lists that reach the edges. */
+  readonly flush?: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A sheet of paper on the page; with a title it is a landmark of its own. */
+export function Panel({ title, note, aside, className, bodyClassName, flush = false, children }: PanelProps) {
+  const id = useId();
+  const Tag = title === undefined ? "div" : "section";
+  return (
+    <Tag
+      aria-labelledby={title === undefined ? undefined : id}
+      className={cn("min-w-0 rounded-lg border border-line bg-panel shadow-rest", className)}
+    >
+      {title !== undefined && (
+        <header
+          className={cn(
+            "flex min-h-11.5 flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-2",
+            children !== undefined && "border-b border-line",
+          )}
+        >
+          <h2 id={id} className="text-base font-[620]">
+            {title}
+          </h2>
+          {note !== undefined && <span className="text-sm text-ink-2">{note}</span>}
+          {aside !== undefined && <div className="ml-auto flex items-center gap-2">{aside}</div>}
+        </header>
+      )}
+      {children !== undefined && <div className={cn(!flush && "px-4 py-3.5", bodyClassName)}>{children}</div>}
+    </Tag>
+  );
+}

@@ -1,0 +1,19 @@
+/**
+ * The options of the Remix plugin. Remix on Vite does not read this file by itself: `vite.config.ts` imports it.
+ *
+ * @type {import("@remix-run/dev").VitePluginConfig}
+ */
+export default {
+  appDirectory: "app",
+  buildDirectory: "build",
+  future: {
+    v3_fetcherPersist: true,
+    v3_relativeSplatPath: true,
+    v3_throwAbortReason: true,
+    v3_singleFetch: true,
+    v3_lazyRouteDiscovery: true,
+    v3_routeConfig: true,
+    // Without it a cold development server finds dependencies late and answers with outdated ones.
+    unstable_optimizeDeps: true,
+  },
+};
