@@ -50,7 +50,15 @@ function explainUnreadable(error: NodeJS.ErrnoException): undefined {
 
 async function removeUnfinished(folders: Folders): Promise<void> {
   const unfinished = (await readdir(folders.root)).filter((name) => name.endsWith(".unfinished"));
-  for (const name of unfinished) await rm(path.join(folders.root, name), { recursive: true, force: true });
+  for (const name of unfinished) {
+    // The initdb of a killed Guidon may still be writing there, for as long as there is a place to write to.
+    await rm(path.join(folders.root, name), {
+      recursive: true,
+      force: true,
+      maxRetries: 10,
+      retryDelay: 100,
+    });
+  }
 }
 
 async function initialise(folder: string, folders: Folders, programs: Programs): Promise<void> {

@@ -13,8 +13,7 @@ export const majorVersion = "18";
 export type Programs = { postgres: string; initdb: string };
 
 /** Finds the PostgreSQL of this system in node_modules and proves that the account can run it. */
-export async function findPrograms(account: Account): Promise<Programs> {
-  const packageFolder = locatePackage();
+export async function findPrograms(account: Account, packageFolder = locatePackage()): Promise<Programs> {
   const programs = {
     postgres: path.join(packageFolder, "native/bin/postgres"),
     initdb: path.join(packageFolder, "native/bin/initdb"),
