@@ -24,7 +24,11 @@ export function Bar({ parts, thin = false, className }: BarProps) {
     <span
       role="img"
       aria-label={words}
-      className={cn("flex gap-0.5 overflow-hidden rounded-full bg-panel", thin ? "h-1.5 w-11" : "h-2.5 w-full", className)}
+      className={cn(
+        "flex gap-0.5 overflow-hidden rounded-full bg-panel",
+        thin ? "h-1.5 w-11" : "h-2.5 w-full",
+        className,
+      )}
     >
       {parts.map((part, index) => (
         <span

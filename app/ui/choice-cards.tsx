@@ -52,7 +52,9 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
                 ? { defaultChecked: choice.value === defaultValue }
                 : { checked: choice.value === value, onChange: () => onChange?.(choice.value) })}
             />
-            {choice.icon !== undefined && <span className="mt-0.5 text-ink-2 [&_svg]:size-4">{choice.icon}</span>}
+            {choice.icon !== undefined && (
+              <span className="mt-0.5 text-ink-2 [&_svg]:size-4">{choice.icon}</span>
+            )}
             <span className="grid min-w-0 gap-0.5">
               <span className="text-sm font-[550]">{choice.label}</span>
               {choice.hint !== undefined && <span className="text-xs text-ink-2">{choice.hint}</span>}

@@ -10,7 +10,12 @@ export interface CodeBlockProps {
 /** Code to read or to take along. It can be scrolled with the keyboard. */
 export function CodeBlock({ code, title, className }: CodeBlockProps) {
   return (
-    <figure className={cn("group relative min-w-0 overflow-hidden rounded-md border border-line bg-sunken", className)}>
+    <figure
+      className={cn(
+        "group relative min-w-0 overflow-hidden rounded-md border border-line bg-sunken",
+        className,
+      )}
+    >
       {title !== undefined && (
         <figcaption className="flex h-8 items-center border-b border-line px-3 text-xs font-[550] text-ink-2">
           {title}
@@ -20,7 +25,10 @@ export function CodeBlock({ code, title, className }: CodeBlockProps) {
         <CopyButton text={code} label={`Copy ${title ?? "the code"}`} />
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable */}
-      <pre tabIndex={0} className="overflow-x-auto py-2.5 pr-10 pl-3 text-xs leading-[1.65] -outline-offset-2">
+      <pre
+        tabIndex={0}
+        className="overflow-x-auto py-2.5 pr-10 pl-3 text-xs leading-[1.65] -outline-offset-2"
+      >
         <code className="text-xs">{code}</code>
       </pre>
     </figure>

@@ -19,7 +19,14 @@ export function hueAt(index: number): Hue {
   return hues[1 + ((index - 1) % (hues.length - 1))] ?? "v1";
 }
 
-export function Dot({ hue, className }: { readonly hue: Hue | "on" | "off" | "kill"; readonly className?: string }) {
-  const colour = hue === "on" ? "bg-on" : hue === "kill" ? "bg-kill" : hue === "off" ? "bg-v0" : hueClass[hue];
+export function Dot({
+  hue,
+  className,
+}: {
+  readonly hue: Hue | "on" | "off" | "kill";
+  readonly className?: string;
+}) {
+  const colour =
+    hue === "on" ? "bg-on" : hue === "kill" ? "bg-kill" : hue === "off" ? "bg-v0" : hueClass[hue];
   return <span aria-hidden className={cn("inline-block size-2 shrink-0 rounded-full", colour, className)} />;
 }

@@ -48,7 +48,12 @@ export const Textarea = forwardRef<HTMLTextAreaElement, TextareaProps>(function 
     <textarea
       ref={ref}
       {...field}
-      className={cn(controlFrame, "px-3 py-2 text-base", mono && "font-mono text-xs leading-[1.6]", className)}
+      className={cn(
+        controlFrame,
+        "px-3 py-2 text-base",
+        mono && "font-mono text-xs leading-[1.6]",
+        className,
+      )}
       {...rest}
     />
   );

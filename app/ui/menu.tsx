@@ -49,7 +49,13 @@ export interface MenuItemProps {
   readonly children: ReactNode;
 }
 
-export function MenuItem({ onSelect, danger = false, disabled = false, asChild = false, children }: MenuItemProps) {
+export function MenuItem({
+  onSelect,
+  danger = false,
+  disabled = false,
+  asChild = false,
+  children,
+}: MenuItemProps) {
   return (
     <Radix.Item
       asChild={asChild}
@@ -71,7 +77,11 @@ export function MenuChoices<Value extends string>({
   readonly label: string;
   readonly value: Value;
   readonly onChange: (value: Value) => void;
-  readonly choices: readonly { readonly value: Value; readonly label: ReactNode; readonly icon?: ReactNode }[];
+  readonly choices: readonly {
+    readonly value: Value;
+    readonly label: ReactNode;
+    readonly icon?: ReactNode;
+  }[];
 }) {
   return (
     <Radix.RadioGroup

@@ -23,7 +23,11 @@ export function Notice({ tone, title, action, className, children }: NoticeProps
   return (
     <div
       role={tone === "error" ? "alert" : "note"}
-      className={cn("flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border px-3.5 py-2.5 text-sm", box, className)}
+      className={cn(
+        "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border px-3.5 py-2.5 text-sm",
+        box,
+        className,
+      )}
     >
       <div className="flex min-w-0 flex-1 basis-60 items-start gap-2.5">
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />

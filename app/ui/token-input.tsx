@@ -17,7 +17,16 @@ export interface TokenInputProps {
 
 /** Several short values in one control. Enter, comma or leaving adds; Backspace takes the last back. */
 export function TokenInput(props: TokenInputProps) {
-  const { label, tokens, onChange, placeholder, disabled = false, inputMode = "text", problem, className } = props;
+  const {
+    label,
+    tokens,
+    onChange,
+    placeholder,
+    disabled = false,
+    inputMode = "text",
+    problem,
+    className,
+  } = props;
   const [draft, setDraft] = useState("");
   const input = useRef<HTMLInputElement>(null);
 

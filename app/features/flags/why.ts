@@ -1,0 +1,92 @@
+import {
+  compile,
+  explain,
+  type EvaluationContext,
+  type Explanation,
+  type FlagDocument,
+  type SegmentDocument,
+  type Snapshot,
+} from "@guidon/engine";
+
+/** What the editor knows of the environment around the flag: whatever its conditions lean on. */
+export interface WhyWorld {
+  readonly environment: string;
+  readonly revision: number;
+  readonly flags: readonly FlagDocument[];
+  readonly segments: readonly SegmentDocument[];
+  readonly archived: readonly string[];
+}
+
+export type WhyAnswer =
+  | { readonly kind: "answer"; readonly explanation: Explanation; readonly microseconds: number }
+  | { readonly kind: "refused"; readonly message: string };
+
+/** Runs the one engine on the document as it stands in the editor, saved or not. */
+export function askWhy(
+  world: WhyWorld,
+  document: FlagDocument,
+  context: EvaluationContext,
+  now: number,
+): WhyAnswer {
+  const flags = [...world.flags.filter((flag) => flag.key !== document.key), document];
+  const snapshot: Snapshot = {
+    format: 1,
+    environment: world.environment,
+    revision: world.revision,
+    publishedAt: new Date(now).toISOString(),
+    counts: { flags: flags.length, segments: world.segments.length, archived: world.archived.length },
+    checksum: "",
+    flags: flags.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    segments: world.segments,
+    archived: world.archived,
+  };
+  const program = compile(snapshot);
+  const broken = program.quarantined.find((each) => each.kind === "flag" && each.key === document.key);
+  if (broken !== undefined) {
+    return { kind: "refused", message: broken.problems[0]?.message ?? "This draft cannot be evaluated yet." };
+  }
+  const started = performance.now();
+  const explanation = explain(program, document.key, context, { now });
+  return { kind: "answer", explanation, microseconds: (performance.now() - started) * 1000 };
+}
+
+/** How far an evaluation went along the path, for each place on it. */
+export type PathState = "served" | "passed" | "waiting";
+
+export interface PathStates {
+  readonly kill: PathState;
+  readonly switch: PathState;
+  readonly prerequisites: PathState;
+  readonly targets: PathState;
+  readonly rules: ReadonlyMap<string, PathState>;
+  readonly fallthrough: PathState;
+}
+
+export const darkPath: PathStates = {
+  kill: "waiting",
+  switch: "waiting",
+  prerequisites: "waiting",
+  targets: "waiting",
+  rules: new Map(),
+  fallthrough: "waiting",
+};
+
+/** Which places of the path light up for an explanation. */
+export function pathStates(explanation: Explanation): PathStates {
+  const states = { ...darkPath, rules: new Map<string, PathState>() };
+  for (const step of explanation.steps) {
+    if (step.step === "kill") return { ...states, kill: "served" };
+    if (step.step === "switch") states.switch = step.outcome === "off" ? "served" : "passed";
+    if (step.step === "prerequisite") states.prerequisites = step.outcome === "met" ? "passed" : "served";
+    if (step.step === "targets") states.targets = step.outcome === "match" ? "served" : "passed";
+    if (step.step === "rule") states.rules.set(step.id, step.outcome === "served" ? "served" : "passed");
+    if (step.step === "fallthrough") states.fallthrough = "served";
+  }
+  const reached = states.targets !== "waiting" || states.rules.size > 0 || states.fallthrough !== "waiting";
+  // Places without anything in them take no step of their own, but the way leads through them.
+  if (reached && states.prerequisites === "waiting") states.prerequisites = "passed";
+  if ((states.rules.size > 0 || states.fallthrough !== "waiting") && states.targets === "waiting") {
+    states.targets = "passed";
+  }
+  return states;
+}
