@@ -1,0 +1,71 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Queryable, Transaction } from "#db/client.server.ts";
+import { memberships, users } from "#db/schema/access.ts";
+import { apiKeys } from "#db/schema/api-keys.ts";
+import { environments } from "#db/schema/environments.ts";
+import type { Grant, Role } from "#app/platform/context.ts";
+import type { KeyKind } from "./api-key.ts";
+
+export interface StoredKey {
+  readonly id: string;
+  readonly projectId: string;
+  readonly environmentId: string | null;
+  readonly kind: KeyKind;
+  readonly name: string;
+  readonly role: Role | null;
+  readonly prefix: string;
+  readonly hash: string;
+  readonly ownerId: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export async function insertKey(tx: Transaction, row: StoredKey): Promise<void> {
+  await tx.insert(apiKeys).values(row);
+}
+
+export interface ListedKeyRow extends StoredKey {
+  readonly environmentKey: string | null;
+  readonly ownerName: string;
+}
+
+/** Those of one project, newest first. */
+export async function selectKeys(db: Queryable, projectId: string): Promise<ListedKeyRow[]> {
+  const rows = await db
+    .select({ key: apiKeys, environmentKey: environments.key, ownerName: users.name })
+    .from(apiKeys)
+    .innerJoin(users, eq(users.id, apiKeys.ownerId))
+    .leftJoin(environments, eq(environments.id, apiKeys.environmentId))
+    .where(eq(apiKeys.projectId, projectId))
+    .orderBy(desc(apiKeys.createdAt));
+  return rows.map(({ key, ...names }) => ({ ...(key as StoredKey), ...names }));
+}
+
+export async function findKey(db: Queryable, projectId: string, id: string): Promise<StoredKey | undefined> {
+  const [row] = await db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id)));
+  return row as StoredKey | undefined;
+}
+
+export async function markKeyRevoked(tx: Transaction, id: string, at: Date): Promise<void> {
+  await tx.update(apiKeys).set({ revokedAt: at }).where(eq(apiKeys.id, id));
+}
+
+/** All keys that are not revoked, each with what its owner holds now. */
+export async function selectUsableKeys(db: Queryable): Promise<{ key: StoredKey; ceiling: Grant[] }[]> {
+  const [keys, held] = await Promise.all([
+    db.select().from(apiKeys).where(isNull(apiKeys.revokedAt)),
+    db.select().from(memberships),
+  ]);
+  const byOwner = new Map<string, Grant[]>();
+  for (const { userId, projectId, role } of held) {
+    const grants = byOwner.get(userId) ?? [];
+    grants.push({ role: role as Role, projectId, environmentId: null });
+    byOwner.set(userId, grants);
+  }
+  return keys.map((key) => ({ key: key as StoredKey, ceiling: byOwner.get(key.ownerId) ?? [] }));
+}

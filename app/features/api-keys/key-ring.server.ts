@@ -1,0 +1,66 @@
+import type { Database } from "#db/client.server.ts";
+import type { Actor } from "#app/platform/context.ts";
+import { hashSecret } from "#app/platform/random.server.ts";
+import { selectUsableKeys } from "./api-key-store.server.ts";
+
+/** Every usable key in memory, by digest, so that authenticating a request asks no database. */
+export interface KeyRing {
+  /** Undefined for a key that is unknown, revoked or expired at `now`. */
+  find(key: string, now: number): Extract<Actor, { kind: "key" }> | undefined;
+  /** Reads all keys again; concurrent calls share one read that begins after each of them. */
+  refresh(): Promise<void>;
+}
+
+interface Entry {
+  readonly actor: Extract<Actor, { kind: "key" }>;
+  readonly expiresAt: number;
+}
+
+export function createKeyRing(db: Database): KeyRing {
+  let ring = new Map<string, Entry>();
+  let running: Promise<void> = Promise.resolve();
+  let queued: Promise<void> | undefined;
+
+  async function load(): Promise<void> {
+    const rows = await selectUsableKeys(db);
+    // Looked up by digest: the time it takes tells nothing about the key itself.
+    ring = new Map(
+      rows.map(({ key, ceiling }) => [
+        key.hash,
+        {
+          expiresAt: key.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+          actor: {
+            kind: "key",
+            id: key.id,
+            name: key.name,
+            keyKind: key.kind,
+            projectId: key.projectId,
+            environmentId: key.environmentId,
+            grants:
+              key.role === null
+                ? []
+                : [{ role: key.role, projectId: key.projectId, environmentId: key.environmentId }],
+            ceiling,
+          },
+        },
+      ]),
+    );
+  }
+
+  return {
+    find(key, now) {
+      const entry = ring.get(hashSecret(key));
+      return entry === undefined || entry.expiresAt <= now ? undefined : entry.actor;
+    },
+    refresh() {
+      queued ??= running
+        .catch(() => undefined)
+        .then(() => {
+          queued = undefined;
+          running = load();
+          return running;
+        });
+      return queued;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { diff } from "@guidon/engine/diff";
+import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
+import { publish } from "#app/features/publishing/publish.server.ts";
+import type { Context } from "#app/platform/context.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { expectVersion, type ExpectedVersion } from "./expect-version.ts";
+import { selectTargetings, updateTargeting } from "./flag-store.server.ts";
+import { locateFlag } from "./locate-flag.server.ts";
+import type { TargetingView } from "./read-targeting.server.ts";
+import { applyEdit, toDocument, type TargetingEdit } from "./targeting.ts";
+
+export interface ChangeTargetingInput {
+  readonly project: string;
+  readonly environment: string;
+  readonly flag: string;
+  readonly expectedVersion: ExpectedVersion;
+  readonly edit: TargetingEdit;
+  readonly comment?: string | undefined;
+}
+
+export interface ChangedTargeting extends TargetingView {
+  /** The environment's revision that holds the change; the present one where nothing changed. */
+  readonly revision: number;
+  /** What changed, in readable lines. */
+  readonly changes: readonly string[];
+}
+
+/** Changes what a flag does in one environment. */
+export async function changeTargeting(ctx: Context, input: ChangeTargetingInput): Promise<ChangedTargeting> {
+  const place = await locateEnvironment(ctx, input, "targeting.write");
+  const { result, revisions } = await publish(ctx, {
+    environmentIds: [place.environmentId],
+    comment: input.comment ?? "",
+    async change(tx) {
+      const flag = await locateFlag(tx, place.projectId, input.flag);
+      if (flag.archivedAt !== null) {
+        throw new Problem("not_found", { detail: `The flag "${flag.key}" is archived. Restore it first.` });
+      }
+      const rows = await selectTargetings(tx, [flag.id]);
+      const row = rows.find(({ environmentId }) => environmentId === place.environmentId);
+      if (row === undefined)
+        throw new Error(`The flag ${flag.key} has no targeting in ${place.environmentKey}.`);
+      expectVersion(input.expectedVersion, String(row.version));
+
+      const targeting = applyEdit(row.targeting, input.edit, { definition: flag, newSeed: ctx.newSeed });
+      const document = toDocument(flag, targeting);
+      const changes = diff(toDocument(flag, row.targeting), document);
+      const next = { ...row, targeting, version: row.version + 1, updatedAt: ctx.now() };
+      if (changes.length > 0) await updateTargeting(tx, next);
+      const saved = changes.length > 0 ? next : row;
+      return {
+        result: {
+          targeting: saved.targeting,
+          version: String(saved.version),
+          updatedAt: saved.updatedAt,
+          document,
+          changes,
+        },
+        environments: [{ environmentId: place.environmentId, operations: [{ put: "flag", document }] }],
+        audit:
+          changes.length === 0
+            ? []
+            : [
+                {
+                  action: "targeting.changed",
+                  projectId: place.projectId,
+                  environmentId: place.environmentId,
+                  subject: { kind: "flag", key: flag.key },
+                  summary: `Changed ${flag.key} in ${place.environmentKey}`,
+                  changes,
+                  comment: input.comment ?? "",
+                },
+              ],
+      };
+    },
+  });
+  return { ...result, revision: revisions.get(place.environmentId) ?? 0 };
+}

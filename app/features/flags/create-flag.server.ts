@@ -1,0 +1,115 @@
+import type { FlagType, Variant } from "@guidon/engine";
+import { sqlState } from "#db/client.server.ts";
+import { authorise } from "#app/features/access/authorise.server.ts";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
+import { locateProject } from "#app/features/access/locate-project.server.ts";
+import { publish } from "#app/features/publishing/publish.server.ts";
+import type { Context } from "#app/platform/context.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { booleanVariants, checkVariants, type FlagKind } from "./flag.ts";
+import { insertFlag, selectTargetings, type StoredFlag } from "./flag-store.server.ts";
+import { viewFlag, type FlagView } from "./flag-view.ts";
+import { applyEdit, newTargeting, toDocument, type TargetingShorthand } from "./targeting.ts";
+
+export interface CreateFlagInput {
+  readonly project: string;
+  readonly key: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly type?: FlagType | undefined;
+  readonly kind?: FlagKind | undefined;
+  readonly owner?: string | null | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly dueOn?: Date | null | undefined;
+  readonly client?: boolean | undefined;
+  readonly variants?: readonly Variant[] | undefined;
+  /** By environment key, what the flag does there from the start; off where nothing is said. */
+  readonly environments?: Readonly<Record<string, TargetingShorthand>> | undefined;
+}
+
+/** Makes the flag in every environment of the project at once, each with a revision of its own. */
+export async function createFlag(ctx: Context, input: CreateFlagInput): Promise<FlagView> {
+  const project = await locateProject(ctx, input.project, "flag.write");
+  const environments = await listEnvironments(ctx, { project: input.project });
+  const shorthands = new Map(Object.entries(input.environments ?? {}));
+  for (const key of shorthands.keys()) {
+    const environment = environments.find((present) => present.key === key);
+    if (environment === undefined) {
+      throw new Problem("invalid_input", {
+        detail: `The project has no environment "${key}".`,
+        fields: [{ pointer: `/environments/${key}`, message: `There is no environment "${key}".` }],
+      });
+    }
+    authorise(ctx, "targeting.write", { projectId: project.id, environmentId: environment.id });
+  }
+
+  const flag = newFlag(ctx, project.id, input);
+  const fields = checkVariants(flag);
+  if (fields.length > 0) throw new Problem("invalid_input", { fields });
+
+  const rows = environments.map((environment) => {
+    const shorthand = shorthands.get(environment.key);
+    const fresh = newTargeting(flag);
+    const targeting =
+      shorthand === undefined
+        ? fresh
+        : applyEdit(fresh, { shorthand }, { definition: flag, newSeed: ctx.newSeed });
+    return { environmentId: environment.id, targeting };
+  });
+
+  try {
+    const { result } = await publish(ctx, {
+      environmentIds: environments.map(({ id }) => id),
+      comment: `Created ${flag.key}`,
+      async change(tx) {
+        await insertFlag(tx, flag, rows);
+        return {
+          result: viewFlag(flag, await selectTargetings(tx, [flag.id])),
+          environments: rows.map(({ environmentId, targeting }) => ({
+            environmentId,
+            operations: [{ put: "flag", document: toDocument(flag, targeting) }],
+          })),
+          audit: [
+            {
+              action: "flag.created",
+              projectId: project.id,
+              subject: { kind: "flag", key: flag.key },
+              summary: `Created the ${flag.type} flag ${flag.key}`,
+              changes: [...shorthands].map(([key, words]) => `${key}: ${JSON.stringify(words)}`),
+            },
+          ],
+        };
+      },
+    });
+    return result;
+  } catch (error) {
+    if (sqlState(error) !== "23505") throw error;
+    throw new Problem("already_exists", {
+      detail: `There is a flag "${flag.key}" already, perhaps an archived one.`,
+      fields: [{ pointer: "/key", message: "This key is taken." }],
+    });
+  }
+}
+
+function newFlag(ctx: Context, projectId: string, input: CreateFlagInput): StoredFlag {
+  const type = input.type ?? "boolean";
+  const now = ctx.now();
+  return {
+    id: ctx.newId(),
+    projectId,
+    key: input.key,
+    name: input.name ?? input.key,
+    description: input.description ?? "",
+    type,
+    kind: input.kind ?? "release",
+    owner: input.owner ?? null,
+    tags: input.tags ?? [],
+    dueOn: input.dueOn ?? null,
+    client: input.client ?? false,
+    variants: input.variants ?? (type === "boolean" ? booleanVariants : []),
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    archivedAt: null,
+  };
+}

@@ -1,0 +1,138 @@
+import { ENGINE_LEVEL, type FlagDocument, type Json, type Serve, type Slice } from "@guidon/engine";
+import { Problem } from "#app/platform/problem.ts";
+import { mergePatch } from "#app/platform/merge-patch.ts";
+import { calmVariant, risingVariant, type FlagDefinition } from "./flag.ts";
+
+/** A flag's configuration in one environment. */
+export type Targeting = Pick<
+  FlagDocument,
+  "on" | "offVariant" | "prerequisites" | "targets" | "rules" | "fallthrough"
+> &
+  Partial<Pick<FlagDocument, "kill">>;
+
+/** The few words that suffice for most first flags; what is left out stays as it is. */
+export interface TargetingShorthand {
+  readonly on?: boolean | undefined;
+  /** Per cent of everybody, up to three decimals, who get `variant`; the others get the off variant. */
+  readonly rollout?: number | undefined;
+  /** Targeting keys that always get `variant`. */
+  readonly targets?: readonly string[] | undefined;
+  /** What `rollout` and `targets` give; the first variant that is not the calm one where it is left out. */
+  readonly variant?: string | undefined;
+}
+
+/** A change asked for: the whole, a JSON Merge Patch (RFC 7396), or the shorthand. */
+export type TargetingEdit =
+  { readonly replace: Targeting } | { readonly merge: Json } | { readonly shorthand: TargetingShorthand };
+
+/** Off, and serving the rising variant to everybody once it is switched on. */
+export function newTargeting(definition: FlagDefinition): Targeting {
+  return {
+    on: false,
+    offVariant: calmVariant(definition),
+    prerequisites: [],
+    targets: [],
+    rules: [],
+    fallthrough: {
+      variant: definition.type === "boolean" ? risingVariant(definition) : calmVariant(definition),
+    },
+  };
+}
+
+/** The kill layer is kept whatever the edit says: only its own permission sets or lifts it. */
+export function applyEdit(
+  current: Targeting,
+  edit: TargetingEdit,
+  input: { definition: FlagDefinition; newSeed: () => number },
+): Targeting {
+  const edited = editedTargeting(current, edit, input);
+  const { kill: _, ...rest } = edited;
+  return current.kill === undefined ? rest : { ...rest, kill: current.kill };
+}
+
+function editedTargeting(
+  current: Targeting,
+  edit: TargetingEdit,
+  input: { definition: FlagDefinition; newSeed: () => number },
+): Targeting {
+  if ("replace" in edit) return edit.replace;
+  // What a patch makes is not trusted by its type: publishing validates the resulting document.
+  if ("merge" in edit) return mergePatch(current as unknown as Json, edit.merge) as unknown as Targeting;
+  return withShorthand(current, edit.shorthand, input);
+}
+
+function withShorthand(
+  current: Targeting,
+  words: TargetingShorthand,
+  { definition, newSeed }: { definition: FlagDefinition; newSeed: () => number },
+): Targeting {
+  const variant = words.variant ?? risingVariant(definition);
+  if (!definition.variants.some(({ key }) => key === variant)) {
+    throw new Problem("invalid_input", {
+      detail: `The flag has no variant "${variant}".`,
+      fields: [{ pointer: "/variant", message: `There is no variant "${variant}".` }],
+    });
+  }
+  const targets =
+    words.targets === undefined
+      ? current.targets
+      : [
+          ...current.targets.filter((target) => target.by !== "targetingKey" || target.variant !== variant),
+          ...(words.targets.length === 0 ? [] : [{ by: "targetingKey", keys: [...words.targets], variant }]),
+        ];
+  const fallthrough =
+    words.rollout === undefined
+      ? words.variant === undefined || words.targets !== undefined
+        ? current.fallthrough
+        : { variant }
+      : rollOut(current, {
+          variant,
+          rest: current.offVariant ?? calmVariant(definition),
+          percent: words.rollout,
+          newSeed,
+        });
+  return { ...current, on: words.on ?? current.on, targets, fallthrough };
+}
+
+/** Keeps the seed of a split that is there, so that a ramp only adds users. */
+function rollOut(
+  current: Targeting,
+  input: { variant: string; rest: string; percent: number; newSeed: () => number },
+): Serve {
+  const upTo = Math.round(input.percent * 1000);
+  const slices: Slice[] = [
+    [input.variant, 0, upTo],
+    [input.rest, upTo, 100_000],
+  ];
+  const present = "split" in current.fallthrough ? current.fallthrough.split : undefined;
+  return {
+    split: {
+      by: present?.by ?? ["targetingKey"],
+      seed: present?.seed ?? input.newSeed(),
+      slices: slices.filter(([, from, to]) => from < to),
+    },
+  };
+}
+
+/** Per cent of everybody who get something other than the off variant by the fallthrough; null without a split. */
+export function rolloutOf(targeting: Targeting): number | null {
+  if (!("split" in targeting.fallthrough)) return null;
+  const share = targeting.fallthrough.split.slices
+    .filter(([variant]) => variant !== targeting.offVariant)
+    .reduce((sum, [, from, to]) => sum + (to - from), 0);
+  return share / 1000;
+}
+
+/** The document that SDKs evaluate; its revision is set when it is published. */
+export function toDocument(definition: FlagDefinition, targeting: Targeting): FlagDocument {
+  return {
+    key: definition.key,
+    revision: 0,
+    engine: ENGINE_LEVEL,
+    type: definition.type,
+    variants: definition.variants,
+    ...targeting,
+    client: definition.client,
+    metadata: {},
+  };
+}

@@ -1,0 +1,145 @@
+import { and, asc, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import type { DocumentKind } from "@guidon/engine";
+import type { Queryable, Transaction } from "#db/client.server.ts";
+import { environments } from "#db/schema/environments.ts";
+import { projects } from "#db/schema/projects.ts";
+import { publications, publishedDocuments } from "#db/schema/publishing.ts";
+import type { LoggedDocument } from "./apply-rows.ts";
+
+export interface EnvironmentHead {
+  readonly id: string;
+  readonly projectId: string;
+  readonly key: string;
+  readonly revision: number;
+}
+
+/** Locks the environments, in the order of their ids so that no two publishers wait for each other. */
+export async function lockEnvironments(tx: Transaction, ids: readonly string[]): Promise<EnvironmentHead[]> {
+  return tx
+    .select({
+      id: environments.id,
+      projectId: environments.projectId,
+      key: environments.key,
+      revision: environments.revision,
+    })
+    .from(environments)
+    .where(inArray(environments.id, [...ids]))
+    .orderBy(asc(environments.id))
+    .for("update");
+}
+
+/** `project/environment` of each, or of all. */
+export async function selectHeads(
+  db: Queryable,
+  ids?: readonly string[],
+): Promise<{ id: string; name: string; revision: number; createdAt: Date }[]> {
+  const all = db
+    .select({
+      id: environments.id,
+      name: sql<string>`${projects.key} || '/' || ${environments.key}`,
+      revision: environments.revision,
+      createdAt: environments.createdAt,
+    })
+    .from(environments)
+    .innerJoin(projects, eq(projects.id, environments.projectId))
+    .$dynamic();
+  return ids === undefined ? all : all.where(inArray(environments.id, [...ids]));
+}
+
+export interface DocumentRow extends LoggedDocument {
+  readonly revision: number;
+}
+
+/** The last word on each document that changed after `from` and not after `to`. */
+export async function selectDocuments(
+  db: Queryable,
+  range: { environmentId: string; from: number; to: number },
+): Promise<DocumentRow[]> {
+  const rows = await db
+    .selectDistinctOn([publishedDocuments.kind, publishedDocuments.key], {
+      kind: publishedDocuments.kind,
+      key: publishedDocuments.key,
+      revision: publishedDocuments.revision,
+      document: publishedDocuments.document,
+      tombstone: publishedDocuments.tombstone,
+    })
+    .from(publishedDocuments)
+    .where(
+      and(
+        eq(publishedDocuments.environmentId, range.environmentId),
+        gt(publishedDocuments.revision, range.from),
+        lte(publishedDocuments.revision, range.to),
+      ),
+    )
+    .orderBy(asc(publishedDocuments.kind), asc(publishedDocuments.key), desc(publishedDocuments.revision));
+  return rows as DocumentRow[];
+}
+
+export type PublicationRow = typeof publications.$inferSelect;
+
+export async function findPublication(
+  db: Queryable,
+  environmentId: string,
+  revision: number,
+): Promise<PublicationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(publications)
+    .where(and(eq(publications.environmentId, environmentId), eq(publications.revision, revision)));
+  return row;
+}
+
+/** Appends one revision with its documents and moves the environment's head to it. */
+export async function insertPublication(
+  tx: Transaction,
+  row: typeof publications.$inferInsert,
+  documents: readonly DocumentRow[],
+): Promise<void> {
+  await tx.insert(publications).values(row);
+  await tx
+    .insert(publishedDocuments)
+    .values(documents.map((document) => ({ ...document, environmentId: row.environmentId })));
+  await tx.update(environments).set({ revision: row.revision }).where(eq(environments.id, row.environmentId));
+}
+
+export interface DocumentRevision {
+  readonly revision: number;
+  readonly publishedAt: Date;
+  readonly actorName: string;
+  readonly comment: string;
+  readonly document: string | null;
+  readonly tombstone: string | null;
+}
+
+/** Every revision of one document, newest first. */
+export async function selectDocumentHistory(
+  db: Queryable,
+  name: { environmentId: string; kind: DocumentKind; key: string; limit: number },
+): Promise<DocumentRevision[]> {
+  return db
+    .select({
+      revision: publishedDocuments.revision,
+      publishedAt: publications.publishedAt,
+      actorName: publications.actorName,
+      comment: publications.comment,
+      document: publishedDocuments.document,
+      tombstone: publishedDocuments.tombstone,
+    })
+    .from(publishedDocuments)
+    .innerJoin(
+      publications,
+      and(
+        eq(publications.environmentId, publishedDocuments.environmentId),
+        eq(publications.revision, publishedDocuments.revision),
+      ),
+    )
+    .where(
+      and(
+        eq(publishedDocuments.environmentId, name.environmentId),
+        eq(publishedDocuments.kind, name.kind),
+        eq(publishedDocuments.key, name.key),
+      ),
+    )
+    .orderBy(desc(publishedDocuments.revision))
+    .limit(name.limit);
+}

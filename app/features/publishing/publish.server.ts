@@ -1,0 +1,157 @@
+import type { Snapshot } from "@guidon/engine";
+import { canonicalJson, makeSnapshot } from "@guidon/engine/documents";
+import type { Transaction } from "#db/client.server.ts";
+import { appendAudit, type AuditDraft } from "#app/features/audit/append-audit.server.ts";
+import type { Context } from "#app/platform/context.ts";
+import {
+  applyOperations,
+  effectiveOperations,
+  emptyParts,
+  partsOf,
+  type DocumentOperation,
+  type SnapshotParts,
+} from "./document-operation.ts";
+import { applyRows } from "./apply-rows.ts";
+import { refuseUnpublishable } from "./refuse-unpublishable.ts";
+import {
+  insertPublication,
+  lockEnvironments,
+  selectDocuments,
+  selectHeads,
+  type DocumentRow,
+  type EnvironmentHead,
+} from "./publication-store.server.ts";
+import { sha256 } from "./sha256.server.ts";
+
+/** What `change` decided, while the environments were locked. */
+export interface Decision<Result> {
+  readonly result: Result;
+  readonly environments: readonly {
+    readonly environmentId: string;
+    readonly operations: readonly DocumentOperation[];
+  }[];
+  readonly audit: readonly AuditDraft[];
+}
+
+export interface PublishInput<Result> {
+  /** All that may be touched; locked in the order of their ids until the end of the transaction. */
+  readonly environmentIds: readonly string[];
+  readonly comment?: string;
+  /** Reads and writes the nouns' own tables and says what follows for each environment. */
+  readonly change: (tx: Transaction) => Promise<Decision<Result>>;
+}
+
+export interface Published<Result> {
+  readonly result: Result;
+  /** By environment id, the revision that holds the change: a new one, or the present one where nothing changed. */
+  readonly revisions: ReadonlyMap<string, number>;
+}
+
+/**
+ * The one gate through which anything enters an environment's snapshot. In one transaction: lock, decide, compile the
+ * resulting snapshot and refuse it if it is not sound, take the next revision, append to the log and to the audit.
+ * After the commit this process serves the new revision before the call returns, and the others are told.
+ */
+export async function publish<Result>(ctx: Context, input: PublishInput<Result>): Promise<Published<Result>> {
+  const outcome = await ctx.db.transaction(async (tx) => {
+    const heads = await lockEnvironments(tx, input.environmentIds);
+    const decision = await input.change(tx);
+    const revisions = new Map(heads.map((head) => [head.id, head.revision]));
+    const changed: string[] = [];
+    for (const { environmentId, operations } of decision.environments) {
+      const head = heads.find((locked) => locked.id === environmentId);
+      if (head === undefined)
+        throw new Error(`The environment ${environmentId} was changed without being locked.`);
+      const revision = await appendRevision(tx, ctx, { head, operations, comment: input.comment ?? "" });
+      if (revision === undefined) continue;
+      revisions.set(environmentId, revision);
+      changed.push(environmentId);
+    }
+    for (const draft of decision.audit) await appendAudit(tx, ctx, draft);
+    return { result: decision.result, revisions, changed };
+  });
+  await announce(ctx, outcome);
+  return { result: outcome.result, revisions: outcome.revisions };
+}
+
+/** Undefined where the operations change nothing. */
+async function appendRevision(
+  tx: Transaction,
+  ctx: Context,
+  input: { head: EnvironmentHead; operations: readonly DocumentOperation[]; comment: string },
+): Promise<number | undefined> {
+  const { head } = input;
+  const base = await currentParts(tx, ctx, head);
+  const operations = effectiveOperations(base, input.operations);
+  if (operations.length === 0) return undefined;
+
+  const revision = head.revision + 1;
+  const publishedAt = ctx.now();
+  const parts = applyOperations(base, operations, revision);
+  const [named] = await selectHeads(tx, [head.id]);
+  const snapshot = makeSnapshot(
+    { environment: named?.name ?? head.key, revision, publishedAt: publishedAt.toISOString(), ...parts },
+    { sha256 },
+  );
+  refuseUnpublishable(snapshot, operations);
+  await insertPublication(
+    tx,
+    {
+      environmentId: head.id,
+      revision,
+      publishedAt,
+      checksum: snapshot.checksum,
+      flagCount: snapshot.counts.flags,
+      segmentCount: snapshot.counts.segments,
+      archivedCount: snapshot.counts.archived,
+      comment: input.comment,
+      actorName: ctx.actor.kind === "anonymous" ? "" : ctx.actor.name,
+    },
+    operations.map((operation) => logRow(operation, snapshot, revision)),
+  );
+  return revision;
+}
+
+/** From memory where this process serves exactly the locked revision, else from the log. */
+async function currentParts(tx: Transaction, ctx: Context, head: EnvironmentHead): Promise<SnapshotParts> {
+  const live = ctx.snapshots.get(head.id);
+  if (live !== undefined && live.revision === head.revision) return partsOf(live.snapshot);
+  return applyRows(
+    emptyParts,
+    await selectDocuments(tx, { environmentId: head.id, from: 0, to: head.revision }),
+  );
+}
+
+function logRow(operation: DocumentOperation, snapshot: Snapshot, revision: number): DocumentRow {
+  if ("archive" in operation) {
+    return { kind: "flag", key: operation.archive, revision, document: null, tombstone: "archived" };
+  }
+  if ("remove" in operation) return { ...operation.remove, revision, document: null, tombstone: "removed" };
+  const documents = operation.put === "flag" ? snapshot.flags : snapshot.segments;
+  const document = documents.find(({ key }) => key === operation.document.key);
+  return {
+    kind: operation.put,
+    key: operation.document.key,
+    revision,
+    document: canonicalJson(document as never),
+    tombstone: null,
+  };
+}
+
+/** What is committed stays committed: a failure here is made up for by every process's own poll. */
+async function announce(
+  ctx: Context,
+  outcome: { revisions: ReadonlyMap<string, number>; changed: readonly string[] },
+): Promise<void> {
+  await Promise.all(
+    outcome.changed.map(async (environmentId) => {
+      const revision = outcome.revisions.get(environmentId) ?? 0;
+      try {
+        await ctx.bus.publish({ kind: "published", environmentId, revision });
+        await ctx.snapshots.reach(environmentId, revision);
+      } catch (error) {
+        ctx.log.error({ err: error, environmentId, revision }, "published, but not yet served here");
+      }
+    }),
+  );
+}

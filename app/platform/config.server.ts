@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** Every setting of the process, read once from its environment, grouped by concern. */
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4300),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  GUIDON_DATA: z.string().min(1).default(".data"),
+  ALLOW_PLAIN_HTTP_COOKIES: z.stringbool().default(false),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  REVISION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
+});
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Fails with one line per wrong setting: a process with a half-understood configuration must not start. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env) {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(present);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The configuration is wrong:\n${lines.join("\n")}`);
+  }
+  const value = parsed.data;
+  const publicUrl = (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, "");
+  const secureCookies = publicUrl.startsWith("https:");
+  if (!secureCookies && !isLoopback(new URL(publicUrl).hostname) && !value.ALLOW_PLAIN_HTTP_COOKIES) {
+    throw new Error(
+      "The configuration is wrong:\n  PUBLIC_URL: plain http outside this machine would send session cookies in clear. " +
+        "Use https, or set ALLOW_PLAIN_HTTP_COOKIES=true if something else protects the way.",
+    );
+  }
+  return {
+    http: { port: value.PORT, host: value.HOST, publicUrl, secureCookies },
+    database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL, directory: value.GUIDON_DATA },
+    delivery: { pollMs: value.REVISION_POLL_MS },
+    log: { level: value.LOG_LEVEL },
+    telemetry: { endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT },
+  } as const;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,82 @@
+/**
+ * The one catalogue of what can go wrong for a caller. Use cases throw a `Problem`; each edge translates it once,
+ * to problem+json (RFC 9457) or to an error page. `docs/errors.md` holds an entry per code, and a test keeps the two equal.
+ */
+export const problemCatalogue = {
+  malformed_request: { status: 400, title: "The request could not be read" },
+  sign_in_required: { status: 401, title: "Sign in or send a key" },
+  wrong_credentials: { status: 401, title: "E-mail or password is wrong" },
+  invalid_key: { status: 401, title: "The key is unknown, expired or revoked" },
+  not_permitted: { status: 403, title: "You may not do this" },
+  foreign_origin: { status: 403, title: "The form was sent from another site" },
+  not_found: { status: 404, title: "There is no such thing here" },
+  method_not_allowed: { status: 405, title: "This address does not know that method" },
+  already_exists: { status: 409, title: "The key is taken" },
+  invitation_used: { status: 410, title: "This link has been used or has expired" },
+  version_conflict: { status: 412, title: "A newer version was saved meanwhile" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "Send JSON" },
+  invalid_input: { status: 422, title: "Some fields are not valid" },
+  version_required: { status: 428, title: "Say which version you are changing" },
+  too_many_requests: { status: 429, title: "Too many requests" },
+  unexpected: { status: 500, title: "Something went wrong on our side" },
+  unavailable: { status: 503, title: "Not available just now" },
+} as const;
+
+export type ProblemCode = keyof typeof problemCatalogue;
+
+/** One wrong value: `pointer` is a JSON Pointer (RFC 6901) into what was sent. */
+export interface FieldProblem {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export interface ProblemInput {
+  readonly detail?: string;
+  readonly fields?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Extension members of the problem document, such as the newer version of a conflict. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly fields: readonly FieldProblem[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(code: ProblemCode, input: ProblemInput = {}) {
+    const { status, title } = problemCatalogue[code];
+    super(input.detail ?? title);
+    this.name = "Problem";
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.detail = input.detail;
+    this.fields = input.fields ?? [];
+    this.headers = input.headers ?? {};
+    this.extra = input.extra ?? {};
+  }
+}
+
+/** The body that every API error has; `type` leads to the catalogue's page. */
+export function problemDocument(problem: Problem, requestId: string) {
+  return {
+    type: `/docs/errors#${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    code: problem.code,
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    ...(problem.fields.length === 0 ? {} : { errors: problem.fields }),
+    ...problem.extra,
+    requestId,
+  };
+}
+
+/** Refuses with one field and its pointer. */
+export function invalid(pointer: string, message: string): Problem {
+  return new Problem("invalid_input", { detail: message, fields: [{ pointer, message }] });
+}

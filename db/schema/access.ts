@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { projects } from "./projects.ts";
+
+export const users = pgTable(
+  "users",
+  {
+    id: uuid().primaryKey(),
+    /** Lower-cased and trimmed by the use cases that write it. */
+    email: text().notNull(),
+    name: text().notNull(),
+    /** Argon2id in PHC form. */
+    passwordHash: text().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [uniqueIndex("users_email_key").on(table.email)],
+);
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    /** SHA-256 of the id in the cookie: a copy of this table opens no session. */
+    id: text().primaryKey(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [index("sessions_user_index").on(table.userId)],
+);
+
+export const memberships = pgTable(
+  "memberships",
+  {
+    id: uuid().primaryKey(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** Null: the role holds in every project. */
+    projectId: uuid().references(() => projects.id, { onDelete: "cascade" }),
+    role: text().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [
+    uniqueIndex("memberships_user_project_key").on(
+      table.userId,
+      sql`coalesce(${table.projectId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
+    ),
+    check("memberships_role_check", sql`${table.role} in ('owner', 'admin', 'developer', 'viewer')`),
+  ],
+);
+
+/** One-time links: the first Owner's set-up link, and those that members send. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid().primaryKey(),
+    tokenHash: text().notNull(),
+    /** Null: whoever opens the link chooses the address (first-run set-up only). */
+    email: text(),
+    role: text().notNull(),
+    projectId: uuid().references(() => projects.id, { onDelete: "cascade" }),
+    invitedBy: uuid().references(() => users.id, { onDelete: "set null" }),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+    acceptedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex("invitations_token_key").on(table.tokenHash),
+    check("invitations_role_check", sql`${table.role} in ('owner', 'admin', 'developer', 'viewer')`),
+  ],
+);
