@@ -1,0 +1,16 @@
+import { realSurroundings, type Surroundings } from "./surroundings.ts";
+
+/** The real clock with every duration shortened, so that a test about a silent minute takes milliseconds. */
+export function briskSurroundings(changes: Partial<Surroundings> = {}): Surroundings {
+  return {
+    ...realSurroundings,
+    heartbeat: 1_000,
+    backOff: { base: 10, cap: 50 },
+    healthyAfter: 200,
+    streamGrace: 100,
+    refusedKeyRetry: 150,
+    acceptRewindAfter: 100,
+    cacheDebounce: 10,
+    ...changes,
+  };
+}
