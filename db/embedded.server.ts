@@ -27,11 +27,18 @@ export async function startEmbedded(input: {
   };
   try {
     const supervisor = await run(folders, input.log);
+    const stop = async (): Promise<void> => {
+      try {
+        await supervisor.stop();
+      } finally {
+        await leave();
+      }
+    };
     let stopping: Promise<void> | undefined;
     return {
       options: optionsFor(folders, "guidon"),
       adopted: supervisor.adopted,
-      stop: () => (stopping ??= supervisor.stop().finally(leave)),
+      stop: () => (stopping ??= stop()),
     };
   } catch (error) {
     await leave();

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Embedded, type EmbeddedOptions, startEmbedded } from "./embedded.server.ts";
 import { chooseAccount } from "./embedded/account.server.ts";
 import { commandOf, readPidFile, stopPostmaster } from "./embedded/postmaster.server.ts";
-import { findPrograms } from "./embedded/programs.server.ts";
+import { bareEnvironment, findPrograms } from "./embedded/programs.server.ts";
 
 const isRoot = process.getuid?.() === 0;
 const fixture = path.join(import.meta.dirname, "embedded.fixture.ts");
@@ -262,7 +262,7 @@ async function runByHand(settings: string[]): Promise<number> {
   const child = spawn(program, ["-D", data, "-k", run, "-c", "listen_addresses=", ...settings], {
     ...account.ids,
     cwd: data,
-    env: { LC_ALL: "C" },
+    env: bareEnvironment,
     stdio: "ignore",
   });
   await expect.poll(() => readPidFile(data)?.ready, { timeout: 10_000 }).toBe(true);

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Folders } from "./folders.server.ts";
 import { commandOf, overlookStranger, readPidFile, stopPostmaster } from "./postmaster.server.ts";
-import type { Programs } from "./programs.server.ts";
+import { bareEnvironment, type Programs } from "./programs.server.ts";
 
 /** Recovery after a crash replays at most `max_wal_size` of log, which takes seconds even on a slow disk. */
 const startLimitMs = 120_000;
@@ -114,8 +114,7 @@ const launch = (
   spawn(program, args, {
     ...folders.account.ids,
     cwd: folders.data,
-    // Of our own environment, which holds secrets, it gets nothing.
-    env: { LC_ALL: "C" },
+    env: bareEnvironment,
     stdio: ["ignore", "ignore", "pipe"],
     // A group of its own: Ctrl-C in the terminal is for us, and we stop it when we are done with it.
     detached: true,

@@ -4,7 +4,7 @@ import { chown, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promi
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Folders } from "./folders.server.ts";
-import { majorVersion, type Programs } from "./programs.server.ts";
+import { bareEnvironment, majorVersion, type Programs } from "./programs.server.ts";
 
 const run = promisify(execFile);
 
@@ -69,7 +69,7 @@ async function initialise(folder: string, folders: Folders, programs: Programs):
     await run(programs.initdb, ["--pgdata", folder, "--username", role, ...rest], {
       ...folders.account.ids,
       cwd: folders.root,
-      env: { LC_ALL: "C" },
+      env: bareEnvironment,
       timeout: 120_000,
     });
   } catch (error) {
@@ -83,6 +83,6 @@ async function initialise(folder: string, folders: Folders, programs: Programs):
 
 /** A rename is on disk only when its folder is. */
 async function settle(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  await handle.sync().finally(() => handle.close());
+  await using handle = await open(folder, "r");
+  await handle.sync();
 }

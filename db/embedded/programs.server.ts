@@ -10,6 +10,9 @@ const run = promisify(execFile);
 /** Data folders are bound to a major version, and the package ships no pg_upgrade. */
 export const majorVersion = "18";
 
+/** Of our own environment, which holds secrets and may hold settings for a PostgreSQL of yours, they get nothing. */
+export const bareEnvironment = { LC_ALL: "C" } as NodeJS.ProcessEnv;
+
 export type Programs = { postgres: string; initdb: string };
 
 /** Finds the PostgreSQL of this system in node_modules and proves that the account can run it. */
