@@ -4,6 +4,7 @@ import { Problem } from "#app/platform/problem.ts";
 import { selectProjects } from "./project-store.server.ts";
 
 export interface ListedProject {
+  readonly id: string;
   readonly key: string;
   readonly name: string;
 }
@@ -14,5 +15,5 @@ export async function listProjects(ctx: Context): Promise<ListedProject[]> {
   const projects = await selectProjects(ctx.db, undefined);
   return projects
     .filter((project) => can(ctx.actor, "project.read", { projectId: project.id }))
-    .map(({ key, name }) => ({ key, name }));
+    .map(({ id, key, name }) => ({ id, key, name }));
 }
