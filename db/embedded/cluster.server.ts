@@ -77,12 +77,17 @@ async function initialise(folder: string, folders: Folders, programs: Programs):
     await rm(folder, { recursive: true, force: true });
     throw new Error(
       `The embedded database could not be created in ${folders.data}: ${stderr?.trim() || message}`,
+      { cause: error },
     );
   }
 }
 
 /** A rename is on disk only when its folder is. */
 async function settle(folder: string): Promise<void> {
-  await using handle = await open(folder, "r");
-  await handle.sync();
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 export const majorVersion = "18";
 
 /** Of our own environment, which holds secrets and may hold settings for a PostgreSQL of yours, they get nothing. */
-export const bareEnvironment = { LC_ALL: "C" } as NodeJS.ProcessEnv;
+export const bareEnvironment = { LC_ALL: "C" } as object as NodeJS.ProcessEnv;
 
 export type Programs = { postgres: string; initdb: string };
 
