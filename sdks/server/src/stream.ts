@@ -5,7 +5,7 @@ import { get, parse, startDeadline, type Service } from "./service.ts";
 /** What a connection hands on; `snapshot` and `change` may answer with a problem that ends the connection. */
 export interface StreamHandlers {
   /** Bytes have arrived, of whatever kind. Called after the events in them were handed on. */
-  alive: () => void;
+  alive: () => unknown;
   snapshot: (body: unknown) => ClientProblem | undefined;
   change: (body: unknown) => ClientProblem | undefined;
   /** The service named the window in which to come back. */

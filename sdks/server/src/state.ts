@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { compile, type Change, type FlagDocument, type Program, type Snapshot } from "@guidon/engine";
+import { applyChange, verify } from "@guidon/engine/documents";
+import { changedFlags } from "./changed-flags.ts";
+import type { ClientProblem } from "./problem.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { ChangeEvent, Source } from "./types.ts";
+
+/** A snapshot that was verified, the program compiled from it, and where it came from. */
+export interface Held {
+  snapshot: Snapshot;
+  program: Program;
+  source: Exclude<Source, "none">;
+  /** What the service called it in the answer to a poll; absent where it came another way. */
+  etag: string | undefined;
+  /** The metadata of those flags that have any. */
+  metadata: ReadonlyMap<string, FlagDocument["metadata"]>;
+}
+
+/** What became of an offered snapshot or change. */
+export type Verdict =
+  /** The held state is now what was offered or newer; `change` where it had to change for that. */
+  | { kind: "current"; change?: ChangeEvent }
+  /** Not what we asked for; nothing was changed. */
+  | { kind: "refused"; problem: ClientProblem };
+
+/** The last good state. It only ever moves as a whole, and only forward in its history; see `offerSnapshot`. */
+export interface State {
+  held: () => Held | undefined;
+  /** The revision to resume the stream from: one that the service itself told this process. */
+  resumable: () => number | undefined;
+  /** The service still holds what we hold. */
+  confirm: (source: "stream" | "poll") => void;
+  offerSnapshot: (body: unknown, source: Exclude<Source, "none">, etag?: string) => Verdict;
+  offerChange: (body: unknown) => Verdict;
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Makes an empty state; `report` is told what is amiss in something that was taken all the same. */
+export function createState(surroundings: Surroundings, report: (problem: ClientProblem) => void): State {
+  let held: Held | undefined;
+  // Since when the service has been naming an older revision than ours, without a break.
+  let behindSince: number | undefined;
+
+  const fromService = () => held !== undefined && (held.source === "stream" || held.source === "poll");
+
+  function hold(snapshot: Snapshot, source: Held["source"], etag: string | undefined): Verdict {
+    const before = held;
+    const program = compile(snapshot, before === undefined ? {} : { previous: before.program });
+    held = { snapshot, program, source, etag, metadata: metadataOf(snapshot) };
+    behindSince = undefined;
+    reportQuarantined(before?.program, program);
+    const { revision, environment } = snapshot;
+    const flags = changedFlags(before?.snapshot, snapshot);
+    const previous = before === undefined ? {} : { previousRevision: before.snapshot.revision };
+    return { kind: "current", change: { revision, ...previous, environment, source, flags } };
+  }
+
+  // Told once for each document, not again with every revision that still has it.
+  function reportQuarantined(before: Program | undefined, after: Program): void {
+    const known = new Set(before?.quarantined.map((document) => `${document.kind} ${document.key}`));
+    const fresh = after.quarantined.filter((document) => !known.has(`${document.kind} ${document.key}`));
+    if (fresh.length === 0) return;
+    const names = fresh.map(({ kind, key, reason, kept }) => {
+      return `${kind} ${key} (${reason}${kept === undefined ? "" : `, revision ${kept} goes on serving`})`;
+    });
+    const message = `This SDK cannot run what the service published: ${names.join(", ")}. Everything else is current.`;
+    report({ code: "documents_quarantined", message });
+  }
+
+  /**
+   * Decides between the held snapshot and a whole, verified one.
+   *
+   * Within one history a higher revision is newer, and a service that names a lower one is a process that lags behind:
+   * ours stays. The exceptions are histories that are not ours. Another environment, or another content at the same
+   * revision, is never a lag. A lower revision that was published later than ours was made after the database had
+   * been replaced. A lower revision that was published earlier may be either; a lag lasts seconds, so a service that
+   * insists for minutes has been restored from a backup. What came with the program (bootstrap) yields to everything but
+   * an older cache file.
+   */
+  function judge(
+    offered: Snapshot,
+    source: Held["source"],
+  ): "newer" | "same" | "older" | "replaced" | "behind" {
+    if (held === undefined) return "newer";
+    const ours = held.snapshot;
+    const sameEnvironment = offered.environment === ours.environment;
+    if (source === "bootstrap")
+      return sameEnvironment && offered.revision > ours.revision ? "newer" : "older";
+    const identical =
+      sameEnvironment && offered.revision === ours.revision && offered.checksum === ours.checksum;
+    if (held.source === "bootstrap") return identical ? "same" : "newer";
+    if (!sameEnvironment) return "replaced";
+    if (offered.revision > ours.revision) return "newer";
+    if (offered.revision === ours.revision) return identical ? "same" : "replaced";
+    if (Date.parse(offered.publishedAt) > Date.parse(ours.publishedAt)) return "replaced";
+    behindSince ??= surroundings.elapsed();
+    return surroundings.elapsed() - behindSince >= surroundings.acceptRewindAfter ? "replaced" : "behind";
+  }
+
+  return {
+    held: () => held,
+    resumable: () => (fromService() ? held?.snapshot.revision : undefined),
+    confirm(source) {
+      if (held === undefined) return;
+      held = { ...held, source };
+      behindSince = undefined;
+    },
+    offerSnapshot(body, source, etag) {
+      const verified = verify(body, { sha256 });
+      if (!verified.ok) {
+        return refused(
+          "snapshot_refused",
+          `A snapshot was refused (${verified.reason}): ${verified.problem} The last good state stays.`,
+        );
+      }
+      const offered = verified.snapshot;
+      const ours = held?.snapshot;
+      switch (judge(offered, source)) {
+        case "older":
+          return { kind: "current" };
+        case "behind":
+          return refused(
+            "service_behind",
+            `The service is at revision ${offered.revision}, behind ours (${ours?.revision}); ours stays.`,
+          );
+        case "same":
+          held = held && { ...held, source, etag };
+          behindSince = undefined;
+          return { kind: "current" };
+        case "replaced":
+          report({
+            code: "history_replaced",
+            message:
+              `The service's history is not the one we had: ${ours?.environment} at revision ${ours?.revision} was ` +
+              `replaced by ${offered.environment} at revision ${offered.revision}.`,
+          });
+          return hold(offered, source, etag);
+        case "newer":
+          return hold(offered, source, etag);
+      }
+    },
+    offerChange(body) {
+      if (held === undefined) return refused("change_refused", "A change came before any snapshot.");
+      const change = revisionsOf(body);
+      // A poll beside the stream may have been there first. Equal revisions must then have equal contents.
+      if (change !== undefined && change.to < held.snapshot.revision) return { kind: "current" };
+      if (change?.to === held.snapshot.revision && change.checksum === held.snapshot.checksum) {
+        return { kind: "current" };
+      }
+      // `applyChange` reads anything; the type only says what it hopes for.
+      const applied = applyChange(held.snapshot, body as Change, { sha256 });
+      if (!applied.ok) {
+        return refused(
+          "change_refused",
+          `A change was refused (${applied.reason}): ${applied.problem} Asking for the whole.`,
+        );
+      }
+      return hold(applied.snapshot, "stream", undefined);
+    },
+  };
+}
+
+function refused(code: ClientProblem["code"], message: string): Verdict {
+  return { kind: "refused", problem: { code, message } };
+}
+
+function revisionsOf(body: unknown): { to: number; checksum: unknown } | undefined {
+  if (typeof body !== "object" || body === null || !("to" in body) || typeof body.to !== "number")
+    return undefined;
+  return { to: body.to, checksum: "checksum" in body ? body.checksum : undefined };
+}
+
+function metadataOf(snapshot: Snapshot): Map<string, FlagDocument["metadata"]> {
+  const metadata = new Map<string, FlagDocument["metadata"]>();
+  for (const flag of snapshot.flags) {
+    // A document of a newer engine level may have another shape; it is quarantined, but still in the snapshot.
+    const given: unknown = flag.metadata;
+    if (typeof given === "object" && given !== null && Object.keys(given).length > 0)
+      metadata.set(flag.key, flag.metadata);
+  }
+  return metadata;
+}
