@@ -111,7 +111,7 @@ export type ExplanationStep =
   | ({ readonly step: "gate"; readonly outcome: "held" | "not_held"; readonly gate: GateKind } & DrawSeen & {
         readonly ranges: readonly Range[];
       })
-  | ({ readonly step: "split"; readonly outcome: "served" | "otherwise" | "nothing" } & DrawSeen & {
+  | ({ readonly step: "split"; readonly outcome: "served" | "nothing" } & DrawSeen & {
         readonly variant?: string;
         readonly slice?: Slice;
       });

@@ -1,0 +1,113 @@
+import { type Names, NEVER, NOW } from "./names.ts";
+import { readPath } from "./path.ts";
+import type { Recorder } from "./recorder.ts";
+import { UNKNOWN, type Truth } from "./truth.ts";
+import type { Evaluation } from "./types.ts";
+
+export type FlagState = "on" | "off" | "killed" | "quarantined";
+
+/** What a call asks of a program: segments and flags, by the numbers their keys have. */
+export interface Plans {
+  readonly names: Names;
+  readonly revision: number;
+  hasSegment(index: number): boolean;
+  /** Unknown where there is no such segment. */
+  askSegment(index: number, call: Call): Truth;
+  runFlag(index: number, call: Call): Evaluation | undefined;
+  stateOfFlag(index: number): FlagState | undefined;
+}
+
+/**
+ * The state of one evaluation, or of one evaluation of all flags: each attribute is read, each segment judged and each flag evaluated at most
+ * once. It is used again for the next call, so nothing is cleared: an entry counts only if it bears the stamp of the call.
+ */
+export class Call {
+  context: unknown;
+  now = 0;
+  /** The array element that `some … where` is looking at. */
+  element: unknown;
+  /** The least instant after `now` at which a time condition that was looked at changes. */
+  until = Infinity;
+  /** Whether the flag at hand has passed over a split for want of a unit. */
+  unitMissing = false;
+  recorder: Recorder | undefined;
+
+  readonly plans: Plans;
+  private stamp = 0;
+  private readonly attributes: unknown[];
+  private readonly attributeStamps: Float64Array;
+  private readonly segments: Truth[];
+  private readonly segmentUntil: Float64Array;
+  private readonly segmentStamps: Float64Array;
+  private readonly flags: (Evaluation | undefined)[];
+  private readonly flagStamps: Float64Array;
+
+  constructor(plans: Plans) {
+    const { attributes, segments, flags } = plans.names;
+    this.plans = plans;
+    this.attributes = Array<unknown>(attributes.size).fill(undefined);
+    this.attributeStamps = new Float64Array(attributes.size);
+    this.segments = Array<Truth>(segments.size).fill(UNKNOWN);
+    this.segmentUntil = new Float64Array(segments.size);
+    this.segmentStamps = new Float64Array(segments.size);
+    this.flags = Array<Evaluation | undefined>(flags.size).fill(undefined);
+    this.flagStamps = new Float64Array(flags.size);
+  }
+
+  begin(context: unknown, now: number): void {
+    this.context = context;
+    this.now = Math.floor(now);
+    this.until = Infinity;
+    this.unitMissing = false;
+    this.stamp++;
+  }
+
+  /** What the context holds at the path of that number; see `Names.attribute`. */
+  attribute(index: number): unknown {
+    return this.attributeStamps[index] === this.stamp ? this.attributes[index] : this.readAttribute(index);
+  }
+
+  private readAttribute(index: number): unknown {
+    const value = this.readFrom(this.context, this.plans.names.paths[index]!);
+    this.attributeStamps[index] = this.stamp;
+    return (this.attributes[index] = value);
+  }
+
+  readFrom(root: unknown, path: readonly string[]): unknown {
+    return path === NOW ? this.now : path === NEVER ? undefined : readPath(root, path);
+  }
+
+  segment(index: number): Truth {
+    if (this.segmentStamps[index] !== this.stamp) {
+      const outer = this.until;
+      this.until = Infinity;
+      this.segments[index] = this.plans.askSegment(index, this);
+      this.segmentUntil[index] = this.until;
+      this.segmentStamps[index] = this.stamp;
+      this.until = outer;
+    }
+    this.expire(this.segmentUntil[index]!);
+    return this.segments[index]!;
+  }
+
+  /** Another flag's evaluation for the same context; `undefined` where there is no such flag. */
+  flag(index: number): Evaluation | undefined {
+    if (this.flagStamps[index] !== this.stamp) {
+      const { until, unitMissing, element } = this;
+      this.until = Infinity;
+      this.unitMissing = false;
+      this.flags[index] = this.plans.runFlag(index, this);
+      this.flagStamps[index] = this.stamp;
+      this.until = until;
+      this.unitMissing = unitMissing;
+      this.element = element;
+    }
+    const evaluation = this.flags[index];
+    if (evaluation?.validUntil !== undefined) this.expire(evaluation.validUntil);
+    return evaluation;
+  }
+
+  expire(at: number): void {
+    if (at < this.until) this.until = at;
+  }
+}

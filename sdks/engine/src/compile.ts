@@ -1,0 +1,239 @@
+import { Call, type FlagState } from "./call.ts";
+import type { Ask } from "./condition.ts";
+import { DEEPEST, Draft, isObject } from "./draft.ts";
+import { isKey, planFlag, planQuarantined, runFlag, type FlagPlan } from "./flag.ts";
+import { findUnsound, type Node } from "./graph.ts";
+import { Names } from "./names.ts";
+import type { CompileOptions, MissingList, Program, Quarantined } from "./program.ts";
+import { planSegment } from "./segment.ts";
+import { UNKNOWN, type Truth } from "./truth.ts";
+import type { DocumentKind, Evaluation, Problem, Snapshot } from "./types.ts";
+
+/** The highest level of documents that this engine runs. */
+export const ENGINE_LEVEL = 1;
+
+/** A document that was planned without a problem. */
+interface Planned<Plan> {
+  readonly kind: DocumentKind;
+  readonly key: string;
+  readonly source: unknown;
+  readonly revision: unknown;
+  readonly plan: Plan;
+  readonly depth: number;
+  readonly flags: readonly string[];
+  readonly segments: readonly string[];
+  readonly times: readonly number[];
+  readonly missing: readonly MissingList[];
+  /** Whether it uses lists that travel apart, which may be others the next time. */
+  readonly hasOutsideLists: boolean;
+}
+
+interface PlanNode extends Node {
+  readonly kind: DocumentKind;
+  readonly key: string;
+  needs: PlanNode[];
+}
+
+/** What `compile` makes; the rest of the engine sees it as this, everybody else as a `Program`. */
+export class CompiledProgram implements Program {
+  readonly flags = new Map<string, FlagPlan>();
+  readonly quarantined: Quarantined[] = [];
+  readonly missingLists: MissingList[] = [];
+  readonly archived: ReadonlySet<unknown>;
+  readonly snapshot: Snapshot;
+  readonly environment: string;
+  readonly revision: number;
+  readonly names: Names;
+  /** Instants at which some time condition changes, in order. */
+  times: readonly number[] = [];
+  readonly planned = { flag: new Map<string, Planned<FlagPlan>>(), segment: new Map<string, Planned<Ask>>() };
+  private readonly flagAt: (FlagPlan | undefined)[] = [];
+  private readonly segmentAt: (Ask | undefined)[] = [];
+  private idle: Call | undefined;
+
+  constructor(snapshot: Snapshot, names: Names) {
+    this.snapshot = snapshot;
+    this.names = names;
+    this.environment = snapshot.environment;
+    this.revision = snapshot.revision;
+    this.archived = new Set(Array.isArray(snapshot.archived) ? snapshot.archived : []);
+  }
+
+  addFlag(plan: FlagPlan): void {
+    this.flags.set(plan.key, plan);
+    this.flagAt[plan.index] = plan;
+  }
+
+  addSegment(key: string, ask: Ask): void {
+    this.segmentAt[this.names.segments.of(key)] = ask;
+  }
+
+  hasSegment(index: number): boolean {
+    return this.segmentAt[index] !== undefined;
+  }
+
+  askSegment(index: number, call: Call): Truth {
+    return this.segmentAt[index]?.(call) ?? UNKNOWN;
+  }
+
+  runFlag(index: number, call: Call): Evaluation | undefined {
+    const plan = this.flagAt[index];
+    return plan && runFlag(plan, call);
+  }
+
+  stateOfFlag(index: number): FlagState | undefined {
+    return this.flagAt[index]?.state;
+  }
+
+  /** A call to use until `release`; another one where a getter of the context evaluates in the middle of an evaluation. */
+  begin(context: unknown, now: number): Call {
+    const call = this.idle ?? new Call(this);
+    this.idle = undefined;
+    call.begin(context, now);
+    return call;
+  }
+
+  release(call: Call): void {
+    this.idle = call;
+  }
+}
+
+/**
+ * Makes a snapshot ready. Total: it never throws, and a document that this engine cannot run is left out alone (`quarantined`). The values
+ * of variants are served as they are, so the snapshot must not be changed afterwards.
+ */
+export function compile(snapshot: Snapshot, options: CompileOptions = {}): Program {
+  const source = (isObject(snapshot) ? snapshot : {}) as Snapshot;
+  const previous = options.previous as CompiledProgram | undefined;
+  const isSame =
+    previous !== undefined &&
+    previous.environment === source.environment &&
+    !previous.names.isCrowded(previous.flags.size);
+  const program = new CompiledProgram(source, isSame ? previous.names : new Names());
+  const before = isSame ? previous.planned : undefined;
+  for (const document of documentsOf(source.segments)) add(program, "segment", document, before, options);
+  for (const document of documentsOf(source.flags)) add(program, "flag", document, before, options);
+  settle(program);
+  return program;
+}
+
+const documentsOf = (source: unknown): readonly unknown[] => (Array.isArray(source) ? source : []);
+
+/** Plans one document, or takes over the plan it had, and quarantines it where it has problems. */
+function add(
+  program: CompiledProgram,
+  kind: DocumentKind,
+  source: unknown,
+  before: CompiledProgram["planned"] | undefined,
+  options: CompileOptions,
+): void {
+  const { key, revision, engine } = isObject(source) ? source : {};
+  const planned: Map<string, Planned<unknown>> = program.planned[kind];
+  const name = typeof key === "string" ? key : String(JSON.stringify(key));
+  const old = before?.[kind].get(name);
+  if (
+    old &&
+    !planned.has(name) &&
+    !old.hasOutsideLists &&
+    (old.source === source || (old.revision === revision && revision !== undefined))
+  ) {
+    planned.set(name, old);
+    return;
+  }
+  const draft = new Draft(program.names, options);
+  const missing: MissingList[] = [];
+  let plan: unknown;
+  if (typeof engine === "number" && engine > ENGINE_LEVEL) {
+    draft.tooOld = true;
+    draft.problem("/engine", "engine_too_old");
+  } else if (planned.has(name)) draft.problem("/key", "duplicate_key");
+  else {
+    if (!isKey(key)) draft.problem("/key", "not_a_key");
+    if (!(Number.isInteger(engine) && (engine as number) > 0))
+      draft.problem("/engine", "not_an_engine_level");
+    const members = draft.object(source, "");
+    plan = kind === "flag" ? planFlag(draft, members, name) : planSegment(draft, members, missing);
+  }
+  if (draft.problems.length === 0) {
+    const { depth, flags, segments, times } = draft;
+    const hasOutsideLists = kind === "segment" && usesOutsideLists(source);
+    planned.set(name, {
+      kind,
+      key: name,
+      source,
+      revision,
+      plan,
+      depth,
+      flags: [...flags],
+      segments: [...segments],
+      times,
+      missing,
+      hasOutsideLists,
+    });
+    return;
+  }
+  quarantine(program, kind, name, draft.problems, draft.tooOld, old?.revision as number | undefined);
+  if (planned.has(name)) return;
+  if (old) planned.set(name, old);
+  else if (kind === "flag")
+    program.addFlag(
+      planQuarantined(
+        source,
+        name,
+        program.names.flags.of(name),
+        draft.tooOld ? "engine_too_old" : "PARSE_ERROR",
+      ),
+    );
+}
+
+function usesOutsideLists(source: unknown): boolean {
+  const { included, excluded } = (source as { lists: Record<string, object> }).lists;
+  return !("keys" in included!) || !("keys" in excluded!);
+}
+
+function quarantine(
+  program: CompiledProgram,
+  kind: DocumentKind,
+  key: string,
+  problems: readonly Problem[],
+  tooOld: boolean,
+  kept?: number,
+): void {
+  const reason = tooOld ? "engine_too_old" : "PARSE_ERROR";
+  program.quarantined.push({ kind, key, reason, problems, ...(kept !== undefined && { kept }) });
+}
+
+/** Puts the planned documents into the program, but for those that need themselves or are nested too deep all told. */
+function settle(program: CompiledProgram): void {
+  const { planned } = program;
+  const documents = [...planned.segment.values(), ...planned.flag.values()];
+  const nodes = { flag: new Map<string, PlanNode>(), segment: new Map<string, PlanNode>() };
+  for (const { kind, key, depth, flags, segments } of documents)
+    if (flags.length > 0 || segments.length > 0 || depth > 1)
+      nodes[kind].set(key, { kind, key, depth, needs: [] });
+  for (const kind of ["segment", "flag"] as const)
+    for (const [key, node] of nodes[kind]) {
+      const { flags, segments } = planned[kind].get(key)!;
+      node.needs = [
+        ...flags.map((flag) => nodes.flag.get(flag)),
+        ...segments.map((segment) => nodes.segment.get(segment)),
+      ].filter((need) => need !== undefined);
+    }
+  const { cyclic, deep } = findUnsound([...nodes.segment.values(), ...nodes.flag.values()], DEEPEST);
+  const times = new Set<number>();
+  for (const { kind, key, source, ...document } of documents) {
+    const node = nodes[kind].get(key);
+    if (node && (cyclic.has(node) || deep.has(node))) {
+      const code = cyclic.has(node) ? "cycle" : "nested_too_deep";
+      quarantine(program, kind, key, [{ pointer: "", code, message: code.replaceAll("_", " ") }], false);
+      if (kind === "flag")
+        program.addFlag(planQuarantined(source, key, program.names.flags.of(key), "PARSE_ERROR"));
+      continue;
+    }
+    if (kind === "flag") program.addFlag(document.plan as FlagPlan);
+    else program.addSegment(key, document.plan as Ask);
+    for (const time of document.times) times.add(time);
+    program.missingLists.push(...document.missing);
+  }
+  program.times = [...times].sort((a, b) => a - b);
+}

@@ -1,0 +1,243 @@
+import type { Call } from "./call.ts";
+import { DEEPEST, isObject, type Draft, type Members } from "./draft.ts";
+import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
+import { instant } from "./instant.ts";
+import { NOW, toPath } from "./names.ts";
+import { exists, OPERATORS, SIZES, type Scalar, type Test } from "./operators.ts";
+import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
+import type { Clause } from "./types.ts";
+
+/** A condition made ready to ask of a call. */
+export type Ask = (call: Call) => Truth;
+
+type Form = (draft: Draft, source: Members, at: string, place: Place) => Ask;
+
+/** Where a condition stands: how deep, and whether its attributes are those of an array element. */
+interface Place {
+  readonly depth: number;
+  readonly inElement: boolean;
+}
+
+const never: Ask = () => UNKNOWN;
+
+/** Plans a condition, of which one member tells the form. */
+export function planCondition(
+  draft: Draft,
+  source: unknown,
+  at: string,
+  place: Place = { depth: 1, inElement: false },
+): Ask {
+  draft.depth = Math.max(draft.depth, place.depth);
+  if (place.depth > DEEPEST) draft.problem(at, "nested_too_deep");
+  else if (isObject(source)) {
+    const [name, ...others] = Object.keys(FORMS).filter((form) => Object.hasOwn(source, form));
+    if (name !== undefined && others.length === 0) return FORMS[name]!(draft, source, at, place);
+    draft.problem(at, "not_a_condition");
+  } else draft.problem(at, "not_a_condition");
+  return never;
+}
+
+const within = (place: Place): Place => ({ ...place, depth: place.depth + 1 });
+
+const group =
+  (name: "all" | "any", decisive: Truth): Form =>
+  (draft, source, at, place) => {
+    const asks = draft
+      .array(source[name], `${at}/${name}`)
+      .map((part, i) => planCondition(draft, part, `${at}/${name}/${i}`, within(place)));
+    return (call) => {
+      call.recorder?.open();
+      let result: Truth = decisive === TRUE ? FALSE : TRUE;
+      for (let i = 0; i < asks.length; i++) {
+        const answer = asks[i]!(call);
+        if (answer === UNKNOWN) result = UNKNOWN;
+        else if (answer === decisive) {
+          result = decisive;
+          break;
+        }
+      }
+      call.recorder?.group(name, result);
+      return result;
+    };
+  };
+
+const single =
+  (name: "not" | "known", answer: (inner: Truth) => Truth): Form =>
+  (draft, source, at, place) => {
+    const ask = planCondition(draft, source[name], `${at}/${name}`, within(place));
+    return (call) => {
+      call.recorder?.open();
+      const result = answer(ask(call));
+      call.recorder?.group(name, result);
+      return result;
+    };
+  };
+
+const segment: Form = (draft, source, at) => {
+  const key = draft.text(source["segment"], `${at}/segment`);
+  const index = draft.names.segments.of(key);
+  draft.segments.add(key);
+  return (call) => {
+    call.recorder?.open();
+    const result = call.segment(index);
+    call.recorder?.segment(key, call.plans.hasSegment(index), result);
+    return result;
+  };
+};
+
+const flag: Form = (draft, source, at) => {
+  const key = draft.text(source["flag"], `${at}/flag`);
+  const variants = draft.texts(source["variants"], `${at}/variants`);
+  const index = draft.names.flags.of(key);
+  draft.flags.add(key);
+  return (call) => {
+    call.recorder?.open();
+    const served = call.flag(index);
+    const result =
+      served === undefined || served.errorCode !== undefined
+        ? UNKNOWN
+        : truth(served.variant !== null && variants.includes(served.variant));
+    call.recorder?.flag(key, variants, served, result);
+    return result;
+  };
+};
+
+const sample: Form = (draft, source, at) => {
+  const plan = planSample(draft, draft.object(source["sample"], `${at}/sample`), `${at}/sample`);
+  return (call) => {
+    const drawn = draw(call, plan);
+    const result = plan.whole ? TRUE : drawn === NO_UNIT ? UNKNOWN : truth(isWithin(plan, drawn));
+    call.recorder?.sample(call, plan, drawn, result);
+    return result;
+  };
+};
+
+const some: Form = (draft, source, at, place) => {
+  const read = planRead(draft, source["some"], `${at}/some`, place);
+  const ask = planCondition(draft, source["where"], `${at}/where`, {
+    depth: place.depth + 1,
+    inElement: true,
+  });
+  return (call) => {
+    call.recorder?.open();
+    const value = read(call);
+    let result: Truth = UNKNOWN;
+    if (Array.isArray(value)) {
+      const outer = call.element;
+      result = FALSE;
+      for (let i = 0; i < value.length && result !== TRUE; i++) {
+        call.element = value[i];
+        const answer = isObject(call.element) ? ask(call) : UNKNOWN;
+        if (answer > result) result = answer;
+      }
+      call.element = outer;
+    }
+    call.recorder?.some(source["some"] as string, value, result);
+    return result;
+  };
+};
+
+const clause: Form = (draft, source, at, place) => {
+  const { op, values, ignoreCase, quantifier } = source as Partial<Record<keyof Clause, unknown>>;
+  const read = planRead(draft, source["attribute"], `${at}/attribute`, place);
+  if (ignoreCase !== undefined && typeof ignoreCase !== "boolean")
+    draft.problem(`${at}/ignoreCase`, "not_a_boolean");
+  if (quantifier !== undefined && quantifier !== "any" && quantifier !== "all")
+    draft.problem(`${at}/quantifier`, "not_a_quantifier");
+  const judge = planOperator(draft, source, op, values, at);
+  if (!judge) return never;
+  const times =
+    toPath(source["attribute"] as string) === NOW ? changes(judge, values as readonly Scalar[]) : [];
+  for (const time of times) draft.times.push(time);
+  return (call) => {
+    const value = read(call);
+    const result = judge(value);
+    for (let i = 0; i < times.length; i++) if (times[i]! > call.now) call.expire(times[i]!);
+    call.recorder?.clause(source as unknown as Clause, value, result);
+    return result;
+  };
+};
+
+/** In which member a condition of each form is told by. */
+const FORMS: Readonly<Record<string, Form>> = {
+  attribute: clause,
+  all: group("all", FALSE),
+  any: group("any", TRUE),
+  not: single("not", (inner) => (0 - inner) as Truth),
+  known: single("known", (inner) => truth(inner === TRUE)),
+  segment,
+  flag,
+  sample,
+  some,
+};
+
+function planRead(draft: Draft, source: unknown, at: string, place: Place): (call: Call) => unknown {
+  const text = draft.text(source, at);
+  if (place.inElement) {
+    const path = toPath(text);
+    return (call) => call.readFrom(call.element, path);
+  }
+  const index = draft.names.attribute(text);
+  return (call) => call.attribute(index);
+}
+
+function planOperator(
+  draft: Draft,
+  source: Members,
+  op: unknown,
+  given: unknown,
+  at: string,
+): Test | undefined {
+  if (op === "exists") {
+    if (given !== undefined && !(Array.isArray(given) && given.length === 0))
+      draft.problem(`${at}/values`, "takes_no_values");
+    return (value) => truth(exists(value));
+  }
+  const values = draft.array(given, `${at}/values`) as readonly Scalar[];
+  if (!values.every(isScalar)) draft.problem(`${at}/values`, "not_scalars");
+  else if (typeof op === "string" && Object.hasOwn(SIZES, op)) {
+    const compare = SIZES[op]!;
+    if (!values.every(Number.isFinite)) draft.problem(`${at}/values`, "invalid_values");
+    return (value) =>
+      Array.isArray(value) ? truth(values.some((size) => compare(value.length, size))) : UNKNOWN;
+  } else if (typeof op === "string" && Object.hasOwn(OPERATORS, op)) {
+    const test = OPERATORS[op as keyof typeof OPERATORS](values, {
+      ignoreCase: source["ignoreCase"] === true,
+      matcher: draft.options.matcher,
+    });
+    if (typeof test === "function") return overElements(test, source["quantifier"] === "all");
+    draft.problem(`${at}/values`, test);
+    if (test === "missing_matcher") draft.tooOld = true;
+  } else {
+    draft.problem(`${at}/op`, "unknown_operator");
+    draft.tooOld = true;
+  }
+  return undefined;
+}
+
+/** Asks any (or all) elements of an array, and any other value as it is. */
+function overElements(test: Test, all: boolean): Test {
+  return (value) => {
+    if (!Array.isArray(value)) return test(value);
+    let result: Truth = all ? TRUE : FALSE;
+    for (let i = 0; i < value.length; i++) {
+      const answer = test(value[i]);
+      if (all ? answer < result : answer > result) result = answer;
+    }
+    return result;
+  };
+}
+
+/** The instants at which a test of the time changes its answer, in order. */
+function changes(test: Test, values: readonly Scalar[] = []): readonly number[] {
+  const candidates = new Set<number>();
+  for (const value of values) {
+    const limit = instant(value);
+    if (limit === undefined) continue;
+    candidates.add(limit).add(limit + 1);
+  }
+  return [...candidates].filter((at) => test(at - 1) !== test(at)).sort((a, b) => a - b);
+}
+
+const isScalar = (value: unknown): boolean =>
+  typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);

@@ -1,0 +1,242 @@
+import type { Call, FlagState } from "./call.ts";
+import { planCondition, type Ask } from "./condition.ts";
+import { isObject, type Draft, type Members } from "./draft.ts";
+import { conclude, shared, type Outcome } from "./outcome.ts";
+import { asUnit } from "./path.ts";
+import type { ProgramFlag } from "./program.ts";
+import { planSplit, serveSplit, type SplitPlan } from "./split.ts";
+import { TRUE } from "./truth.ts";
+import type { Evaluation, FlagType, Json, Reason } from "./types.ts";
+
+/** A flag made ready. */
+export interface FlagPlan extends ProgramFlag {
+  /** Its key's number; see `Names`. */
+  readonly index: number;
+  readonly state: FlagState;
+  /** What everybody gets, where the flag asks nothing of the context. */
+  readonly fixed: Outcome | undefined;
+  readonly prerequisites: readonly PrerequisitePlan[];
+  readonly targets: readonly TargetPlan[];
+  readonly rules: readonly RulePlan[];
+  readonly fallthrough: ServePlan;
+  readonly failedPrerequisite: Outcome;
+  /** For a fallthrough that yields nothing. */
+  readonly offByDefault: Outcome;
+}
+
+interface PrerequisitePlan {
+  readonly flag: string;
+  readonly index: number;
+  readonly variants: readonly string[];
+  readonly acceptOff: boolean;
+}
+
+/** Neighbouring targets that look at the same attribute. */
+interface TargetPlan {
+  readonly by: string;
+  readonly index: number;
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+}
+
+interface RulePlan {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly when: Ask;
+  readonly serve: ServePlan;
+}
+
+type ServePlan = Outcome | SplitPlan;
+
+const isSplit = (serve: ServePlan): serve is SplitPlan => "cuts" in serve;
+
+/** Runs a flag for a call: the one algorithm, which `explain` follows with a recorder. */
+export function runFlag(plan: FlagPlan, call: Call): Evaluation {
+  const { recorder } = call;
+  recorder?.state(plan.state, plan.fixed?.variant);
+  if (plan.fixed !== undefined) return shared(plan.fixed, call.plans.revision);
+  const { prerequisites, targets, rules } = plan;
+  for (let i = 0; i < prerequisites.length; i++)
+    if (!isMet(prerequisites[i]!, call)) return conclude(plan.failedPrerequisite, call, undefined);
+  for (let i = 0; i < targets.length; i++) {
+    const { index, outcomes } = targets[i]!;
+    const unit = asUnit(call.attribute(index));
+    const outcome = unit === undefined ? undefined : outcomes.get(unit);
+    recorder?.target(targets[i]!.by, unit, outcome);
+    if (outcome !== undefined) return conclude(outcome, call, undefined);
+  }
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i]!;
+    recorder?.open();
+    const matched = rule.when(call);
+    const served = matched === TRUE ? serve(rule.serve, call) : undefined;
+    recorder?.rule(rule.id, rule.name, i, matched, served);
+    if (served !== undefined) return served;
+  }
+  recorder?.open();
+  const served = serve(plan.fallthrough, call);
+  const evaluation = served ?? conclude(plan.offByDefault, call, undefined);
+  recorder?.fallthrough(served !== undefined, evaluation);
+  return evaluation;
+}
+
+const serve = (plan: ServePlan, call: Call): Evaluation | undefined =>
+  isSplit(plan) ? serveSplit(call, plan) : conclude(plan, call, undefined);
+
+function isMet({ flag, index, variants, acceptOff }: PrerequisitePlan, call: Call): boolean {
+  call.recorder?.open();
+  const served = call.flag(index);
+  const state = call.plans.stateOfFlag(index);
+  const isUp = state === "on" || (acceptOff && state !== undefined && state !== "quarantined");
+  const met = isUp && typeof served?.variant === "string" && variants.includes(served.variant);
+  call.recorder?.prerequisite(flag, variants, met, state, isUp, served);
+  return met;
+}
+
+const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
+
+/** Whether a text can be the key of a flag, segment, variant, project or environment. */
+export const isKey = (value: unknown): value is string => typeof value === "string" && KEY.test(value);
+
+/** Plans a flag; what is planned may be used only if the draft has no problems. */
+export function planFlag(draft: Draft, source: Members, key: string): FlagPlan {
+  const { revision, type, on, offVariant, kill } = source;
+  const values = planVariants(draft, source["variants"], type as FlagType);
+  const outcome = (variant: unknown, at: string, reason: Reason, more: Partial<Outcome> = {}): Outcome => {
+    const isKnown = typeof variant === "string" && values.has(variant);
+    if (!isKnown) draft.problem(at, "unknown_variant");
+    return {
+      value: isKnown ? values.get(variant)! : null,
+      variant: variant as string,
+      reason,
+      ...more,
+      flagRevision: revision as number,
+    };
+  };
+  const orDefault = (variant: unknown, at: string, reason: Reason, more?: Partial<Outcome>): Outcome =>
+    variant === null
+      ? { value: null, variant, reason, ...more, flagRevision: revision as number }
+      : outcome(variant, at, reason, more);
+  const planServe = (serve: unknown, at: string, plain: Reason, rule: Partial<Outcome> = {}): ServePlan => {
+    const members = draft.object(serve, at);
+    if (members["variant"] !== undefined && members["split"] !== undefined)
+      draft.problem(at, "not_one_of_variant_and_split");
+    if (members["variant"] !== undefined) return outcome(members["variant"], `${at}/variant`, plain, rule);
+    return planSplit(
+      draft,
+      draft.object(members["split"], `${at}/split`),
+      `${at}/split`,
+      (variant, where, more) => outcome(variant, where, "SPLIT", { ...rule, ...more }),
+    );
+  };
+
+  if (!Number.isSafeInteger(revision)) draft.problem("/revision", "not_an_integer");
+  if (typeof on !== "boolean") draft.problem("/on", "not_a_boolean");
+  const killed =
+    kill === undefined
+      ? undefined
+      : orDefault(draft.object(kill, "/kill")["variant"], "/kill/variant", "DISABLED", { detail: "killed" });
+  const off = orDefault(offVariant, "/offVariant", "DISABLED");
+  const prerequisites = draft
+    .array(source["prerequisites"], "/prerequisites")
+    .map((item, i) => planPrerequisite(draft, item, `/prerequisites/${i}`));
+  const targets = planTargets(draft, source["targets"], (variant, at) =>
+    outcome(variant, at, "TARGETING_MATCH"),
+  );
+  const rules = draft.array(source["rules"], "/rules").map((item, i): RulePlan => {
+    const rule = draft.object(item, `/rules/${i}`);
+    const id = draft.text(rule["id"], `/rules/${i}/id`);
+    const when = planCondition(draft, rule["when"], `/rules/${i}/when`);
+    const serve = planServe(rule["serve"], `/rules/${i}/serve`, "TARGETING_MATCH", {
+      ruleId: id,
+      ruleIndex: i,
+    });
+    return { id, name: rule["name"] as string | undefined, when, serve };
+  });
+  const isStatic = prerequisites.length === 0 && targets.length === 0 && rules.length === 0;
+  const fallthrough = planServe(source["fallthrough"], "/fallthrough", isStatic ? "STATIC" : "DEFAULT");
+  return {
+    ...{ key, index: draft.names.flags.of(key) },
+    type: type as FlagType,
+    revision: revision as number,
+    client: source["client"] === true,
+    state: killed ? "killed" : on === true ? "on" : "off",
+    fixed: killed ?? (on !== true ? off : isStatic && !isSplit(fallthrough) ? fallthrough : undefined),
+    ...{ prerequisites, targets, rules, fallthrough },
+    failedPrerequisite: { ...off, detail: "prerequisite" },
+    offByDefault: { ...off, reason: "DEFAULT" },
+  };
+}
+
+const TYPES: readonly unknown[] = ["boolean", "string", "number", "object"];
+
+function planVariants(draft: Draft, source: unknown, type: FlagType): Map<string, Json> {
+  if (!TYPES.includes(type)) draft.problem("/type", "not_a_flag_type");
+  const values = new Map<string, Json>();
+  for (const [i, item] of draft.array(source, "/variants").entries()) {
+    const { key, value } = draft.object(item, `/variants/${i}`);
+    if (!isKey(key)) draft.problem(`/variants/${i}/key`, "not_a_key");
+    else if (values.has(key)) draft.problem(`/variants/${i}/key`, "duplicate_key");
+    else values.set(key, value as Json);
+    if (typeof value !== type || value === null || (type === "number" && !Number.isFinite(value)))
+      draft.problem(`/variants/${i}/value`, "not_of_the_flags_type");
+  }
+  return values;
+}
+
+function planPrerequisite(draft: Draft, source: unknown, at: string): PrerequisitePlan {
+  const { flag, variants, acceptOff } = draft.object(source, at);
+  const key = draft.text(flag, `${at}/flag`);
+  draft.flags.add(key);
+  if (acceptOff !== undefined && typeof acceptOff !== "boolean")
+    draft.problem(`${at}/acceptOff`, "not_a_boolean");
+  return {
+    flag: key,
+    index: draft.names.flags.of(key),
+    variants: draft.texts(variants, `${at}/variants`),
+    acceptOff: acceptOff === true,
+  };
+}
+
+function planTargets(
+  draft: Draft,
+  source: unknown,
+  toOutcome: (variant: unknown, at: string) => Outcome,
+): TargetPlan[] {
+  const plans: (TargetPlan & { outcomes: Map<string, Outcome> })[] = [];
+  for (const [i, item] of draft.array(source, "/targets").entries()) {
+    const { by, keys, variant } = draft.object(item, `/targets/${i}`);
+    const index = draft.unitPath(by, `/targets/${i}/by`);
+    const outcome = toOutcome(variant, `/targets/${i}/variant`);
+    let plan = plans.at(-1);
+    if (plan?.index !== index) plans.push((plan = { by: by as string, index, outcomes: new Map() }));
+    for (const key of draft.texts(keys, `/targets/${i}/keys`))
+      if (!plan.outcomes.has(key)) plan.outcomes.set(key, outcome);
+  }
+  return plans;
+}
+
+/** The plan of a flag that cannot run: it answers an error to everybody. */
+export function planQuarantined(
+  source: unknown,
+  key: string,
+  index: number,
+  reason: "engine_too_old" | "PARSE_ERROR",
+): FlagPlan {
+  const { revision, type, client } = isObject(source) ? source : {};
+  const flagRevision = Number.isSafeInteger(revision) ? (revision as number) : 0;
+  const error: Outcome = {
+    ...{ value: null, variant: null, reason: "ERROR", errorCode: "PARSE_ERROR", flagRevision },
+    ...(reason === "engine_too_old" && { detail: reason }),
+  };
+  return {
+    ...{
+      key,
+      index,
+      type: TYPES.includes(type) ? (type as FlagType) : "object",
+      revision: flagRevision,
+      client: client === true,
+    },
+    ...{ state: "quarantined", fixed: error, prerequisites: [], targets: [], rules: [], fallthrough: error },
+    ...{ failedPrerequisite: error, offByDefault: error },
+  };
+}
