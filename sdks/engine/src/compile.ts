@@ -1,6 +1,6 @@
 import { Call, type FlagState } from "./call.ts";
 import type { Ask } from "./condition.ts";
-import { DEEPEST, Draft, isObject } from "./draft.ts";
+import { DEEPEST, Draft, isObject, type Reference } from "./draft.ts";
 import { isKey, planFlag, planQuarantined, runFlag, type FlagPlan } from "./flag.ts";
 import { findUnsound, type Node } from "./graph.ts";
 import { Names } from "./names.ts";
@@ -20,8 +20,7 @@ interface Planned<Plan> {
   readonly revision: unknown;
   readonly plan: Plan;
   readonly depth: number;
-  readonly flags: readonly string[];
-  readonly segments: readonly string[];
+  readonly references: readonly Reference[];
   readonly times: readonly number[];
   readonly missing: readonly MissingList[];
   /** Whether it uses lists that travel apart, which may be others the next time. */
@@ -155,7 +154,7 @@ function add(
     plan = kind === "flag" ? planFlag(draft, members, name) : planSegment(draft, members, missing);
   }
   if (draft.problems.length === 0) {
-    const { depth, flags, segments, times } = draft;
+    const { depth, references, times } = draft;
     const hasOutsideLists = kind === "segment" && usesOutsideLists(source);
     planned.set(name, {
       kind,
@@ -164,8 +163,7 @@ function add(
       revision,
       plan,
       depth,
-      flags: [...flags],
-      segments: [...segments],
+      references,
       times,
       missing,
       hasOutsideLists,
@@ -208,17 +206,14 @@ function settle(program: CompiledProgram): void {
   const { planned } = program;
   const documents = [...planned.segment.values(), ...planned.flag.values()];
   const nodes = { flag: new Map<string, PlanNode>(), segment: new Map<string, PlanNode>() };
-  for (const { kind, key, depth, flags, segments } of documents)
-    if (flags.length > 0 || segments.length > 0 || depth > 1)
-      nodes[kind].set(key, { kind, key, depth, needs: [] });
+  for (const { kind, key, depth, references } of documents)
+    if (references.length > 0 || depth > 1) nodes[kind].set(key, { kind, key, depth, needs: [] });
   for (const kind of ["segment", "flag"] as const)
-    for (const [key, node] of nodes[kind]) {
-      const { flags, segments } = planned[kind].get(key)!;
-      node.needs = [
-        ...flags.map((flag) => nodes.flag.get(flag)),
-        ...segments.map((segment) => nodes.segment.get(segment)),
-      ].filter((need) => need !== undefined);
-    }
+    for (const [key, node] of nodes[kind])
+      node.needs = planned[kind]
+        .get(key)!
+        .references.map((need) => nodes[need.kind].get(need.key))
+        .filter((need) => need !== undefined);
   const { cyclic, deep } = findUnsound([...nodes.segment.values(), ...nodes.flag.values()], DEEPEST);
   const times = new Set<number>();
   for (const { kind, key, source, ...document } of documents) {

@@ -74,22 +74,18 @@ const single =
   };
 
 const segment: Form = (draft, source, at) => {
-  const key = draft.text(source["segment"], `${at}/segment`);
-  const index = draft.names.segments.of(key);
-  draft.segments.add(key);
+  const index = draft.refer("segment", source["segment"], `${at}/segment`);
   return (call) => {
     call.recorder?.open();
     const result = call.segment(index);
-    call.recorder?.segment(key, call.plans.hasSegment(index), result);
+    call.recorder?.segment(source["segment"] as string, call.plans.hasSegment(index), result);
     return result;
   };
 };
 
 const flag: Form = (draft, source, at) => {
-  const key = draft.text(source["flag"], `${at}/flag`);
   const variants = draft.texts(source["variants"], `${at}/variants`);
-  const index = draft.names.flags.of(key);
-  draft.flags.add(key);
+  const index = draft.refer("flag", source["flag"], `${at}/flag`, variants);
   return (call) => {
     call.recorder?.open();
     const served = call.flag(index);
@@ -97,7 +93,7 @@ const flag: Form = (draft, source, at) => {
       served === undefined || served.errorCode !== undefined
         ? UNKNOWN
         : truth(served.variant !== null && variants.includes(served.variant));
-    call.recorder?.flag(key, variants, served, result);
+    call.recorder?.flag(source["flag"] as string, variants, served, result);
     return result;
   };
 };

@@ -1,9 +1,18 @@
 import type { Names } from "./names.ts";
 import type { CompileOptions } from "./program.ts";
-import type { Problem } from "./types.ts";
+import type { DocumentKind, Problem } from "./types.ts";
 
 /** How deep conditions, segments and flags may be nested in one another, all told, so that no stack is ever exhausted. */
 export const DEEPEST = 200;
+
+export interface Reference {
+  readonly kind: DocumentKind;
+  readonly key: string;
+  /** Where the key stands, as a JSON Pointer. */
+  readonly pointer: string;
+  /** The variants of a flag that are asked about. */
+  readonly variants: readonly string[];
+}
 
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -14,8 +23,8 @@ export class Draft {
   readonly problems: Problem[] = [];
   /** Whether a newer engine (or one with a matcher, or with hash profiles) might run it. */
   tooOld = false;
-  readonly flags = new Set<string>();
-  readonly segments = new Set<string>();
+  /** The flags and segments it needs. */
+  readonly references: Reference[] = [];
   /** Instants at which its time conditions change. */
   readonly times: number[] = [];
   depth = 1;
@@ -53,6 +62,13 @@ export class Draft {
     if (items.every((item) => typeof item === "string")) return items as readonly string[];
     this.problem(at, "not_texts");
     return [];
+  }
+
+  /** Notes that the document needs another one, and gives the number of its key. */
+  refer(kind: DocumentKind, source: unknown, pointer: string, variants: readonly string[] = []): number {
+    const key = this.text(source, pointer);
+    this.references.push({ kind, key, pointer, variants });
+    return (kind === "flag" ? this.names.flags : this.names.segments).of(key);
   }
 
   /** The number of an attribute that gives units. */

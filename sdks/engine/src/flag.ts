@@ -184,17 +184,13 @@ function planVariants(draft: Draft, source: unknown, type: FlagType): Map<string
 }
 
 function planPrerequisite(draft: Draft, source: unknown, at: string): PrerequisitePlan {
-  const { flag, variants, acceptOff } = draft.object(source, at);
-  const key = draft.text(flag, `${at}/flag`);
-  draft.flags.add(key);
+  const members = draft.object(source, at);
+  const { flag, acceptOff } = members;
+  const variants = draft.texts(members["variants"], `${at}/variants`);
   if (acceptOff !== undefined && typeof acceptOff !== "boolean")
     draft.problem(`${at}/acceptOff`, "not_a_boolean");
-  return {
-    flag: key,
-    index: draft.names.flags.of(key),
-    variants: draft.texts(variants, `${at}/variants`),
-    acceptOff: acceptOff === true,
-  };
+  const index = draft.refer("flag", flag, `${at}/flag`, variants);
+  return { flag: flag as string, index, variants, acceptOff: acceptOff === true };
 }
 
 function planTargets(
