@@ -49,17 +49,35 @@ function lookedAtBy(...parts: unknown[]): LookedAt {
   return at;
 }
 
+/**
+ * Whether two snapshots can be of one history: there, a document at a revision is the same document for ever. The
+ * engine relies on that when it takes over what it compiled before.
+ */
+export function haveOneHistory(before: Snapshot, after: Snapshot): boolean {
+  if (before.environment !== after.environment) return false;
+  return keepTheirRevisions(before.flags, after.flags) && keepTheirRevisions(before.segments, after.segments);
+}
+
+function keepTheirRevisions(before: readonly Document[], after: readonly Document[]): boolean {
+  const old = new Map(before.map((document) => [document.key, document]));
+  return after.every((document) => {
+    const was = old.get(document.key);
+    return was?.revision !== document.revision || !differ(was, document);
+  });
+}
+
 // Unchanged documents of an applied change are the same objects; a fresh snapshot brings equal copies.
+function differ(before: Document | undefined, after: Document): boolean {
+  if (before === after) return false;
+  return before?.revision !== after.revision || JSON.stringify(before) !== JSON.stringify(after);
+}
+
 function differing(before: readonly Document[], after: readonly Document[]): string[] {
   const old = new Map(before.map((document) => [document.key, document]));
-  const keys: string[] = [];
-  for (const document of after) {
-    const was = old.get(document.key);
-    old.delete(document.key);
-    if (was === document) continue;
-    if (was?.revision !== document.revision || JSON.stringify(was) !== JSON.stringify(document))
-      keys.push(document.key);
-  }
+  const keys = after
+    .filter((document) => differ(old.get(document.key), document))
+    .map((document) => document.key);
+  for (const { key } of after) old.delete(key);
   return [...keys, ...old.keys()];
 }
 

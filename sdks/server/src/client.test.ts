@@ -113,12 +113,11 @@ describe("evaluate", () => {
     ["a flag key that is not a string", undefined, {}, { detail: "flag_key_invalid", errorCode: "GENERAL" }],
     ["an empty flag key", "", {}, { detail: "flag_key_invalid", errorCode: "GENERAL" }],
     [
-      "a context that is null",
+      "a context that is a string",
       "new-checkout",
-      null,
+      "user-42",
       { detail: "context_invalid", errorCode: "INVALID_CONTEXT" },
     ],
-    ["a context that is a string", "new-checkout", "user-42", { errorCode: "INVALID_CONTEXT" }],
     ["a context that is an array", "new-checkout", [], { errorCode: "INVALID_CONTEXT" }],
   ])("names %s instead of throwing", async (_, key, context, expected) => {
     const client = connect();
@@ -130,6 +129,12 @@ describe("evaluate", () => {
     });
     expect(client.getVariation(key as string, context as EvaluationContext, "safe")).toBe("safe");
     expect(client.explain(key as string, context as EvaluationContext)).toBeUndefined();
+  });
+
+  test.each([undefined, null])("takes %s for an empty context", async (context) => {
+    const client = connect();
+    await client.ready();
+    expect(client.getVariation("new-checkout", context as undefined, "safe")).toBe("control");
   });
 
   test("survives a context that throws", async () => {

@@ -162,8 +162,8 @@ export function startDelivery(options: DeliveryOptions): Delivery {
 
   async function pollLoop(): Promise<void> {
     let failures = 0;
-    // Without any state there is nothing to answer with, so the first poll does not wait for its turn.
-    if (state.held() === undefined) await pause(0);
+    // While nothing is known to be current, somebody may be waiting, so the first poll does not wait for its turn.
+    if (state.resumable() === undefined) await pause(0);
     else await pause(surroundings.random() * pollInterval);
     while (!signal.aborted && !streamUp && !keyRefused) {
       const problem = await poll();

@@ -82,7 +82,7 @@ export function createEvaluator({ program, metadata, origin, now }: EvaluationIn
       const answer = ask(flag, context, defaultValue);
       if (!("reason" in answer)) {
         return {
-          flag: String(flag),
+          flag,
           value: defaultValue as Widened<typeof defaultValue>,
           variant: null,
           reason: "ERROR",

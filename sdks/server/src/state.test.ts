@@ -1,3 +1,4 @@
+import { evaluate } from "@guidon/engine";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ClientProblem } from "./problem.ts";
 import { createState, type State } from "./state.ts";
@@ -97,6 +98,15 @@ describe("a whole snapshot", () => {
     state.offerSnapshot(two, "stream");
     state.offerSnapshot(production(2, [checkout(2, "express")]), "stream");
     expect(state.held()?.snapshot.flags[0]?.fallthrough).toEqual({ variant: "express" });
+    expect(problems).toMatchObject([{ code: "history_replaced" }]);
+  });
+
+  test("that is newer but has other contents at a revision we know is another history", () => {
+    const email = (serves: string) => flag("outbound-email", 1, { on: true, off: false }, serves);
+    state.offerSnapshot(production(2, [checkout(2, "one-page"), email("on")]), "stream");
+    state.offerSnapshot(production(7, [checkout(7, "express"), email("off")]), "stream");
+    const program = state.held()?.program;
+    expect(program && evaluate(program, "outbound-email", {}, { now: 0 }).variant).toBe("off");
     expect(problems).toMatchObject([{ code: "history_replaced" }]);
   });
 

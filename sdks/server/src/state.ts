@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { compile, type Change, type FlagDocument, type Program, type Snapshot } from "@guidon/engine";
 import { applyChange, verify } from "@guidon/engine/documents";
-import { changedFlags } from "./changed-flags.ts";
+import { changedFlags, haveOneHistory } from "./changed-flags.ts";
 import type { ClientProblem } from "./problem.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { ChangeEvent, Source } from "./types.ts";
@@ -47,14 +47,26 @@ export function createState(surroundings: Surroundings, report: (problem: Client
 
   function hold(snapshot: Snapshot, source: Held["source"], etag: string | undefined): Verdict {
     const before = held;
-    const program = compile(snapshot, before === undefined ? {} : { previous: before.program });
+    const continued = before !== undefined && haveOneHistory(before.snapshot, snapshot);
+    const program = compile(snapshot, continued ? { previous: before.program } : {});
     held = { snapshot, program, source, etag, metadata: metadataOf(snapshot) };
     behindSince = undefined;
     reportQuarantined(before?.program, program);
     const { revision, environment } = snapshot;
     const flags = changedFlags(before?.snapshot, snapshot);
-    const previous = before === undefined ? {} : { previousRevision: before.snapshot.revision };
-    return { kind: "current", change: { revision, ...previous, environment, source, flags } };
+    if (before === undefined) return { kind: "current", change: { revision, environment, source, flags } };
+    const previousRevision = before.snapshot.revision;
+    const replaced = !continued || revision <= previousRevision;
+    if (replaced && before.source !== "bootstrap") reportReplaced(before.snapshot, snapshot);
+    return { kind: "current", change: { revision, previousRevision, environment, source, flags } };
+  }
+
+  function reportReplaced(before: Snapshot, after: Snapshot): void {
+    const [was, is] = [before, after].map(
+      ({ environment, revision }) => `${environment} at revision ${revision}`,
+    );
+    const message = `The service's history is not the one we had: ${was} was replaced by ${is}.`;
+    report({ code: "history_replaced", message });
   }
 
   // Told once for each document, not again with every revision that still has it.
@@ -79,24 +91,20 @@ export function createState(surroundings: Surroundings, report: (problem: Client
    * insists for minutes has been restored from a backup. What came with the program (bootstrap) yields to everything but
    * an older cache file.
    */
-  function judge(
-    offered: Snapshot,
-    source: Held["source"],
-  ): "newer" | "same" | "older" | "replaced" | "behind" {
-    if (held === undefined) return "newer";
+  function judge(offered: Snapshot, source: Held["source"]): "take" | "same" | "older" | "behind" {
+    if (held === undefined) return "take";
     const ours = held.snapshot;
     const sameEnvironment = offered.environment === ours.environment;
-    if (source === "bootstrap")
-      return sameEnvironment && offered.revision > ours.revision ? "newer" : "older";
+    if (source === "bootstrap") return sameEnvironment && offered.revision > ours.revision ? "take" : "older";
     const identical =
       sameEnvironment && offered.revision === ours.revision && offered.checksum === ours.checksum;
-    if (held.source === "bootstrap") return identical ? "same" : "newer";
-    if (!sameEnvironment) return "replaced";
-    if (offered.revision > ours.revision) return "newer";
-    if (offered.revision === ours.revision) return identical ? "same" : "replaced";
-    if (Date.parse(offered.publishedAt) > Date.parse(ours.publishedAt)) return "replaced";
+    if (held.source === "bootstrap") return identical ? "same" : "take";
+    if (!sameEnvironment) return "take";
+    if (offered.revision > ours.revision) return "take";
+    if (offered.revision === ours.revision) return identical ? "same" : "take";
+    if (Date.parse(offered.publishedAt) > Date.parse(ours.publishedAt)) return "take";
     behindSince ??= surroundings.elapsed();
-    return surroundings.elapsed() - behindSince >= surroundings.acceptRewindAfter ? "replaced" : "behind";
+    return surroundings.elapsed() - behindSince >= surroundings.acceptRewindAfter ? "take" : "behind";
   }
 
   return {
@@ -129,15 +137,7 @@ export function createState(surroundings: Surroundings, report: (problem: Client
           held = held && { ...held, source, etag };
           behindSince = undefined;
           return { kind: "current" };
-        case "replaced":
-          report({
-            code: "history_replaced",
-            message:
-              `The service's history is not the one we had: ${ours?.environment} at revision ${ours?.revision} was ` +
-              `replaced by ${offered.environment} at revision ${offered.revision}.`,
-          });
-          return hold(offered, source, etag);
-        case "newer":
+        case "take":
           return hold(offered, source, etag);
       }
     },

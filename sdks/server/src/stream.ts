@@ -65,7 +65,7 @@ export async function followStream(
       };
     }
     deadline.extend(silence, silent);
-    const reader = response.body.getReader();
+    const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
     const decoder = new TextDecoder();
     for (;;) {
       const { done, value } = await reader.read();
