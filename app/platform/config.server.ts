@@ -11,6 +11,7 @@ const schema = z.object({
   ALLOW_PLAIN_HTTP_COOKIES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  GUIDON_DEMO: z.stringbool().default(false),
   REVISION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
 });
 
@@ -37,6 +38,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     http: { port: value.PORT, host: value.HOST, publicUrl, secureCookies },
     database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL, directory: value.GUIDON_DATA },
     delivery: { pollMs: value.REVISION_POLL_MS },
+    demo: value.GUIDON_DEMO,
     log: { level: value.LOG_LEVEL },
     telemetry: { endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT },
   } as const;

@@ -7,6 +7,8 @@ import { selectUsableKeys } from "./api-key-store.server.ts";
 export interface KeyRing {
   /** Undefined for a key that is unknown, revoked or expired at `now`. */
   find(key: string, now: number): Extract<Actor, { kind: "key" }> | undefined;
+  /** False once the key of that id is revoked, expired or gone. */
+  usable(id: string, now: number): boolean;
   /** Reads all keys again; concurrent calls share one read that begins after each of them. */
   refresh(): Promise<void>;
 }
@@ -51,6 +53,10 @@ export function createKeyRing(db: Database): KeyRing {
     find(key, now) {
       const entry = ring.get(hashSecret(key));
       return entry === undefined || entry.expiresAt <= now ? undefined : entry.actor;
+    },
+    usable(id, now) {
+      for (const { actor, expiresAt } of ring.values()) if (actor.id === id) return expiresAt > now;
+      return false;
     },
     refresh() {
       queued ??= running

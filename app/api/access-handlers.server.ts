@@ -1,0 +1,101 @@
+import { whoAmI } from "#app/features/access/who-am-i.server.ts";
+import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
+import { listApiKeys } from "#app/features/api-keys/list-api-keys.server.ts";
+import { revokeApiKey } from "#app/features/api-keys/revoke-api-key.server.ts";
+import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
+import { inviteMember } from "#app/features/members/invite-member.server.ts";
+import { listMembers } from "#app/features/members/list-members.server.ts";
+import { createProject } from "#app/features/projects/create-project.server.ts";
+import { listProjects } from "#app/features/projects/list-projects.server.ts";
+import { root } from "#app/platform/root.server.ts";
+import type { accessOperations } from "#openapi/v1/access.ts";
+import type { Handler } from "./handler.ts";
+import { time } from "./present.ts";
+
+type AccessHandlers = { [Id in keyof typeof accessOperations]: Handler<(typeof accessOperations)[Id]> };
+
+export const accessHandlers: AccessHandlers = {
+  getMe: async (ctx) => ({ status: 200, body: await whoAmI(ctx) }),
+  listProjects: async (ctx) => {
+    const projects = await listProjects(ctx);
+    return { status: 200, body: { projects: projects.map(({ key, name }) => ({ key, name })) } };
+  },
+  createProject: async (ctx, { body }) => {
+    await createProject(ctx, body);
+    return { status: 201, headers: { location: `/api/v1/projects/${body.key}` }, body };
+  },
+  listEnvironments: async (ctx, { params }) => {
+    const environments = await listEnvironments(ctx, params);
+    return {
+      status: 200,
+      body: { environments: environments.map(({ key, name, revision }) => ({ key, name, revision })) },
+    };
+  },
+  listMembers: async (ctx, { params }) => {
+    const { members, invitations } = await listMembers(ctx, params);
+    return {
+      status: 200,
+      body: {
+        members: members.map((member) => ({ ...member, since: time(member.since) })),
+        invitations: invitations.map((invitation) => ({
+          ...invitation,
+          expiresAt: time(invitation.expiresAt),
+        })),
+      },
+    };
+  },
+  inviteMember: async (ctx, { params, body }) => {
+    const { token, expiresAt } = await inviteMember(ctx, { ...params, ...body });
+    return { status: 201, body: { link: `${root().publicUrl}/join/${token}`, expiresAt: time(expiresAt) } };
+  },
+  listApiKeys: async (ctx, { params }) => {
+    const keys = await listApiKeys(ctx, params);
+    return {
+      status: 200,
+      body: {
+        keys: keys.map((key) => ({
+          ...key,
+          createdAt: time(key.createdAt),
+          expiresAt: time(key.expiresAt),
+          revokedAt: time(key.revokedAt),
+        })),
+      },
+    };
+  },
+  createApiKey: async (ctx, { params, body }) => {
+    const created = await createApiKey(ctx, {
+      ...params,
+      ...body,
+      expiresAt: body.expiresAt == null ? null : new Date(body.expiresAt),
+    });
+    const { id, name, kind, environment, role, key } = created;
+    return {
+      status: 201,
+      body: {
+        id,
+        name,
+        kind,
+        environment,
+        role,
+        key,
+        createdAt: time(created.createdAt),
+        expiresAt: time(created.expiresAt),
+      },
+    };
+  },
+  revokeApiKey: async (ctx, { params }) => {
+    await revokeApiKey(ctx, { project: params.project, id: params.key });
+    return { status: 204 };
+  },
+  listAuditEntries: async (ctx, { params, query }) => {
+    const { entries, next } = await listAuditEntries(ctx, { ...params, ...query });
+    return {
+      status: 200,
+      body: {
+        entries: entries.map((entry) => ({ ...entry, at: time(entry.at), changes: [...entry.changes] })),
+        next,
+      },
+    };
+  },
+};

@@ -1,0 +1,76 @@
+import { ownProject } from "#app/features/access/own-project.server.ts";
+import { changeFlag } from "#app/features/flags/change-flag.server.ts";
+import { createFlag, type CreateFlagInput } from "#app/features/flags/create-flag.server.ts";
+import type { FlagView } from "#app/features/flags/flag-view.ts";
+import { listFlags, type FlagPage } from "#app/features/flags/list-flags.server.ts";
+import { readFlag } from "#app/features/flags/read-flag.server.ts";
+import type { z } from "zod";
+import type { createFlagSchema, flagOperations, updateFlagSchema } from "#openapi/v1/flags.ts";
+import type { Handler } from "./handler.ts";
+import { entityTag, presentFlag, versionOf } from "./present.ts";
+
+type FlagHandlers = { [Id in keyof typeof flagOperations]: Handler<(typeof flagOperations)[Id]> };
+
+/** Flags by the long paths and, within the key's project, by the short ones. */
+export const flagHandlers: FlagHandlers = {
+  listFlags: async (ctx, { params, query }) => page(await listFlags(ctx, { ...query, ...params })),
+  createFlag: async (ctx, { params, body }) => {
+    const flag = await createFlag(ctx, creation(params.project, body));
+    return created(flag, `/api/v1/projects/${params.project}/flags/${flag.key}`);
+  },
+  getFlag: async (ctx, { params }) => shown(await readFlag(ctx, params)),
+  updateFlag: async (ctx, { params, headers, body }) =>
+    shown(
+      await changeFlag(ctx, { ...change(body), ...params, expectedVersion: versionOf(headers["if-match"]) }),
+    ),
+  archiveFlag: async (ctx, { params, headers }) => shown(await changeFlag(ctx, archiving(params, headers))),
+
+  listFlagsHere: async (ctx, { query }) =>
+    page(await listFlags(ctx, { ...query, project: await ownProject(ctx) })),
+  createFlagHere: async (ctx, { body }) => {
+    const flag = await createFlag(ctx, creation(await ownProject(ctx), body));
+    return created(flag, `/api/v1/flags/${flag.key}`);
+  },
+  getFlagHere: async (ctx, { params }) =>
+    shown(await readFlag(ctx, { project: await ownProject(ctx), flag: params.flag })),
+  updateFlagHere: async (ctx, { params, headers, body }) =>
+    shown(
+      await changeFlag(ctx, {
+        ...change(body),
+        project: await ownProject(ctx),
+        flag: params.flag,
+        expectedVersion: versionOf(headers["if-match"]),
+      }),
+    ),
+  archiveFlagHere: async (ctx, { params, headers }) =>
+    shown(await changeFlag(ctx, archiving({ project: await ownProject(ctx), flag: params.flag }, headers))),
+};
+
+function creation(project: string, body: z.output<typeof createFlagSchema>): CreateFlagInput {
+  return { ...body, project, dueOn: dateOf(body.dueOn) };
+}
+
+function change(body: z.output<typeof updateFlagSchema>) {
+  return { ...body, dueOn: dateOf(body.dueOn) };
+}
+
+/** Archiving can be undone and says the same thing twice without harm, so it takes a version but asks for none. */
+function archiving(place: { project: string; flag: string }, headers: { "if-match"?: string | undefined }) {
+  return { ...place, archived: true, expectedVersion: versionOf(headers["if-match"]) ?? "*" };
+}
+
+function dateOf(text: string | null | undefined): Date | null | undefined {
+  return text === null || text === undefined ? text : new Date(text);
+}
+
+function shown(flag: FlagView) {
+  return { status: 200, headers: { etag: entityTag(flag.version) }, body: presentFlag(flag) } as const;
+}
+
+function created(flag: FlagView, location: string) {
+  return { ...shown(flag), status: 201, headers: { etag: entityTag(flag.version), location } } as const;
+}
+
+function page({ flags, total, next }: FlagPage) {
+  return { status: 200, body: { flags: flags.map(presentFlag), total, next } } as const;
+}

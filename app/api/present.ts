@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import type { FlagView } from "#app/features/flags/flag-view.ts";
+import type { flagSchema } from "#openapi/v1/flags.ts";
+
+/** Dates as the wire has them. */
+export function time(date: Date): string;
+export function time(date: Date | null): string | null;
+export function time(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}
+
+export function presentFlag(flag: FlagView): z.input<typeof flagSchema> {
+  return {
+    key: flag.key,
+    name: flag.name,
+    description: flag.description,
+    type: flag.type,
+    kind: flag.kind,
+    owner: flag.owner,
+    tags: [...flag.tags],
+    dueOn: time(flag.dueOn),
+    client: flag.client,
+    variants: flag.variants.map(({ key, value }) => ({ key, value: value as z.util.JSONType })),
+    archived: flag.archived,
+    createdAt: time(flag.createdAt),
+    updatedAt: time(flag.updatedAt),
+    version: flag.version,
+    environments: Object.fromEntries(flag.environments.map(({ key, ...state }) => [key, state])),
+  };
+}
+
+/** A strong entity tag and back. */
+export function entityTag(version: string): string {
+  return `"${version}"`;
+}
+
+/** The version that an If-Match names; `*` stays, and a list or weak tag can never match. */
+export function versionOf(ifMatch: string | undefined): string | undefined {
+  if (ifMatch === undefined) return undefined;
+  return /^"(.*)"$/.exec(ifMatch.trim())?.[1] ?? ifMatch.trim();
+}

@@ -1,0 +1,82 @@
+import type { FlagDocument, Json } from "@guidon/engine";
+import { changeTargeting } from "#app/features/flags/change-targeting.server.ts";
+import { readFlagHistory } from "#app/features/flags/read-flag-history.server.ts";
+import { readTargeting, type TargetingView } from "#app/features/flags/read-targeting.server.ts";
+import type { Targeting } from "#app/features/flags/targeting.ts";
+import type { z } from "zod";
+import type { flagDocumentSchema, targetingSchema } from "#openapi/v1/documents.ts";
+import type { targetingOperations } from "#openapi/v1/flags.ts";
+import type { Handler } from "./handler.ts";
+import { entityTag, time, versionOf } from "./present.ts";
+
+type TargetingHandlers = {
+  [Id in keyof typeof targetingOperations]: Handler<(typeof targetingOperations)[Id]>;
+};
+
+export const targetingHandlers: TargetingHandlers = {
+  getTargeting: async (ctx, { params }) => {
+    const view = await readTargeting(ctx, params);
+    return { status: 200, headers: { etag: entityTag(view.version) }, body: present(view) };
+  },
+  putTargeting: async (ctx, { params, query, headers, body }) =>
+    changed(
+      await changeTargeting(ctx, {
+        ...params,
+        ...query,
+        expectedVersion: versionOf(headers["if-match"]),
+        edit: { replace: body },
+      }),
+    ),
+  patchTargeting: async (ctx, { params, query, headers, body }) =>
+    changed(
+      await changeTargeting(ctx, {
+        ...params,
+        ...query,
+        expectedVersion: versionOf(headers["if-match"]),
+        edit: { merge: body as Json },
+      }),
+    ),
+  getFlagHistory: async (ctx, { params, query }) => {
+    const revisions = await readFlagHistory(ctx, { ...params, ...query });
+    return {
+      status: 200,
+      body: {
+        revisions: revisions.map((revision) => ({
+          revision: revision.revision,
+          at: time(revision.at),
+          actor: revision.actor,
+          comment: revision.comment,
+          changes: [...revision.changes],
+          document: revision.document === null ? null : presentDocument(revision.document),
+        })),
+      },
+    };
+  },
+};
+
+function present(view: TargetingView) {
+  const { kill, ...targeting } = view.targeting;
+  return {
+    version: view.version,
+    updatedAt: time(view.updatedAt),
+    targeting: presentTargeting(targeting),
+    killed: kill !== undefined,
+  };
+}
+
+function changed(view: TargetingView & { revision: number; changes: readonly string[] }) {
+  return {
+    status: 200 as const,
+    headers: { etag: entityTag(view.version) },
+    body: { ...present(view), revision: view.revision, changes: [...view.changes] },
+  };
+}
+
+/** The engine's types are read-only and the wire's are not; a test holds that nothing else tells them apart. */
+function presentTargeting(targeting: Omit<Targeting, "kill">): z.input<typeof targetingSchema> {
+  return targeting as z.input<typeof targetingSchema>;
+}
+
+function presentDocument(document: FlagDocument): z.input<typeof flagDocumentSchema> {
+  return document as z.input<typeof flagDocumentSchema>;
+}

@@ -1,0 +1,31 @@
+import { Form } from "@remix-run/react";
+import { fieldMessage, formMessage, type ProblemView } from "#app/pages/problem-view.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { Input } from "#app/ui/input.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+
+export interface SignInFormProps {
+  readonly to: string;
+  readonly problem: ProblemView | undefined;
+  readonly busy: boolean;
+}
+
+export function SignInForm({ to, problem, busy }: SignInFormProps) {
+  const message = formMessage(problem, ["/email", "/password"]);
+  return (
+    <Form method="post" className="grid gap-4">
+      {message !== undefined && <Notice tone="error">{message}</Notice>}
+      <input type="hidden" name="to" value={to} />
+      <Field label="E-mail" error={fieldMessage(problem, "/email")}>
+        <Input name="email" type="email" autoComplete="username" required autoFocus />
+      </Field>
+      <Field label="Password" error={fieldMessage(problem, "/password")}>
+        <Input name="password" type="password" autoComplete="current-password" required />
+      </Field>
+      <Button type="submit" tone="primary" size="lg" busy={busy}>
+        Sign in
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,86 @@
+import {
+  evaluate,
+  evaluateAll,
+  explain,
+  type Evaluation,
+  type EvaluationContext,
+  type ExplanationStep,
+} from "@guidon/engine";
+import type { Context, LiveEnvironment } from "#app/platform/context.ts";
+import { invalid, Problem } from "#app/platform/problem.ts";
+
+export interface EvaluateFlagsInput {
+  readonly flags: readonly string[] | "all";
+  readonly context: EvaluationContext;
+  /** Adds the steps of each flag; refused to client keys, which must not see rules. */
+  readonly explain?: boolean;
+}
+
+export interface EvaluatedFlags {
+  readonly live: LiveEnvironment;
+  readonly evaluations: ReadonlyMap<string, Evaluation>;
+  readonly steps?: ReadonlyMap<string, readonly ExplanationStep[]>;
+}
+
+/**
+ * Evaluates with the program in memory: no database, nothing to wait for. A client key sees the flags marked for
+ * clients; to it the others do not exist.
+ */
+export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): EvaluatedFlags {
+  const live = requireLive(ctx);
+  const clientOnly = ctx.actor.kind === "key" && ctx.actor.keyKind === "client";
+  if (input.explain === true && clientOnly) {
+    throw new Problem("not_permitted", {
+      detail: "A client key gets no explanations: they would show rules.",
+    });
+  }
+  const options = { now: ctx.now().getTime() };
+  if (input.flags === "all" && input.explain !== true) {
+    return { live, evaluations: evaluateAll(live.program, input.context, { ...options, clientOnly }) };
+  }
+  const keys = input.flags === "all" ? live.program.flags.keys() : input.flags;
+  const evaluations = new Map<string, Evaluation>();
+  const steps = new Map<string, readonly ExplanationStep[]>();
+  for (const key of keys) {
+    if (clientOnly && live.program.flags.get(key)?.client !== true) {
+      evaluations.set(key, absent(live));
+    } else if (input.explain === true) {
+      const explanation = explain(live.program, key, input.context, options);
+      evaluations.set(key, explanation.evaluation);
+      steps.set(key, explanation.steps);
+    } else {
+      evaluations.set(key, evaluate(live.program, key, input.context, options));
+    }
+  }
+  return { live, evaluations, ...(input.explain === true ? { steps } : {}) };
+}
+
+/** The environment that the acting key belongs to, as it is served now. */
+export function requireLive(ctx: Context): LiveEnvironment {
+  if (ctx.actor.kind !== "key") throw new Problem("sign_in_required", { detail: "Evaluation takes a key." });
+  if (ctx.actor.environmentId === null) {
+    throw invalid(
+      "/environment",
+      "This key acts in all environments. Evaluate with a key of one environment.",
+    );
+  }
+  const live = ctx.snapshots.get(ctx.actor.environmentId);
+  if (live === undefined) {
+    throw new Problem("unavailable", {
+      detail: "This environment is not loaded yet.",
+      headers: { "retry-after": "1" },
+    });
+  }
+  return live;
+}
+
+function absent(live: LiveEnvironment): Evaluation {
+  return {
+    value: null,
+    variant: null,
+    reason: "ERROR",
+    errorCode: "FLAG_NOT_FOUND",
+    flagRevision: 0,
+    environmentRevision: live.revision,
+  };
+}

@@ -1,0 +1,39 @@
+import { authorise } from "#app/features/access/authorise.server.ts";
+import { hashPassword } from "#app/features/access/password.server.ts";
+import { locateProject } from "#app/features/access/locate-project.server.ts";
+import { appendAudit } from "#app/features/audit/append-audit.server.ts";
+import type { Actor, Context, Role } from "#app/platform/context.ts";
+import { insertMembership, insertUser } from "./invitation-store.server.ts";
+
+export interface AddMemberInput {
+  readonly project: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly password: string;
+}
+
+/** Makes a person with a role at once, without an invitation: for set-ups by a program, such as the demo. */
+export async function addMember(
+  ctx: Context,
+  input: AddMemberInput,
+): Promise<{ actor: Extract<Actor, { kind: "user" }> }> {
+  authorise(ctx, "project.create", { projectId: null });
+  const project = await locateProject(ctx, input.project, "member.invite");
+  const passwordHash = await hashPassword(input.password);
+  const id = ctx.newId();
+  const now = ctx.now();
+  const { name, email, role } = input;
+  await ctx.db.transaction(async (tx) => {
+    await insertUser(tx, { id, email, name, passwordHash, createdAt: now });
+    await insertMembership(tx, { id: ctx.newId(), userId: id, projectId: project.id, role, createdAt: now });
+    await appendAudit(tx, ctx, {
+      action: "member.added",
+      projectId: project.id,
+      subject: { kind: "member", key: email },
+      summary: `Added ${name} as ${role}`,
+    });
+  });
+  const grants = [{ role, projectId: project.id, environmentId: null }];
+  return { actor: { kind: "user", id, name, email, sessionId: "", grants } };
+}

@@ -1,0 +1,49 @@
+import type { z } from "zod";
+
+export type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** Whose credentials an operation takes. `session` is a signed-in browser. */
+export type Credential = "server" | "client" | "management" | "session";
+
+export interface Answer {
+  readonly description: string;
+  /** None: an empty body. */
+  readonly schema?: z.ZodType;
+  /** `application/json` where left out. */
+  readonly contentType?: string;
+}
+
+export interface Example {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly status: number;
+}
+
+/** One operation of the API: what it takes and every way in which it answers. Problems of status 4xx/5xx are common to all. */
+export interface Operation {
+  readonly id: string;
+  readonly method: Method;
+  /** As in OpenAPI: `/api/v1/projects/{project}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: string;
+  readonly credentials: readonly Credential[];
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  /** Names in lower case. */
+  readonly headers?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Bytes; 1 MiB where left out. */
+  readonly bodyLimit?: number;
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** Sent and checked by a test, and shown in the reference. */
+  readonly example?: Example;
+}
+
+/** Keeps the literal types of a definition, from which the handler's types follow. */
+export function operation<const O extends Operation>(definition: O): O {
+  return definition;
+}

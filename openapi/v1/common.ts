@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { keySchema } from "./documents.ts";
+
+export const timeSchema = z.iso.datetime().meta({ description: "RFC 3339, UTC." });
+
+export const projectParams = z.object({ project: keySchema });
+export const environmentParams = z.object({ project: keySchema, environment: keySchema });
+
+/** Text that people write: never empty, never endless. */
+export const text = (most: number) => z.string().trim().min(1).max(most);
+
+export const pageQuery = z.object({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: "How many at most; 50 where left out." }),
+  cursor: z.string().max(200).optional().meta({ description: "`next` of the page before." }),
+});
+
+export const ifMatch = z.object({
+  "if-match": z.string().max(200).optional().meta({
+    description: "The ETag that you read. `*` changes whatever is there. Without it: 428.",
+  }),
+});
+
+export const problemSchema = z
+  .looseObject({
+    type: z.string().meta({ description: "Leads to the catalogue of errors." }),
+    title: z.string(),
+    status: z.number(),
+    code: z.string(),
+    detail: z.string().optional(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({ description: "JSON Pointer into what was sent." }),
+          message: z.string(),
+        }),
+      )
+      .optional(),
+    requestId: z.string(),
+  })
+  .meta({ id: "Problem", description: "Every error, as application/problem+json (RFC 9457)." });

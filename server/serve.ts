@@ -1,0 +1,67 @@
+import { createRequestListener } from "@remix-run/node-fetch-server";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { resolve } from "node:path";
+import sirv from "sirv";
+import type { Application } from "#app/main.server.ts";
+
+interface EntryModule {
+  readonly application: Promise<Application>;
+}
+
+/** How long open requests may take to end before they are cut off. */
+const graceMs = 5000;
+
+/** Serves the built product until it is told to stop: the API in front, then files, then pages. */
+export async function serve(input: { stopTelemetry: () => Promise<void> }): Promise<void> {
+  const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
+  const { application } = build.entry.module as unknown as EntryModule;
+  const { config, log, front, close } = await application;
+
+  const assets = sirv("build/client", { immutable: true, maxAge: 31_536_000, etag: true });
+  const pages = createRequestHandler(build, "production");
+  const answerPage = createRequestListener(
+    (request: Request, client: { address: string }) =>
+      pages(request, { address: client.address, requestId: crypto.randomUUID() }),
+    { protocol: new URL(config.http.publicUrl).protocol },
+  );
+
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    if (front(request, response)) return;
+    assets(request, response, () => void answerPage(request, response));
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((done, failed) => {
+    server.once("error", failed);
+    server.listen({ port: config.http.port, host: config.http.host, backlog: 4096 }, done);
+  });
+  process.stdout.write(`Guidon serves at ${config.http.publicUrl}\n`);
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, "stopping");
+    void shutDown().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, "stopping failed");
+        process.exit(1);
+      },
+    );
+  };
+  async function shutDown() {
+    const closed = new Promise<void>((done) => server.close(() => done()));
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.closeIdleConnections();
+    await close();
+    server.closeIdleConnections();
+    await Promise.race([closed, new Promise((done) => setTimeout(done, graceMs + 500).unref())]);
+    clearTimeout(cut);
+    await input.stopTelemetry();
+  }
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
