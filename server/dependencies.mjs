@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { run } from "./command.mjs";
 import { withLock } from "./lock.mjs";
@@ -21,30 +22,46 @@ export async function ensureDependencies(root, runtime) {
       env: runtime.env,
     });
     await linkPostgres(root, runtime);
+    writeFileSync(stampOf(root), fingerprint(root));
     return true;
   });
 }
 
 /**
- * npm keeps a list of what it has installed, and writes it last. It must agree with ours; packages for other systems
- * may be missing from it.
+ * Either this script installed from this very lock file, or npm's own list of what is installed (which it writes last) agrees with it.
+ * The second spares whoever uses `npm install` a second installation.
  *
  * @param {string} root
  */
-function isInstalled(root) {
+const isInstalled = (root) => isStamped(root) || agrees(root);
+
+/** @param {string} root */
+const stampOf = (root) => path.join(root, "node_modules/.guidon-lock.sha256");
+
+/** @param {string} root */
+const fingerprint = (root) =>
+  createHash("sha256")
+    .update(readFileSync(path.join(root, "package.json")))
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
+
+/** @param {string} root */
+function isStamped(root) {
+  const stamp = stampOf(root);
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint(root);
+}
+
+/** @param {string} root */
+function agrees(root) {
   const wanted = readPackages(path.join(root, "package-lock.json"));
   const present = readPackages(path.join(root, "node_modules/.package-lock.json"));
   if (wanted === undefined || present === undefined) return false;
   for (const [name, entry] of Object.entries(wanted)) {
-    const found = present[name];
     if (!name.includes("node_modules/")) continue; // the project itself and its workspaces
-    if (
-      found === undefined
-        ? entry.optional !== true
-        : found.version !== entry.version || found.integrity !== entry.integrity
-    ) {
-      return false;
-    }
+    const found = present[name];
+    // Packages for other systems are optional, and are not there.
+    const same = found?.version === entry.version && found?.integrity === entry.integrity;
+    if (found === undefined ? entry.optional !== true : !same) return false;
   }
   return Object.keys(present).every((name) => name in wanted);
 }

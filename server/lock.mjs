@@ -16,7 +16,9 @@ const abandonedAfterMs = 20 * 60_000;
 export async function withLock(file, work) {
   mkdirSync(path.dirname(file), { recursive: true });
   for (let told = false; !take(file); await sleep(200)) {
-    if (!told) console.log(`Waiting for process ${holder(file)}, which is at the same work (${file}).`);
+    const pid = holder(file);
+    if (told || pid === 0) continue;
+    console.log(`Waiting for process ${pid}, which is at the same work (${file}).`);
     told = true;
   }
   try {
