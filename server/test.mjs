@@ -36,7 +36,7 @@ report();
 
 async function suite() {
   const runtime = await prepare(root, { build: false });
-  const { env, skipped } = await ensureSystemPackages(root, runtime.env);
+  const { env, skipped } = await ensureSystemPackages(root, { ...runtime.env, ...colours() });
   for (const reason of skipped) console.log(`  without ${reason}`);
   if (env["GUIDON_SKIP_POSTGRES15"] === undefined) {
     const postgres15 = await startPostgres15();
@@ -50,6 +50,11 @@ async function suite() {
   if (!built) skip("playwright", "the build failed");
   else if (env["GUIDON_SKIP_CHROMIUM"] !== undefined) skip("playwright", env["GUIDON_SKIP_CHROMIUM"]);
   else await playwright(runtime.node, env);
+}
+
+/** The tools see a pipe; whether there is a terminal at its end, only we know. */
+function colours() {
+  return process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1", FORCE_COLOR: undefined };
 }
 
 /** @param {NodeJS.ProcessEnv} env */
