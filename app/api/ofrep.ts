@@ -18,7 +18,9 @@ export function ofrepEvaluation(key: string, evaluation: Evaluation): OfrepAnswe
   return {
     key,
     reason: reasonOf(evaluation),
-    ...(evaluation.variant === null ? {} : { value: evaluation.value as z.util.JSONType, variant: evaluation.variant }),
+    ...(evaluation.variant === null
+      ? {}
+      : { value: evaluation.value as z.util.JSONType, variant: evaluation.variant }),
     metadata: {
       reason: evaluation.reason,
       flagRevision: evaluation.flagRevision,

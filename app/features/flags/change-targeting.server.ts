@@ -1,4 +1,4 @@
-import { diff } from "@guidon/engine/diff";
+import { canonicalJson } from "@guidon/engine/documents";
 import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
@@ -7,6 +7,7 @@ import { expectVersion, type ExpectedVersion } from "./expect-version.ts";
 import { selectTargetings, updateTargeting } from "./flag-store.server.ts";
 import { locateFlag } from "./locate-flag.server.ts";
 import type { TargetingView } from "./read-targeting.server.ts";
+import { describeChanges } from "./targeting-changes.ts";
 import { applyEdit, toDocument, type TargetingEdit } from "./targeting.ts";
 
 export interface ChangeTargetingInput {
@@ -44,10 +45,11 @@ export async function changeTargeting(ctx: Context, input: ChangeTargetingInput)
 
       const targeting = applyEdit(row.targeting, input.edit, { definition: flag, newSeed: ctx.newSeed });
       const document = toDocument(flag, targeting);
-      const changes = diff(toDocument(flag, row.targeting), document);
-      const next = { ...row, targeting, version: row.version + 1, updatedAt: ctx.now() };
-      if (changes.length > 0) await updateTargeting(tx, next);
-      const saved = changes.length > 0 ? next : row;
+      const same =
+        canonicalJson(document as never) === canonicalJson(toDocument(flag, row.targeting) as never);
+      const changes = same ? [] : describeChanges(row.targeting, targeting).map(({ words }) => words);
+      const saved = same ? row : { ...row, targeting, version: row.version + 1, updatedAt: ctx.now() };
+      if (!same) await updateTargeting(tx, saved);
       return {
         result: {
           targeting: saved.targeting,
@@ -57,20 +59,19 @@ export async function changeTargeting(ctx: Context, input: ChangeTargetingInput)
           changes,
         },
         environments: [{ environmentId: place.environmentId, operations: [{ put: "flag", document }] }],
-        audit:
-          changes.length === 0
-            ? []
-            : [
-                {
-                  action: "targeting.changed",
-                  projectId: place.projectId,
-                  environmentId: place.environmentId,
-                  subject: { kind: "flag", key: flag.key },
-                  summary: `Changed ${flag.key} in ${place.environmentKey}`,
-                  changes,
-                  comment: input.comment ?? "",
-                },
-              ],
+        audit: same
+          ? []
+          : [
+              {
+                action: "targeting.changed",
+                projectId: place.projectId,
+                environmentId: place.environmentId,
+                subject: { kind: "flag", key: flag.key },
+                summary: `Changed ${flag.key} in ${place.environmentKey}`,
+                changes,
+                comment: input.comment ?? "",
+              },
+            ],
       };
     },
   });

@@ -1,0 +1,232 @@
+import { describe, expect, test } from "vitest";
+import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
+import { evaluate } from "@guidon/engine";
+import { changeFlag } from "./change-flag.server.ts";
+import { changeTargeting } from "./change-targeting.server.ts";
+import { createFlag } from "./create-flag.server.ts";
+import { listFlags } from "./list-flags.server.ts";
+import { readFlag } from "./read-flag.server.ts";
+import { readFlagHistory } from "./read-flag-history.server.ts";
+import { readTargeting } from "./read-targeting.server.ts";
+
+const missing = missingServer();
+describe.skipIf(missing !== undefined)(`flags${missing === undefined ? "" : ` (${missing})`}`, () => {
+  const application = useApplication();
+  const now = Date.parse("2026-11-20T10:00:00Z");
+
+  async function live(project: string, environment: string) {
+    const environments = await import("#app/features/environments/list-environments.server.ts");
+    const all = await environments.listEnvironments(application.system, { project });
+    const found = application.live.get(all.find(({ key }) => key === environment)!.id);
+    return found!;
+  }
+
+  test("a new flag is in every environment, as the shorthand says, and evaluates there", async () => {
+    const project = await storefront(application);
+    const flag = await createFlag(application.as("developer"), {
+      project,
+      key: "dark-mode",
+      environments: { production: { on: true, targets: ["user-42"], rollout: 0 } },
+    });
+    expect(flag.environments.map(({ key, on, rollout }) => ({ key, on, rollout }))).toEqual([
+      { key: "production", on: true, rollout: 0 },
+      { key: "staging", on: false, rollout: null },
+      { key: "development", on: false, rollout: null },
+    ]);
+    const { program, revision } = await live(project, "production");
+    expect(revision).toBe(1);
+    expect(evaluate(program, "dark-mode", { targetingKey: "user-42" }, { now })).toMatchObject({
+      value: true,
+      reason: "TARGETING_MATCH",
+    });
+    expect(evaluate(program, "dark-mode", { targetingKey: "user-7" }, { now })).toMatchObject({
+      value: false,
+    });
+  });
+
+  test("refuses a Viewer, and somebody who is not signed in, to create or change", async () => {
+    const project = await storefront(application);
+    await createFlag(application.as("developer"), { project, key: "dark-mode" });
+    const viewer = application.as("viewer");
+    await expect(createFlag(viewer, { project, key: "other" })).rejects.toMatchObject({
+      code: "not_permitted",
+    });
+    const change = { project, environment: "production", flag: "dark-mode", expectedVersion: "*" };
+    await expect(changeTargeting(viewer, { ...change, edit: { merge: { on: true } } })).rejects.toMatchObject(
+      {
+        code: "not_permitted",
+      },
+    );
+    await expect(
+      changeFlag(viewer, { project, flag: "dark-mode", expectedVersion: "*" }),
+    ).rejects.toMatchObject({
+      code: "not_permitted",
+    });
+    const nobody = { ...viewer, actor: { kind: "anonymous" as const } };
+    await expect(readFlag(nobody, { project, flag: "dark-mode" })).rejects.toMatchObject({
+      code: "sign_in_required",
+    });
+    expect((await readTargeting(viewer, change)).targeting.on).toBe(false);
+  });
+
+  test("refuses a change made against an older version, and names the newer one", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "dark-mode" });
+    const change = { project, environment: "production", flag: "dark-mode" };
+    await changeTargeting(developer, { ...change, expectedVersion: "1", edit: { merge: { on: true } } });
+    await expect(
+      changeTargeting(developer, { ...change, expectedVersion: "1", edit: { merge: { on: false } } }),
+    ).rejects.toMatchObject({ code: "version_conflict", extra: { version: "2" } });
+    await expect(
+      changeTargeting(developer, { ...change, expectedVersion: undefined, edit: { merge: { on: false } } }),
+    ).rejects.toMatchObject({ code: "version_required" });
+  });
+
+  test("a lost race is refused: of twenty writers with the same version one wins", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "dark-mode" });
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, writer) =>
+        changeTargeting(developer, {
+          project,
+          environment: "production",
+          flag: "dark-mode",
+          expectedVersion: "1",
+          edit: { shorthand: { on: true, rollout: writer + 1 } },
+        }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect((await live(project, "production")).revision).toBe(2);
+  });
+
+  test("saving what is there already makes no revision and no audit entry", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "dark-mode" });
+    const place = { project, environment: "production", flag: "dark-mode" };
+    const before = await readTargeting(developer, place);
+    const saved = await changeTargeting(developer, {
+      ...place,
+      expectedVersion: before.version,
+      edit: { replace: before.targeting },
+    });
+    expect(saved).toMatchObject({ revision: 1, version: "1", changes: [] });
+    expect((await listAuditEntries(developer, { project })).entries.map(({ action }) => action)).toEqual([
+      "flag.created",
+      "project.created",
+    ]);
+  });
+
+  test("what would not be sound is refused with a pointer, and nothing of it is kept", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "dark-mode" });
+    const place = { project, environment: "production", flag: "dark-mode" };
+    await expect(
+      changeTargeting(developer, {
+        ...place,
+        expectedVersion: "1",
+        edit: { merge: { fallthrough: { variant: "purple" } } },
+      }),
+    ).rejects.toMatchObject({ code: "invalid_input", fields: [{ pointer: "/fallthrough/variant" }] });
+    expect((await readTargeting(developer, place)).version).toBe("1");
+  });
+
+  test("two flags that need each other are refused, whoever comes second", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "a" });
+    await createFlag(developer, { project, key: "b" });
+    const needing = (flag: string) => ({ merge: { prerequisites: [{ flag, variants: ["on"] }] } });
+    const place = { project, environment: "production", expectedVersion: "1" };
+    await changeTargeting(developer, { ...place, flag: "a", edit: needing("b") });
+    await expect(
+      changeTargeting(developer, { ...place, flag: "b", edit: needing("a") }),
+    ).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+
+  test("an archived flag is told apart from an unknown one, and comes back as it was", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "dark-mode", environments: { production: { on: true } } });
+    await changeFlag(developer, { project, flag: "dark-mode", expectedVersion: "*", archived: true });
+    const archived = await live(project, "production");
+    expect(evaluate(archived.program, "dark-mode", {}, { now })).toMatchObject({
+      errorCode: "FLAG_NOT_FOUND",
+      detail: "archived",
+    });
+    expect((await listFlags(developer, { project })).total).toBe(0);
+    await changeFlag(developer, { project, flag: "dark-mode", expectedVersion: "*", archived: false });
+    const restored = await live(project, "production");
+    expect(evaluate(restored.program, "dark-mode", {}, { now })).toMatchObject({ value: true });
+  });
+
+  test("archiving what another flag needs is refused with the flag that needs it", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "base" });
+    await createFlag(developer, { project, key: "top" });
+    await changeTargeting(developer, {
+      project,
+      environment: "staging",
+      flag: "top",
+      expectedVersion: "1",
+      edit: { merge: { prerequisites: [{ flag: "base", variants: ["on"] }] } },
+    });
+    const refused = changeFlag(developer, { project, flag: "base", expectedVersion: "*", archived: true });
+    await expect(refused).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(refused).rejects.toThrow(/"top"/);
+  });
+
+  test("history tells every revision with who, why and what", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "dark-mode" });
+    await changeTargeting(developer, {
+      project,
+      environment: "production",
+      flag: "dark-mode",
+      expectedVersion: "1",
+      edit: { merge: { on: true } },
+      comment: "Ready",
+    });
+    const history = await readFlagHistory(developer, {
+      project,
+      environment: "production",
+      flag: "dark-mode",
+    });
+    expect(history.map(({ revision, actor, comment }) => ({ revision, actor, comment }))).toEqual([
+      { revision: 2, actor: "The developer", comment: "Ready" },
+      { revision: 1, actor: "The developer", comment: "Created dark-mode" },
+    ]);
+    expect(history[0]?.changes).toHaveLength(1);
+    expect(history[1]?.changes).toEqual(["created"]);
+  });
+
+  test("a key that is taken is refused beside its field", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "dark-mode" });
+    await expect(createFlag(developer, { project, key: "dark-mode" })).rejects.toMatchObject({
+      code: "already_exists",
+      fields: [{ pointer: "/key" }],
+    });
+  });
+
+  test("search takes wildcard characters as they are", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, { project, key: "fifty", name: "50 % off" });
+    await createFlag(developer, { project, key: "other" });
+    expect((await listFlags(developer, { project, search: "%" })).flags.map(({ key }) => key)).toEqual([
+      "fifty",
+    ]);
+    expect((await listFlags(developer, { project, search: "FIF" })).total).toBe(1);
+  });
+});
