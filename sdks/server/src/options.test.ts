@@ -26,7 +26,7 @@ describe("readOptions", () => {
   });
 
   test.each([undefined, "", "gdn srv", "gdn_srv_abc\n", "gdn_srv_ä"])("refuses %j as key", (key) => {
-    expect(() => readOptions({ ...given, key: key as string })).toThrow("createClient needs `key`");
+    expect(() => readOptions({ ...given, key })).toThrow("createClient needs `key`");
   });
 
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("refuses %j as pollInterval", (pollInterval) => {

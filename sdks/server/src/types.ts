@@ -97,8 +97,8 @@ export interface Logger {
 export interface ClientOptions {
   /** The address of the Guidon server, with its base path if it has one. */
   url: string | URL;
-  /** A server key (`gdn_srv_…`) of the environment to evaluate. */
-  key: string;
+  /** A server key (`gdn_srv_…`) of the environment to evaluate; may come straight from `process.env`. */
+  key: string | undefined;
   /** A snapshot shipped with the program: used until the service or the cache file has something newer. */
   bootstrap?: unknown;
   /** A file that keeps the last known state across restarts. One environment per file. */
