@@ -176,14 +176,6 @@ const forbidden = [
     to: { circular: true },
   },
   {
-    name: "no-cycles-between-features",
-    comment:
-      "Nouns that need each other lack a third. Let one of them take the other's part as an argument, or move what both use into a feature below them.",
-    scope: "folder",
-    from: { path: "^app/features/[^/]+$" },
-    to: { circular: true },
-  },
-  {
     name: "no-test-code-in-production",
     comment:
       "Tests, fixtures, journeys, benchmarks and examples may import the product, never the other way round. Move what the product needs into it.",
@@ -201,21 +193,21 @@ const forbidden = [
   },
 ];
 
-/** @type {import("dependency-cruiser").IConfiguration} */
-export default {
-  forbidden: forbidden.map((rule) => ({ ...rule, severity: "error" })),
-  options: {
-    // Tests are seen, so that production cannot import them unnoticed, but not looked into: the rules are for production.
-    doNotFollow: { path: ["node_modules", tests] },
-    exclude: { path: String.raw`(^|/)(build|dist|coverage|test-results|playwright-report)/|\.css$|\.svg$` },
-    tsPreCompilationDeps: true,
-    // A workspace imported by name stays in node_modules this way, and can be told from a path into its folder.
-    preserveSymlinks: true,
-    enhancedResolveOptions: {
-      exportsFields: ["exports"],
-      conditionNames: ["guidon-source", "import", "node", "default", "types"],
-      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
-    },
-    combinedDependencies: true,
+/** @type {import("dependency-cruiser").ICruiseOptions} */
+export const options = {
+  // Tests are seen, so that production cannot import them unnoticed, but not looked into: the rules are for production.
+  doNotFollow: { path: ["node_modules", tests] },
+  exclude: { path: String.raw`(^|/)(build|dist|coverage|test-results|playwright-report)/|\.css$|\.svg$` },
+  tsPreCompilationDeps: true,
+  // A workspace imported by name stays in node_modules this way, and can be told from a path into its folder.
+  preserveSymlinks: true,
+  enhancedResolveOptions: {
+    exportsFields: ["exports"],
+    conditionNames: ["guidon-source", "import", "node", "default", "types"],
+    extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
   },
+  combinedDependencies: true,
 };
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default { forbidden: forbidden.map((rule) => ({ ...rule, severity: "error" })), options };
