@@ -15,7 +15,7 @@ const storeOn = (subject: "postgres18" | "postgres15") => ({
     include: ["**/*.store.test.ts"],
     exclude: outside,
     setupFiles: quiet,
-    globalSetup: ["db/test-server.ts"],
+    globalSetup: ["db/test-server.fixture.ts"],
     env: { GUIDON_TEST_SUBJECT: subject },
     provide: { subject },
     testTimeout: 20_000,

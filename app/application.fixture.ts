@@ -3,7 +3,7 @@ import { pino } from "pino";
 import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 import { connect, type DatabaseAddress, type DatabaseClient } from "#db/client.server.ts";
-import { databaseAt } from "#db/test-server.ts";
+import { databaseAt } from "#db/test-server.fixture.ts";
 import { createSessionStore } from "./features/access/session-store.server.ts";
 import { createKeyRing, type KeyRing } from "./features/api-keys/key-ring.server.ts";
 import { createInProcessBus } from "./features/publishing/bus.server.ts";

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { connect } from "#db/client.server.ts";
 import { startEmbedded } from "#db/embedded.server.ts";
 import { migrateDatabase } from "#db/migrate.server.ts";
-import { createFront, type Front } from "./api/front.server.ts";
+import { createFront } from "./api/front.server.ts";
 import { healthPages } from "./api/health.server.ts";
 import { referencePages } from "./api/reference.server.ts";
 import { createStreamHub } from "./api/stream-hub.server.ts";
@@ -14,20 +14,12 @@ import { seedDemo } from "./features/demo/seed-demo.server.ts";
 import { offerSetup } from "./features/members/offer-setup.server.ts";
 import { createPostgresBus } from "./features/publishing/bus.server.ts";
 import { createLiveEnvironments } from "./features/publishing/live-environments.server.ts";
-import { readConfig, type Config } from "./platform/config.server.ts";
-import type { Actor, Context, Notice } from "./platform/context.ts";
-import { createLogger, type Logger } from "./platform/log.server.ts";
+import { readConfig } from "./platform/config.server.ts";
+import type { Application } from "./platform/application.ts";
+import type { Context, Notice } from "./platform/context.ts";
+import { createLogger } from "./platform/log.server.ts";
 import { newSecret, newSeed } from "./platform/random.server.ts";
 import { installRoot } from "./platform/root.server.ts";
-
-/** The running product: what the HTTP server of production and of development hangs its requests on. */
-export interface Application {
-  readonly config: Config;
-  readonly log: Logger;
-  readonly front: Front;
-  /** Streams are told to come back, the database is let go (and stopped, where it is ours). */
-  close(): Promise<void>;
-}
 
 /** The composition root: here things are made and wired, and nowhere else. */
 async function start(): Promise<Application> {
@@ -140,6 +132,4 @@ const holder = globalThis as typeof globalThis & { [place]?: Promise<Application
 
 /** Started once for the process, however often development loads this module anew. */
 export const application: Promise<Application> = (holder[place] ??= start());
-const { front: running } = await application;
-
-export const front: Front = running;
+export const { front } = await application;

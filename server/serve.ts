@@ -3,7 +3,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { resolve } from "node:path";
 import sirv from "sirv";
-import type { Application } from "#app/main.server.ts";
+import type { Application } from "#app/platform/application.ts";
 
 interface EntryModule {
   readonly application: Promise<Application>;

@@ -55,7 +55,7 @@ export function createFront(services: FrontServices): Front {
     const serve: Serve = (request, response, params, search) => {
       serveOperation(
         services,
-        { operation, handler: handlers[id as OperationId] as AnyHandler },
+        { operation, handler: handlers[id as OperationId] },
         { request, response, params, search },
       );
     };
@@ -154,7 +154,7 @@ async function readInputs(
     query: operation.query === undefined ? undefined : parseInput(operation.query.strict(), query),
     headers: operation.headers === undefined ? undefined : parseInput(operation.headers, request.headers),
     body: operation.body === undefined ? undefined : parseInput(operation.body, body),
-  } as Inputs<Operation>;
+  };
 }
 
 /** A path that cannot name anything names nothing: 404, not 422. */

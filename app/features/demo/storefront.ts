@@ -1,5 +1,5 @@
 import type { Variant } from "@guidon/engine";
-import type { CreateFlagInput } from "#app/features/flags/create-flag.server.ts";
+import type { NewFlag } from "#app/features/flags/new-flag.ts";
 import type { Targeting } from "#app/features/flags/targeting.ts";
 import type { Role } from "#app/platform/context.ts";
 
@@ -15,7 +15,7 @@ const everywhere = (words: { on: boolean }) => ({ production: words, staging: wo
 
 const strings = (...values: string[]): Variant[] => values.map((value) => ({ key: value, value }));
 
-export const flags: readonly Omit<CreateFlagInput, "project">[] = [
+export const flags: readonly NewFlag[] = [
   {
     key: "legacy-invoice-export",
     name: "Legacy invoice export",

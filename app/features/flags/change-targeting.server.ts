@@ -45,8 +45,7 @@ export async function changeTargeting(ctx: Context, input: ChangeTargetingInput)
 
       const targeting = applyEdit(row.targeting, input.edit, { definition: flag, newSeed: ctx.newSeed });
       const document = toDocument(flag, targeting);
-      const same =
-        canonicalJson(document as never) === canonicalJson(toDocument(flag, row.targeting) as never);
+      const same = canonicalJson(document) === canonicalJson(toDocument(flag, row.targeting));
       const changes = same ? [] : describeChanges(row.targeting, targeting).map(({ words }) => words);
       const saved = same ? row : { ...row, targeting, version: row.version + 1, updatedAt: ctx.now() };
       if (!same) await updateTargeting(tx, saved);

@@ -1,4 +1,3 @@
-import type { FlagType, Variant } from "@guidon/engine";
 import { sqlState } from "#db/client.server.ts";
 import { authorise } from "#app/features/access/authorise.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
@@ -6,25 +5,14 @@ import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
-import { booleanVariants, checkVariants, type FlagKind } from "./flag.ts";
+import { checkVariants } from "./flag.ts";
 import { insertFlag, selectTargetings, type StoredFlag } from "./flag-store.server.ts";
 import { viewFlag, type FlagView } from "./flag-view.ts";
-import { applyEdit, newTargeting, toDocument, type TargetingShorthand } from "./targeting.ts";
+import { defineFlag, type NewFlag } from "./new-flag.ts";
+import { applyEdit, newTargeting, toDocument } from "./targeting.ts";
 
-export interface CreateFlagInput {
+export interface CreateFlagInput extends NewFlag {
   readonly project: string;
-  readonly key: string;
-  readonly name?: string | undefined;
-  readonly description?: string | undefined;
-  readonly type?: FlagType | undefined;
-  readonly kind?: FlagKind | undefined;
-  readonly owner?: string | null | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly dueOn?: Date | null | undefined;
-  readonly client?: boolean | undefined;
-  readonly variants?: readonly Variant[] | undefined;
-  /** By environment key, what the flag does there from the start; off where nothing is said. */
-  readonly environments?: Readonly<Record<string, TargetingShorthand>> | undefined;
 }
 
 /** Makes the flag in every environment of the project at once, each with a revision of its own. */
@@ -91,25 +79,8 @@ export async function createFlag(ctx: Context, input: CreateFlagInput): Promise<
   }
 }
 
-function newFlag(ctx: Context, projectId: string, input: CreateFlagInput): StoredFlag {
-  const type = input.type ?? "boolean";
+function newFlag(ctx: Context, projectId: string, input: NewFlag): StoredFlag {
   const now = ctx.now();
-  return {
-    id: ctx.newId(),
-    projectId,
-    key: input.key,
-    name: input.name ?? input.key,
-    description: input.description ?? "",
-    type,
-    kind: input.kind ?? "release",
-    owner: input.owner ?? null,
-    tags: input.tags ?? [],
-    dueOn: input.dueOn ?? null,
-    client: input.client ?? false,
-    variants: input.variants ?? (type === "boolean" ? booleanVariants : []),
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-    archivedAt: null,
-  };
+  const fresh = { id: ctx.newId(), projectId, version: 1, createdAt: now, updatedAt: now, archivedAt: null };
+  return { ...defineFlag(input), ...fresh };
 }

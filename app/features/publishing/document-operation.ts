@@ -68,5 +68,5 @@ function documentsOf(
 }
 
 function sameContent(a: FlagDocument | SegmentDocument, b: FlagDocument | SegmentDocument): boolean {
-  return canonicalJson({ ...a, revision: 0 } as never) === canonicalJson({ ...b, revision: 0 } as never);
+  return canonicalJson({ ...a, revision: 0 }) === canonicalJson({ ...b, revision: 0 });
 }

@@ -133,7 +133,7 @@ function logRow(operation: DocumentOperation, snapshot: Snapshot, revision: numb
     kind: operation.put,
     key: operation.document.key,
     revision,
-    document: canonicalJson(document as never),
+    document: canonicalJson(document),
     tombstone: null,
   };
 }

@@ -19,7 +19,7 @@ declare module "vitest" {
 const template = "guidon_template";
 
 /** Before the store tests: a server with a migrated template, from which each file clones a database of its own. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const subject = project.config.env["GUIDON_TEST_SUBJECT"];
   const server = subject === "postgres15" ? systemServer() : await embeddedServer();
   if ("missing" in server) {

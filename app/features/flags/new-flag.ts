@@ -1,0 +1,35 @@
+import type { FlagType, Variant } from "@guidon/engine";
+import { booleanVariants, type FlagDefinition, type FlagKind } from "./flag.ts";
+import type { TargetingShorthand } from "./targeting.ts";
+
+/** What suffices to make a flag; the rest has a default that suits most. */
+export interface NewFlag {
+  readonly key: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly type?: FlagType | undefined;
+  readonly kind?: FlagKind | undefined;
+  readonly owner?: string | null | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly dueOn?: Date | null | undefined;
+  readonly client?: boolean | undefined;
+  readonly variants?: readonly Variant[] | undefined;
+  /** By environment key, what the flag does there from the start; off where nothing is said. */
+  readonly environments?: Readonly<Record<string, TargetingShorthand>> | undefined;
+}
+
+export function defineFlag(input: NewFlag): FlagDefinition {
+  const type = input.type ?? "boolean";
+  return {
+    key: input.key,
+    name: input.name ?? input.key,
+    description: input.description ?? "",
+    type,
+    kind: input.kind ?? "release",
+    owner: input.owner ?? null,
+    tags: input.tags ?? [],
+    dueOn: input.dueOn ?? null,
+    client: input.client ?? false,
+    variants: input.variants ?? (type === "boolean" ? booleanVariants : []),
+  };
+}

@@ -1,0 +1,13 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Config } from "./config.server.ts";
+import type { Logger } from "./log.server.ts";
+
+/** The running product: what the HTTP server of production and of development hangs its requests on. */
+export interface Application {
+  readonly config: Config;
+  readonly log: Logger;
+  /** The API in front of the pages: true where it took the request. */
+  readonly front: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Streams are told to come back, the database is let go (and stopped, where it is ours). */
+  close(): Promise<void>;
+}
