@@ -7,7 +7,7 @@ import { cn } from "./cn.ts";
 export interface ToastMessage {
   readonly tone?: "good" | "bad";
   readonly title: string;
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 

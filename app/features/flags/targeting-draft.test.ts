@@ -1,13 +1,6 @@
 import type { Rule } from "@guidon/engine";
 import { expect, test } from "vitest";
-import {
-  changeDraft,
-  isDirty,
-  startDraft,
-  type Draft,
-  type DraftAction,
-  type Targeting,
-} from "./targeting-draft.ts";
+import { changeDraft, isDirty, startDraft, type Draft, type DraftAction } from "./targeting-draft.ts";
 import type { Targeting } from "./targeting.ts";
 
 const rule = (id: string): Rule => ({ id, when: { all: [] }, serve: { variant: "on" } });

@@ -4,18 +4,9 @@ import {
   type EvaluationContext,
   type Explanation,
   type FlagDocument,
-  type SegmentDocument,
   type Snapshot,
 } from "@guidon/engine";
-
-/** What the editor knows of the environment around the flag: whatever its conditions lean on. */
-export interface WhyWorld {
-  readonly environment: string;
-  readonly revision: number;
-  readonly flags: readonly FlagDocument[];
-  readonly segments: readonly SegmentDocument[];
-  readonly archived: readonly string[];
-}
+import type { Surroundings } from "./surroundings.ts";
 
 export type WhyAnswer =
   | { readonly kind: "answer"; readonly explanation: Explanation; readonly microseconds: number }
@@ -23,22 +14,26 @@ export type WhyAnswer =
 
 /** Runs the one engine on the document as it stands in the editor, saved or not. */
 export function askWhy(
-  world: WhyWorld,
+  surroundings: Surroundings,
   document: FlagDocument,
   context: EvaluationContext,
   now: number,
 ): WhyAnswer {
-  const flags = [...world.flags.filter((flag) => flag.key !== document.key), document];
+  const flags = [...surroundings.flags.filter((flag) => flag.key !== document.key), document];
   const snapshot: Snapshot = {
     format: 1,
-    environment: world.environment,
-    revision: world.revision,
+    environment: surroundings.environment,
+    revision: surroundings.revision,
     publishedAt: new Date(now).toISOString(),
-    counts: { flags: flags.length, segments: world.segments.length, archived: world.archived.length },
+    counts: {
+      flags: flags.length,
+      segments: surroundings.segments.length,
+      archived: surroundings.archived.length,
+    },
     checksum: "",
     flags: flags.sort((a, b) => (a.key < b.key ? -1 : 1)),
-    segments: world.segments,
-    archived: world.archived,
+    segments: surroundings.segments,
+    archived: surroundings.archived,
   };
   const program = compile(snapshot);
   const broken = program.quarantined.find((each) => each.kind === "flag" && each.key === document.key);

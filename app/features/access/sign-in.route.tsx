@@ -1,0 +1,46 @@
+import { redirect, type MetaFunction } from "@remix-run/node";
+import { useActionData, useNavigation } from "@remix-run/react";
+import { z } from "zod";
+import { Entrance } from "#app/pages/entrance.tsx";
+import { readForm } from "#app/pages/form.server.ts";
+import { pageAction, pageLoader, safeReturn } from "#app/pages/page.server.ts";
+import { useLoaded } from "#app/pages/use-loaded.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
+import { signIn } from "./sign-in.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Sign in · Guidon" }];
+
+export const loader = pageLoader(
+  async ({ ctx, url }) => {
+    const to = safeReturn(url.searchParams.get("to"));
+    if (ctx.actor.kind === "user") throw redirect(to);
+    return { to };
+  },
+  { public: true },
+);
+
+const form = z.object({
+  email: z.string().min(1, "Give your e-mail address."),
+  password: z.string().min(1, "Give your password."),
+  to: z.string().optional(),
+});
+
+export const action = pageAction(
+  async ({ ctx, request }) => {
+    const { to, ...credentials } = await readForm(request, form);
+    const { cookie } = await signIn(ctx, credentials);
+    throw redirect(safeReturn(to), { headers: { "Set-Cookie": cookie } });
+  },
+  { public: true },
+);
+
+export default function SignIn() {
+  const { to } = useLoaded<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  const busy = useNavigation().state !== "idle";
+  return (
+    <Entrance title="Sign in" note="Feature flags, with a reason for every answer.">
+      <SignInForm to={to} problem={problem} busy={busy} />
+    </Entrance>
+  );
+}

@@ -1,0 +1,41 @@
+import { OctagonX } from "lucide-react";
+import { Bar } from "#app/ui/bar.tsx";
+import { Dot } from "#app/ui/dot.tsx";
+import type { EnvironmentState } from "./flag-view.ts";
+import { stateWords } from "./flag-words.ts";
+
+/** What a flag does in one environment, at a glance: killed, off, on, or rolled out so far. */
+export function EnvironmentStateMark({ state }: { readonly state: EnvironmentState | undefined }) {
+  if (state === undefined) return <span className="text-ink-3">—</span>;
+  const words = stateWords(state);
+  if (state.killed) {
+    return (
+      <span className="inline-flex items-center gap-1.5 text-sm font-[550] text-kill-ink">
+        <OctagonX aria-hidden className="size-3.5" />
+        {words}
+      </span>
+    );
+  }
+  if (state.on && state.rollout !== null) {
+    return (
+      <span className="inline-flex items-center gap-2">
+        <Bar
+          thin
+          parts={[
+            { label: "rolled out to", percent: state.rollout, hue: "on" },
+            { label: "others", percent: 100 - state.rollout, hue: "rest" },
+          ]}
+        />
+        <span aria-hidden className="text-sm whitespace-nowrap tabular">
+          {words}
+        </span>
+      </span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-2">
+      <Dot hue={state.on ? "on" : "off"} />
+      <span className={state.on ? "text-sm" : "text-sm text-ink-3"}>{words}</span>
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+import { Archive, ArchiveRestore, MoreHorizontal } from "lucide-react";
+import { PageHeader } from "#app/pages/page-header.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { Chip } from "#app/ui/chip.tsx";
+import { Time } from "#app/ui/clock.tsx";
+import { CopyButton } from "#app/ui/copy-button.tsx";
+import { Menu, MenuItem } from "#app/ui/menu.tsx";
+import type { FlagView } from "./flag-view.ts";
+import { kindWords, typeWords } from "./flag-words.ts";
+
+export interface FlagHeaderProps {
+  readonly flag: FlagView;
+  readonly mayWrite: boolean;
+  readonly onArchive: () => void;
+}
+
+export function FlagHeader({ flag, mayWrite, onArchive }: FlagHeaderProps) {
+  return (
+    <PageHeader
+      title={flag.name}
+      chips={
+        <>
+          <Chip tone="accent">{kindWords[flag.kind].name}</Chip>
+          <Chip>{typeWords[flag.type].name.toLowerCase()}</Chip>
+          {flag.dueOn !== null && <Chip>temporary · remove by {shortDate(flag.dueOn)}</Chip>}
+          {flag.client && <Chip>client keys may read it</Chip>}
+          {flag.archived && <Chip tone="warn">archived</Chip>}
+          {flag.tags.map((tag) => (
+            <Chip key={tag}>{tag}</Chip>
+          ))}
+        </>
+      }
+      note={
+        <>
+          <span className="inline-flex items-center gap-0.5">
+            <code className="text-xs [overflow-wrap:anywhere]">{flag.key}</code>
+            <CopyButton text={flag.key} label="Copy the key" />
+          </span>
+          {flag.owner !== null && <span>owned by {flag.owner}</span>}
+          <span>
+            changed <Time at={flag.updatedAt} />
+          </span>
+        </>
+      }
+      actions={
+        mayWrite && (
+          <Menu
+            align="end"
+            label="More about this flag"
+            trigger={
+              <Button size="icon" aria-label="More">
+                <MoreHorizontal aria-hidden />
+              </Button>
+            }
+          >
+            <MenuItem danger={!flag.archived} onSelect={onArchive}>
+              {flag.archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+              {flag.archived ? "Restore" : "Archive…"}
+            </MenuItem>
+          </Menu>
+        )
+      }
+    />
+  );
+}
+
+function shortDate(date: Date): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(date);
+}

@@ -1,0 +1,78 @@
+import { Outlet, useFetcher, useParams } from "@remix-run/react";
+import { useEffect, useState } from "react";
+import { z } from "zod";
+import { useProject } from "#app/features/projects/project-context.tsx";
+import type { CrumbHandle } from "#app/pages/crumbs.tsx";
+import { readForm } from "#app/pages/form.server.ts";
+import { pageAction, pageLoader } from "#app/pages/page.server.ts";
+import { useLoaded } from "#app/pages/use-loaded.tsx";
+import { TabLinks } from "#app/ui/tabs.tsx";
+import { useToast } from "#app/ui/toast.tsx";
+import { ArchiveDialog } from "./archive-dialog.tsx";
+import { changeFlag } from "./change-flag.server.ts";
+import { FlagProvider } from "./flag-context.tsx";
+import { FlagHeader } from "./flag-header.tsx";
+import { readFlag } from "./read-flag.server.ts";
+
+export const handle: CrumbHandle = {
+  crumbs: ({ params }) => [
+    { label: "Flags", to: `/projects/${params["project"] ?? ""}/flags` },
+    { label: params["flag"] ?? "" },
+  ],
+};
+
+export const loader = pageLoader(({ ctx, param }) =>
+  readFlag(ctx, { project: param("project"), flag: param("flag") }),
+);
+
+const form = z.object({ archived: z.stringbool(), expectedVersion: z.string() });
+
+export const action = pageAction(async ({ ctx, request, param }) => {
+  const change = await readForm(request, form);
+  const { archived } = await changeFlag(ctx, { project: param("project"), flag: param("flag"), ...change });
+  return { archived };
+});
+
+export default function FlagRoute() {
+  const flag = useLoaded<typeof loader>();
+  const { project, environments, may } = useProject();
+  const { environment = environments[0]?.key ?? "" } = useParams();
+  const base = `/projects/${project.key}/flags/${flag.key}`;
+  const archiving = useFetcher<typeof action>();
+  const [asking, setAsking] = useState(false);
+  const toast = useToast();
+  const { problem, done } = archiving.data ?? {};
+  useEffect(() => {
+    if (done === undefined) return;
+    setAsking(false);
+    toast({ title: done.archived ? "Archived" : "Restored" });
+  }, [done, toast]);
+  return (
+    <FlagProvider value={flag}>
+      <div className="grid gap-4.5">
+        <FlagHeader flag={flag} mayWrite={may("flag.write")} onArchive={() => setAsking(true)} />
+        <TabLinks
+          label={flag.name}
+          tabs={[
+            { to: `${base}/targeting/${environment}`, label: "Targeting" },
+            { to: `${base}/history/${environment}`, label: "History" },
+          ]}
+        />
+        <Outlet />
+      </div>
+      <ArchiveDialog
+        flag={flag}
+        open={asking}
+        onOpenChange={setAsking}
+        busy={archiving.state !== "idle"}
+        refused={problem === undefined ? undefined : (problem.detail ?? problem.title)}
+        onConfirm={() => {
+          archiving.submit(
+            { archived: String(!flag.archived), expectedVersion: flag.version },
+            { method: "post", action: base },
+          );
+        }}
+      />
+    </FlagProvider>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import { cn } from "#app/ui/cn.ts";
+import type { PathState } from "./why.ts";
+
+export interface PathStepProps {
+  /** What stands in the circle: a number or a letter. */
+  readonly mark: ReactNode;
+  readonly title: ReactNode;
+  readonly note?: ReactNode;
+  readonly aside?: ReactNode;
+  readonly state: PathState;
+  readonly last?: boolean;
+  readonly tone?: "kill";
+  readonly children?: ReactNode;
+}
+
+/** One place on the way of an evaluation. The way lights up as far as the tried context goes. */
+export function PathStep(props: PathStepProps) {
+  const { mark, title, note, aside, state, last = false, tone, children } = props;
+  return (
+    <li
+      className={cn(
+        "group/step relative grid grid-cols-[22px_minmax(0,1fr)] gap-2.5 pb-3 sm:grid-cols-[28px_minmax(0,1fr)] sm:gap-3",
+        "before:absolute before:top-[22px] before:left-[10.25px] before:w-[1.5px] before:transition-colors before:duration-300 sm:before:left-[13.25px]",
+        last ? "before:hidden" : "before:-bottom-[22px]",
+        state === "passed" ? "before:bg-accent" : "before:bg-line-strong",
+      )}
+    >
+      <div className="flex justify-center">
+        <span
+          aria-hidden
+          className={cn(
+            "relative mt-2.75 grid size-5.5 place-items-center rounded-full border-[1.5px] text-2xs font-[620] transition-colors duration-300 tabular",
+            state === "served" && tone !== "kill" && "border-accent bg-accent text-on-accent",
+            state === "passed" && "border-accent bg-panel text-accent",
+            state === "waiting" && "border-line-strong bg-panel text-ink-2",
+            tone === "kill" && "border-kill bg-kill text-on-kill",
+          )}
+        >
+          {mark}
+        </span>
+      </div>
+      <section
+        className={cn(
+          "min-w-0 rounded-lg border border-line bg-panel shadow-rest transition-[box-shadow,border-color] duration-300",
+          state === "served" && tone !== "kill" && "border-accent shadow-[0_0_0_1px_var(--color-accent)]",
+          tone === "kill" && "border-kill shadow-[0_0_0_1px_var(--color-kill)]",
+        )}
+      >
+        <header
+          className={cn(
+            "flex min-h-11.5 flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-2",
+            children !== undefined && "border-b border-line",
+          )}
+        >
+          {typeof title === "string" ? <h3 className="text-base font-[620]">{title}</h3> : title}
+          {note !== undefined && <span className="text-sm text-ink-2">{note}</span>}
+          <span className="ml-auto flex items-center gap-1">
+            {state === "served" && <span className="sr-only">Serves the tried context.</span>}
+            {aside}
+          </span>
+        </header>
+        {children}
+      </section>
+    </li>
+  );
+}
+
+/** The part of a step that says what is served. */
+export function ServePart({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="grid gap-2.5 border-t border-dashed border-line px-4 py-3 first:border-t-0">
+      {children}
+    </div>
+  );
+}

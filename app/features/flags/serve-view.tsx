@@ -1,0 +1,68 @@
+import type { Serve, Split } from "@guidon/engine";
+import { Bar } from "#app/ui/bar.tsx";
+import { Chip } from "#app/ui/chip.tsx";
+import { Dot } from "#app/ui/dot.tsx";
+import { Pill } from "#app/ui/pill.tsx";
+import { formatPercent, percentOf, sharesOf } from "./split-shares.ts";
+import { VariantMark, variantHue, type Variants } from "./variant-mark.tsx";
+
+/** What is served, to read. */
+export function ServeView({ flag, serve }: { readonly flag: Variants; readonly serve: Serve }) {
+  if ("variant" in serve) {
+    return (
+      <p className="flex flex-wrap items-center gap-2 text-ink-2">
+        serve <VariantMark flag={flag} variant={serve.variant} />
+      </p>
+    );
+  }
+  const { split } = serve;
+  const shares = sharesOf(
+    split.slices,
+    flag.variants.map((variant) => variant.key),
+  ).filter((share) => share.size > 0);
+  return (
+    <>
+      <SplitSentence split={split} />
+      <Bar
+        parts={shares.map(({ variant, size }) => ({
+          label: variant ?? "goes on",
+          percent: percentOf(size),
+          hue: variant === null ? "rest" : variantHue(flag, variant),
+        }))}
+      />
+      <dl className="grid gap-1 text-sm">
+        {shares.map(({ variant, size }) => (
+          <div key={variant ?? ""} className="flex items-center gap-2">
+            <dt className="flex items-center gap-2">
+              <Dot hue={variant === null ? "off" : variantHue(flag, variant)} />
+              {variant ?? <i className="text-ink-2">goes on to the next rule</i>}
+            </dt>
+            <dd className="ml-auto tabular">{formatPercent(size)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function SplitSentence({ split }: { readonly split: Split }) {
+  const gates = split.gates ?? [];
+  return (
+    <p className="flex flex-wrap items-center gap-2 text-ink-2">
+      split by <Pill mono>{split.by.join(", else ")}</Pill>
+      {gates.map((gate) => (
+        <span key={`${gate.kind}:${gate.seed}`} className="flex items-center gap-2">
+          {gate.kind === "holdout"
+            ? "outside the holdout, with"
+            : gate.kind === "layer"
+              ? "in a layer's"
+              : "among"}
+          <Pill>{formatPercent(gate.ranges.reduce((sum, [from, to]) => sum + to - from, 0))}</Pill>
+          {gate.kind === "traffic" && (split.otherwise === undefined ? "; the rest goes on" : null)}
+        </span>
+      ))}
+      {split.otherwise !== undefined && <>; the rest gets {split.otherwise}</>}
+      {split.experiment !== undefined && <Chip tone="accent">experiment: {split.experiment.key}</Chip>}
+    </p>
+  );
+}

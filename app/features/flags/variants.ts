@@ -1,0 +1,80 @@
+import type { FlagType, Json, Variant } from "@guidon/engine";
+import { booleanVariants, calmVariant, type FlagDefinition } from "./flag.ts";
+
+/** A variant as it is typed, before it is known whether it fits. */
+export interface TypedVariant {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** What a form for a new flag begins with. */
+export function firstVariants(type: FlagType): TypedVariant[] {
+  switch (type) {
+    case "boolean":
+      return booleanVariants.map(({ key, value }) => ({ key, text: JSON.stringify(value) }));
+    case "string":
+      return [
+        { key: "control", text: "control" },
+        { key: "treatment", text: "treatment" },
+      ];
+    case "number":
+      return [
+        { key: "low", text: "10" },
+        { key: "high", text: "100" },
+      ];
+    case "object":
+      return [
+        { key: "default", text: "{}" },
+        { key: "new", text: '{ "enabled": true }' },
+      ];
+  }
+}
+
+export type ReadValue = { readonly value: Json } | { readonly problem: string };
+
+/** The value that a text stands for in a flag of that type. */
+export function readValue(type: FlagType, text: string): ReadValue {
+  switch (type) {
+    case "string":
+      return { value: text };
+    case "boolean":
+      return text === "true" || text === "false"
+        ? { value: text === "true" }
+        : { problem: "Write true or false." };
+    case "number": {
+      const value = Number(text);
+      return text.trim() !== "" && Number.isFinite(value) ? { value } : { problem: "This is not a number." };
+    }
+    case "object":
+      return readObject(text);
+  }
+}
+
+export function valueText(type: FlagType, value: Json): string {
+  return type === "string" && typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function readObject(text: string): ReadValue {
+  try {
+    const value = JSON.parse(text) as Json;
+    return typeof value === "object" && value !== null
+      ? { value }
+      : { problem: "Write a JSON object in braces, or a list in brackets." };
+  } catch (error) {
+    return { problem: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}` };
+  }
+}
+
+/** The place of a variant in the order of colours: the calm one comes first, whatever its place in the flag. */
+export function hueIndex(definition: Pick<FlagDefinition, "variants">, key: string): number {
+  const calm = calmVariant(definition);
+  if (key === calm) return 0;
+  const others = definition.variants.filter((variant: Variant) => variant.key !== calm);
+  return (
+    1 +
+    Math.max(
+      0,
+      others.findIndex((variant) => variant.key === key),
+    )
+  );
+}

@@ -1,0 +1,145 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import type { Context } from "#app/platform/context.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { root } from "#app/platform/root.server.ts";
+import type { ProblemView } from "./problem-view.ts";
+
+/** What a page works with: the acting context of its use cases, and what was asked for. */
+export interface Page {
+  readonly ctx: Context;
+  readonly request: Request;
+  readonly url: URL;
+  readonly requestId: string;
+  /** Where browsers reach the product, for links and snippets to take along. */
+  readonly origin: string;
+  /** The part of the path with that name. */
+  param(name: string): string;
+}
+
+export interface PageOptions {
+  /** Open to whoever has not signed in. */
+  readonly public?: boolean;
+}
+
+type Arguments = LoaderFunctionArgs | ActionFunctionArgs;
+
+/** Reads for a page. A problem becomes the error page with its status; what is not one, a 500 with the request id. */
+export function pageLoader<T>(fn: (page: Page) => Promise<T>, options: PageOptions = {}) {
+  return async (args: LoaderFunctionArgs) => {
+    const { page, headers } = await open(args, options);
+    try {
+      return data(await fn(page), { headers });
+    } catch (error) {
+      if (error instanceof Response) throw error;
+      const problem = toView(error, page);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- Remix takes a thrown answer to its error page
+      throw data({ problem }, { status: problem.status, headers });
+    }
+  };
+}
+
+/** Changes something for a page. A problem comes back as data, so that it stands beside what was typed. */
+export function pageAction<T>(fn: (page: Page) => Promise<T>, options: PageOptions = {}) {
+  return async (args: ActionFunctionArgs) => {
+    refuseForeignOrigin(args.request);
+    const { page, headers } = await open(args, options);
+    try {
+      return data({ problem: undefined, done: await fn(page) }, { headers });
+    } catch (error) {
+      if (error instanceof Response) throw error;
+      const problem = toView(error, page);
+      return data({ problem, done: undefined }, { status: problem.status, headers });
+    }
+  };
+}
+
+async function open(args: Arguments, options: PageOptions): Promise<{ page: Page; headers: Headers }> {
+  const url = new URL(args.request.url);
+  const requestId = requestIdOf(args);
+  const { ctx, setCookie } = await contextOf(args, requestId);
+  if (ctx.actor.kind !== "user" && options.public !== true) {
+    const to = args.request.method === "GET" ? url.pathname.replace(/\.data$/, "") + withoutRoutes(url) : "/";
+    throw redirect(to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`);
+  }
+  const headers = new Headers();
+  if (setCookie !== undefined) headers.append("Set-Cookie", setCookie);
+  const param = (name: string) => {
+    const value = args.params[name];
+    if (value === undefined) throw new Problem("not_found");
+    return value;
+  };
+  return { page: { ctx, request: args.request, url, requestId, origin: root().publicUrl, param }, headers };
+}
+
+type Opened = ReturnType<ReturnType<typeof root>["contextFor"]>;
+
+/** One session look-up a request, however many loaders it runs. */
+const opened = new WeakMap<object, Opened>();
+
+function contextOf(args: Arguments, requestId: string): Opened {
+  const present = opened.get(args.context);
+  if (present !== undefined) return present;
+  const fresh = root().contextFor({
+    cookie: args.request.headers.get("cookie"),
+    address: text(args.context["address"]),
+    requestId,
+    traceId: args.request.headers.get("traceparent")?.split("-")[1] ?? null,
+  });
+  opened.set(args.context, fresh);
+  return fresh;
+}
+
+function requestIdOf(args: Arguments): string {
+  const known = text(args.context["requestId"]);
+  if (known !== null) return known;
+  const fresh = crypto.randomUUID();
+  args.context["requestId"] = fresh;
+  return fresh;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** Remix names the loaders that it wants in the address; nobody should come back to that. */
+function withoutRoutes(url: URL): string {
+  const query = new URLSearchParams(url.search);
+  query.delete("_routes");
+  return query.size === 0 ? "" : `?${query.toString()}`;
+}
+
+/** SameSite=Lax keeps cookies from foreign forms; this keeps them also from sister domains. */
+function refuseForeignOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  const sameSite = request.headers.get("sec-fetch-site");
+  const ours =
+    origin === null
+      ? sameSite === "same-origin"
+      : origin === new URL(root().publicUrl).origin || hostOf(origin) === request.headers.get("host");
+  if (ours) return;
+  const { status, title } = new Problem("foreign_origin");
+  throw new Response(title, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+function toView(error: unknown, page: Page): ProblemView {
+  if (!(error instanceof Problem))
+    page.ctx.log.error({ err: error, requestId: page.requestId }, "a page failed");
+  const problem = error instanceof Problem ? error : new Problem("unexpected");
+  return {
+    code: problem.code,
+    status: problem.status,
+    title: problem.title,
+    detail: problem.detail ?? null,
+    fields: problem.fields,
+    requestId: page.requestId,
+  };
+}
+
+/** Where to go after signing in: a place on this site, never another one. */
+export function safeReturn(to: string | null | undefined): string {
+  return to != null && /^\/(?![/\\])/.test(to) ? to : "/";
+}

@@ -1,0 +1,39 @@
+import type { RouteConfig } from "@remix-run/route-config";
+
+type Entry = Awaited<RouteConfig>[number];
+
+const page = (path: string, file: string, children: Entry[] = []): Entry => ({ path, file, children });
+const start = (file: string): Entry => ({ index: true, file });
+const frame = (file: string, children: Entry[]): Entry => ({ file, children });
+
+/** Every page of the product. */
+const routes: RouteConfig = [
+  start("pages/home.route.ts"),
+  page("sign-in", "features/access/sign-in.route.tsx"),
+  page("sign-out", "features/access/sign-out.route.ts"),
+  page("join/:token", "features/members/join.route.tsx"),
+  page("theme", "pages/theme.route.ts"),
+
+  frame("pages/shell.route.tsx", [
+    page("projects/new", "features/projects/new-project.route.tsx"),
+    page("projects/:project", "features/projects/project.route.tsx", [
+      start("features/projects/project-home.route.ts"),
+      page("flags", "features/flags/flags.route.tsx"),
+      page("new-flag", "features/flags/new-flag.route.tsx"),
+      page("flags/:flag", "features/flags/flag.route.tsx", [
+        start("features/flags/flag-home.route.ts"),
+        page("targeting/:environment", "features/flags/targeting.route.tsx"),
+        page("history/:environment", "features/flags/flag-history.route.tsx"),
+      ]),
+      page("environments/:environment/surroundings", "features/flags/surroundings.route.ts"),
+      page("audit", "features/audit/audit.route.tsx"),
+      page("members", "features/members/members.route.tsx"),
+      page("keys", "features/api-keys/api-keys.route.tsx"),
+    ]),
+  ]),
+
+  page("ui", "pages/gallery.route.tsx"),
+  page("*", "pages/not-found.route.tsx"),
+];
+
+export default routes;
