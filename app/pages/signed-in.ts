@@ -1,4 +1,4 @@
-import { can, type Permission } from "#app/features/access/can.ts";
+import { can, mayGrant, type Permission } from "#app/features/access/can.ts";
 import type { Actor, Grant, Role } from "#app/platform/context.ts";
 
 /** Who has signed in, as pages may know it: everything but the session. */
@@ -23,6 +23,11 @@ export function signedInOf(actor: Actor): SignedIn {
 /** The one decision about access, asked with what pages know. */
 export function may(person: SignedIn, permission: Permission, place: Place): boolean {
   return can({ kind: "user", sessionId: "", ...person }, permission, place);
+}
+
+/** Whether the person may hand out `role` in the project, to people or to keys. */
+export function mayGive(person: SignedIn, role: Role, projectId: string): boolean {
+  return mayGrant({ kind: "user", sessionId: "", ...person }, role, { projectId });
 }
 
 const breadth: readonly Role[] = ["viewer", "developer", "admin", "owner"];

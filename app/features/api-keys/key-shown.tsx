@@ -1,0 +1,39 @@
+import { Button } from "#app/ui/button.tsx";
+import { CodeBlock } from "#app/ui/code-block.tsx";
+import { Dialog } from "#app/ui/dialog.tsx";
+import type { KeyKind } from "./api-key.ts";
+import { snippetsFor } from "./key-snippets.ts";
+
+export interface KeyShownProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly secret: string;
+  readonly kind: KeyKind;
+  readonly project: string;
+  readonly origin: string;
+}
+
+/** The key, this once, and what to do with it. */
+export function KeyShown({ open, onOpenChange, secret, kind, project, origin }: KeyShownProps) {
+  return (
+    <Dialog
+      wide
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Copy the key now"
+      description="Only its digest is kept: it cannot be shown again. If it gets lost, make another."
+      footer={
+        <Button tone="primary" onClick={() => onOpenChange(false)}>
+          I have it
+        </Button>
+      }
+    >
+      <div className="grid gap-3">
+        <CodeBlock title="Key" code={secret} />
+        {snippetsFor({ origin, project, kind, key: secret }).map((snippet) => (
+          <CodeBlock key={snippet.title} title={snippet.title} code={snippet.code} />
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,80 @@
+import type { KeyKind } from "./api-key.ts";
+
+export interface Snippet {
+  readonly title: string;
+  readonly code: string;
+}
+
+export interface SnippetInput {
+  readonly origin: string;
+  readonly project: string;
+  readonly kind: KeyKind;
+  readonly key: string;
+}
+
+/** What to do first with a new key, ready to paste: the key itself stands in it. */
+export function snippetsFor(input: SnippetInput): Snippet[] {
+  switch (input.kind) {
+    case "server":
+      return [
+        { title: "Evaluate with curl", code: evaluateCurl(input) },
+        { title: "In a Node.js server", code: serverCode(input) },
+      ];
+    case "client":
+      return [
+        { title: "Evaluate with curl", code: evaluateCurl(input) },
+        { title: "OpenFeature, in a browser", code: webCode(input) },
+      ];
+    case "management":
+      return [
+        { title: "Create a flag with curl", code: createCurl(input) },
+        { title: "List flags with curl", code: listCurl(input) },
+      ];
+  }
+}
+
+function evaluateCurl({ origin, key }: SnippetInput): string {
+  return `curl ${origin}/api/v1/evaluate \\
+  -H "Authorization: Bearer ${key}" \\
+  -H "Content-Type: application/json" \\
+  -d '{ "flag": "new-checkout", "context": { "targetingKey": "user-42" } }'`;
+}
+
+function serverCode({ origin, key }: SnippetInput): string {
+  return `import { createClient } from "@guidon/server";
+
+const guidon = createClient({
+  url: "${origin}",
+  key: "${key}",
+});
+
+guidon.isEnabled("new-checkout", { targetingKey: "user-42" });`;
+}
+
+function webCode({ origin, key }: SnippetInput): string {
+  return `import { OpenFeature } from "@openfeature/web-sdk";
+import { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
+
+await OpenFeature.setContext({ targetingKey: "user-42" });
+await OpenFeature.setProviderAndWait(new OFREPWebProvider({
+  baseUrl: "${origin}",
+  headers: [["Authorization", "Bearer ${key}"]],
+}));
+
+OpenFeature.getClient().getBooleanValue("new-checkout", false);`;
+}
+
+function createCurl({ origin, key, project }: SnippetInput): string {
+  return `curl ${origin}/api/v1/projects/${project}/flags \\
+  -H "Authorization: Bearer ${key}" \\
+  -H "Content-Type: application/json" \\
+  -d '{
+    "key": "new-checkout",
+    "environments": { "production": { "on": true, "rollout": 10 } }
+  }'`;
+}
+
+function listCurl({ origin, key, project }: SnippetInput): string {
+  return `curl ${origin}/api/v1/projects/${project}/flags \\
+  -H "Authorization: Bearer ${key}"`;
+}

@@ -1,0 +1,73 @@
+import { Chip } from "#app/ui/chip.tsx";
+import { Time } from "#app/ui/clock.tsx";
+import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { roleWords } from "#app/features/access/role-words.ts";
+import type { Role } from "#app/platform/context.ts";
+
+export interface ShownMember {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly everywhere: boolean;
+  readonly since: Date;
+}
+
+export interface ShownInvitation {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly expiresAt: Date;
+}
+
+export interface MembersTableProps {
+  readonly members: readonly ShownMember[];
+  readonly invitations: readonly ShownInvitation[];
+  readonly self: string;
+}
+
+export function MembersTable({ members, invitations, self }: MembersTableProps) {
+  return (
+    <Table caption="Members and open invitations">
+      <thead>
+        <tr>
+          <Th>Person</Th>
+          <Th>Role</Th>
+          <Th className="text-right max-sm:hidden">Since</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {members.map((member) => (
+          <Tr key={`${member.id}:${String(member.everywhere)}`}>
+            <Td>
+              <span className="font-[570]">{member.name}</span>
+              {member.id === self && <Chip className="ml-2">you</Chip>}
+              <span className="block text-sm text-ink-3 [overflow-wrap:anywhere]">{member.email}</span>
+            </Td>
+            <Td>
+              {roleWords[member.role].name}
+              {member.everywhere && <span className="block text-xs text-ink-3">in every project</span>}
+            </Td>
+            <Td className="text-right text-sm whitespace-nowrap text-ink-3 max-sm:hidden">
+              <Time at={member.since} />
+            </Td>
+          </Tr>
+        ))}
+        {invitations.map((invitation) => (
+          <Tr key={invitation.id}>
+            <Td>
+              <span className="text-ink-2 [overflow-wrap:anywhere]">{invitation.email}</span>
+              <Chip tone="warn" className="ml-2">
+                invited
+              </Chip>
+            </Td>
+            <Td className="text-ink-2">{roleWords[invitation.role].name}</Td>
+            <Td className="text-right text-sm whitespace-nowrap text-ink-3 max-sm:hidden">
+              link ends <Time at={invitation.expiresAt} />
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,70 @@
+import type { MetaFunction } from "@remix-run/node";
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import { z } from "zod";
+import { roles } from "#app/features/access/can.ts";
+import { emailSchema } from "#app/features/access/identity.ts";
+import { useProject } from "#app/features/projects/project-context.tsx";
+import type { CrumbHandle } from "#app/pages/crumbs.tsx";
+import { readForm } from "#app/pages/form.server.ts";
+import { PageHeader } from "#app/pages/page-header.tsx";
+import { pageAction, pageLoader } from "#app/pages/page.server.ts";
+import { mayGive } from "#app/pages/signed-in.ts";
+import { useLoaded } from "#app/pages/use-loaded.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { Panel } from "#app/ui/panel.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { inviteMember } from "./invite-member.server.ts";
+import { listMembers } from "./list-members.server.ts";
+import { MembersTable } from "./members-table.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Members · Guidon" }];
+export const handle: CrumbHandle = { crumbs: () => [{ label: "Members" }] };
+
+export const loader = pageLoader(({ ctx, param }) => listMembers(ctx, { project: param("project") }));
+
+const form = z.object({ email: emailSchema, role: z.enum(["viewer", "developer", "admin", "owner"]) });
+
+export const action = pageAction(async ({ ctx, request, param, origin }) => {
+  const asked = await readForm(request, form);
+  const { token, expiresAt } = await inviteMember(ctx, { project: param("project"), ...asked });
+  return { link: `${origin}/join/${token}`, email: asked.email, expiresAt };
+});
+
+export default function Members() {
+  const { members, invitations } = useLoaded<typeof loader>();
+  const { project, person, may, refusal } = useProject();
+  const [dialog, setDialog] = useState({ open: false, round: 0 });
+  const mayInvite = may("member.invite");
+  return (
+    <div className="grid gap-4">
+      <PageHeader
+        title="Members"
+        note="Who works in this project, and what they may do."
+        actions={
+          mayInvite && (
+            <Button
+              tone="primary"
+              onClick={() => setDialog(({ round }) => ({ open: true, round: round + 1 }))}
+            >
+              <UserPlus aria-hidden />
+              Invite
+            </Button>
+          )
+        }
+      />
+      {!mayInvite && <Notice tone="locked">{refusal("invite people")}</Notice>}
+      <Panel flush>
+        <MembersTable members={members} invitations={invitations} self={person.id} />
+      </Panel>
+      <InviteDialog
+        // Each invitation begins with an empty form, and no link of the one before.
+        key={dialog.round}
+        open={dialog.open}
+        onOpenChange={(open) => setDialog(({ round }) => ({ open, round }))}
+        roles={roles.filter((role) => mayGive(person, role, project.id))}
+      />
+    </div>
+  );
+}
