@@ -22,7 +22,9 @@ flags.on("status", ({ state, lastError }) => {
 });
 
 // The shop opens whether or not this succeeds: every flag has a default that is safe to serve.
-await flags.ready({ timeout: 2_000 });
+const readiness = await flags.ready({ timeout: 2_000 });
+if (readiness.ready) console.log(`flags  ready, from the ${readiness.source}`);
+else console.log(`flags  defaults only (${readiness.problem.message})`);
 
 const mailer = createMailer(flags, (letter) => console.log(`mail   to ${letter.to}: ${letter.subject}`));
 const server = createServer(createShop({ flags, mailer, random: Math.random }));

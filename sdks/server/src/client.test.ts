@@ -137,6 +137,17 @@ describe("evaluate", () => {
     expect(client.getVariation("new-checkout", context as undefined, "safe")).toBe("control");
   });
 
+  test("serves objects that nobody can change for everybody else", async () => {
+    server.current = production(1, [
+      flag("home-banner", 1, { winter: { show: true, links: ["/sale"] } }, "winter"),
+    ]);
+    const client = connect();
+    await client.ready();
+    const banner = client.getVariation("home-banner", {}, { show: false, links: [""] });
+    expect(() => banner.links.push("/mine")).toThrow(TypeError);
+    expect(client.getVariation("home-banner", {}, {})).toEqual({ show: true, links: ["/sale"] });
+  });
+
   test("survives a context that throws", async () => {
     const targeted = {
       ...checkout(1, "control"),

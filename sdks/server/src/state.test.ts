@@ -1,4 +1,5 @@
 import { evaluate } from "@guidon/engine";
+import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ClientProblem } from "./problem.ts";
 import { createState, type State } from "./state.ts";
@@ -187,4 +188,43 @@ test("reports a document that this engine cannot run once, and goes on with the 
   expect(problems).toMatchObject([{ code: "documents_quarantined" }]);
   expect(problems[0]?.message).toContain("flag future (engine_too_old)");
   expect(revision()).toBe(2);
+});
+
+test("within one history never goes back, never skips into a mixture, whatever arrives in whatever order", () => {
+  // One flag changes with every revision, the other with every second one.
+  const flagsAt = (revision: number) => {
+    const half = Math.ceil(revision / 2);
+    return [
+      checkout(revision, revision % 2 === 0 ? "control" : "one-page"),
+      flag("outbound-email", half, { on: true, off: false }, half % 2 === 0 ? "on" : "off"),
+    ];
+  };
+  const history = Array.from({ length: 8 }, (_, index) => production(index + 1, flagsAt(index + 1)));
+  const anyRevision = fc.nat(history.length - 1).map((index) => history[index]!);
+  const arrival = fc.oneof(
+    fc.record({ kind: fc.constant("snapshot" as const), body: anyRevision, corrupt: fc.boolean() }),
+    fc.record({
+      kind: fc.constant("change" as const),
+      from: anyRevision,
+      to: anyRevision,
+      corrupt: fc.boolean(),
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(arrival, { maxLength: 30 }), (arrivals) => {
+      const reports: ClientProblem[] = [];
+      const fresh = createState(briskSurroundings({ elapsed: () => 0 }), (problem) => reports.push(problem));
+      let reached = 0;
+      for (const arrived of arrivals) {
+        const spoilt = arrived.corrupt ? { checksum: `sha256:${"0".repeat(64)}` } : {};
+        if (arrived.kind === "snapshot") fresh.offerSnapshot({ ...arrived.body, ...spoilt }, "stream");
+        else fresh.offerChange({ ...change(arrived.from, arrived.to), ...spoilt });
+        const snapshot = fresh.held()?.snapshot;
+        expect(snapshot).toEqual(snapshot && history[snapshot.revision - 1]);
+        expect(snapshot?.revision ?? 0).toBeGreaterThanOrEqual(reached);
+        reached = snapshot?.revision ?? 0;
+      }
+      expect(reports).toEqual([]);
+    }),
+  );
 });

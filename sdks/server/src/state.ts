@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { compile, type Change, type FlagDocument, type Program, type Snapshot } from "@guidon/engine";
 import { applyChange, verify } from "@guidon/engine/documents";
 import { changedFlags, haveOneHistory } from "./changed-flags.ts";
+import { freezeValues } from "./freeze-values.ts";
 import type { ClientProblem } from "./problem.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { ChangeEvent, Source } from "./types.ts";
@@ -48,6 +49,7 @@ export function createState(surroundings: Surroundings, report: (problem: Client
   function hold(snapshot: Snapshot, source: Held["source"], etag: string | undefined): Verdict {
     const before = held;
     const continued = before !== undefined && haveOneHistory(before.snapshot, snapshot);
+    freezeValues(snapshot);
     const program = compile(snapshot, continued ? { previous: before.program } : {});
     held = { snapshot, program, source, etag, metadata: metadataOf(snapshot) };
     behindSince = undefined;
