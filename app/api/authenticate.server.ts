@@ -55,7 +55,8 @@ function requireCredential(operation: Operation, credential: Credential): void {
 
 function requireOwnOrigin(request: IncomingMessage, publicUrl: string): void {
   const { origin, host } = request.headers;
-  if (origin === new URL(publicUrl).origin || (origin !== undefined && new URL(origin).host === host)) return;
+  const ours = origin !== undefined && URL.canParse(origin) ? new URL(origin) : undefined;
+  if (ours !== undefined && (ours.origin === new URL(publicUrl).origin || ours.host === host)) return;
   throw new Problem("foreign_origin", {
     detail: "With a session, changes are taken from this site's own pages only.",
   });

@@ -37,12 +37,7 @@ type AnyHandler = (
   inputs: Inputs<Operation>,
   call: Call,
 ) => AnyReply | typeof streaming | Promise<AnyReply>;
-type Serve = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  params: Record<string, string | undefined>,
-  search: string,
-) => void;
+type Serve = (incoming: Incoming) => void;
 
 const defaultLimit = 1024 * 1024;
 
@@ -52,12 +47,8 @@ export function createFront(services: FrontServices): Front {
   const methods = new Map<string, string[]>();
   for (const [id, operation] of Object.entries<Operation>(contract)) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    const serve: Serve = (request, response, params, search) => {
-      serveOperation(
-        services,
-        { operation, handler: handlers[id as OperationId] },
-        { request, response, params, search },
-      );
+    const serve: Serve = (incoming) => {
+      serveOperation(services, { operation, handler: handlers[id as OperationId] }, incoming);
     };
     router.on(operation.method.toUpperCase() as HTTPMethod, path, () => undefined, serve);
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
@@ -66,7 +57,7 @@ export function createFront(services: FrontServices): Front {
     const others = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"].filter(
       (method) => !allowed.includes(method),
     );
-    const refuse: Serve = (request, response) => refuseMethod(services, request, response, allowed);
+    const refuse: Serve = (incoming) => refuseMethod(services, incoming, allowed);
     for (const method of others) router.on(method as HTTPMethod, path, () => undefined, refuse);
   }
 
@@ -80,15 +71,16 @@ export function createFront(services: FrontServices): Front {
       return true;
     }
     if (!path.startsWith("/api/") && !path.startsWith("/ofrep/")) return false;
+    const requestId = requestIdOf(request);
+    response.setHeader("x-request-id", requestId);
     const found = router.find(request.method as HTTPMethod, path);
     if (found === null) {
-      sendError(response, new Problem("not_found", { detail: `There is nothing at ${path}.` }), {
-        requestId: requestIdOf(request),
-        log: services.log,
-      });
+      const problem = new Problem("not_found", { detail: "There is nothing at this address." });
+      sendError(response, problem, { requestId, log: services.log });
       return true;
     }
-    (found.store as Serve)(request, response, found.params, cut === -1 ? "" : url.slice(cut + 1));
+    const search = cut === -1 ? "" : url.slice(cut + 1);
+    (found.store as Serve)({ request, response, params: found.params, search, requestId });
     return true;
   };
 }
@@ -98,6 +90,7 @@ interface Incoming {
   readonly response: ServerResponse;
   readonly params: Record<string, string | undefined>;
   readonly search: string;
+  readonly requestId: string;
 }
 
 function serveOperation(
@@ -105,15 +98,13 @@ function serveOperation(
   route: { operation: Operation; handler: AnyHandler },
   incoming: Incoming,
 ): void {
-  const { request, response } = incoming;
-  const requestId = requestIdOf(request);
-  response.setHeader("x-request-id", requestId);
+  const { request, response, requestId } = incoming;
   allowCrossOrigin(route.operation, request, response);
   inRequestSpan(
     { method: request.method ?? "", route: route.operation.path, headers: request.headers },
     (span: Span) => {
       response.once("close", () => finishRequest(span, response.statusCode));
-      answer(services, route, incoming, requestId).catch((error: unknown) => {
+      answer(services, route, incoming).catch((error: unknown) => {
         sendError(response, error, { requestId, log: services.log });
       });
     },
@@ -123,8 +114,7 @@ function serveOperation(
 async function answer(
   services: FrontServices,
   { operation, handler }: { operation: Operation; handler: AnyHandler },
-  { request, response, params, search }: Incoming,
-  requestId: string,
+  { request, response, params, search, requestId }: Incoming,
 ): Promise<void> {
   const actor = await authenticate(services, operation, request, services.base.now().getTime());
   const inputs = await readInputs(operation, request, params, search);
@@ -168,8 +158,7 @@ function parsePath(schema: NonNullable<Operation["params"]>, params: Record<stri
 
 function refuseMethod(
   services: FrontServices,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, requestId }: Incoming,
   allowed: readonly string[],
 ): void {
   if (request.method === "OPTIONS") {
@@ -180,7 +169,7 @@ function refuseMethod(
     detail: `This address knows ${allowed.join(", ")}.`,
     headers: { allow: allowed.join(", ") },
   });
-  sendError(response, problem, { requestId: requestIdOf(request), log: services.log });
+  sendError(response, problem, { requestId, log: services.log });
 }
 
 /** The caller's own id where it is short and plain, so that logs on both sides can be matched. */
