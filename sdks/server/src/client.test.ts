@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { compile, evaluate } from "@guidon/engine";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createClient, createClientIn, type GuidonClient } from "./client.ts";
 import { answer, startScriptedServer, type ScriptedServer } from "./scripted-server.fixture.ts";
@@ -76,6 +77,40 @@ describe("evaluate", () => {
       flagRevision: 1,
       environmentRevision: 1,
       metadata: { owner: "growth" },
+      source: "stream",
+      stale: false,
+    });
+  });
+
+  test("keeps everything that the engine says of an answer", async () => {
+    const rules = [
+      {
+        id: "r_split",
+        when: { all: [] },
+        serve: {
+          split: {
+            by: ["targetingKey"],
+            seed: 7,
+            slices: [["express", 0, 100_000] as const],
+            gates: [
+              { kind: "traffic" as const, by: ["targetingKey"], seed: 8, ranges: [[0, 99_999] as const] },
+            ],
+            experiment: { key: "checkout-q4", phase: 1 },
+          },
+        },
+      },
+    ];
+    server.current = production(1, [{ ...checkout(1, "control"), rules }]);
+    const client = connect();
+    await client.ready();
+    const snapshot = server.current;
+    const program = compile(snapshot);
+    const context = { targetingKey: "user-42" };
+    const answer = evaluate(program, "new-checkout", context, { now: 0, type: "string" });
+    expect(answer).toHaveProperty("draws");
+    expect(client.evaluate("new-checkout", context, "default")).toEqual({
+      ...answer,
+      flag: "new-checkout",
       source: "stream",
       stale: false,
     });

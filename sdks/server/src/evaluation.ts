@@ -159,13 +159,35 @@ function valueOf<Value>(answer: Evaluation | undefined, defaultValue: Value): Wi
   return (answer === undefined || answer.variant === null ? defaultValue : answer.value) as Widened<Value>;
 }
 
+// Written out, since spreading the engine's answers, some of which are frozen, costs ten times as much on Node 20.
 function detailsOf<Value>(
   flag: string,
   answer: Evaluation,
   defaultValue: Value,
   metadata: FlagMetadata | undefined,
-  origin: { source: Source; stale: boolean },
+  { source, stale }: { source: Source; stale: boolean },
 ): EvaluationDetails<Widened<Value>> {
-  const details = { ...answer, flag, value: valueOf(answer, defaultValue), ...origin };
-  return metadata === undefined ? details : { ...details, metadata };
+  const { variant, reason, flagRevision, environmentRevision } = answer;
+  const value = valueOf(answer, defaultValue);
+  const details: Writable<EvaluationDetails<Widened<Value>>> = {
+    flag,
+    value,
+    variant,
+    reason,
+    flagRevision,
+    environmentRevision,
+    source,
+    stale,
+  };
+  if (answer.errorCode !== undefined) details.errorCode = answer.errorCode;
+  if (answer.detail !== undefined) details.detail = answer.detail;
+  if (answer.ruleId !== undefined) details.ruleId = answer.ruleId;
+  if (answer.ruleIndex !== undefined) details.ruleIndex = answer.ruleIndex;
+  if (answer.experiment !== undefined) details.experiment = answer.experiment;
+  if (answer.draws !== undefined) details.draws = answer.draws;
+  if (answer.validUntil !== undefined) details.validUntil = answer.validUntil;
+  if (metadata !== undefined) details.metadata = metadata;
+  return details;
 }
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

@@ -165,7 +165,7 @@ function evaluate({ asked, context }: Play): Promise<EvaluationDetails<JsonValue
 async function provide(status: string, server: ScriptedServer): Promise<void> {
   const provider = createProvider(
     { url: server.url, key: "gdn_srv_test", logger: false, pollInterval: 5 },
-    { readyTimeout: 60 },
+    { readyTimeout: status === "error" ? 60 : 5_000 },
   );
   const away: ScriptedServer["onStream"] = (_, response) => void response.destroy();
   if (status === "fatal") server.onStream = (_, response) => answer(response, 401);
