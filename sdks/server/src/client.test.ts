@@ -367,6 +367,17 @@ test("writes a refused key to the log as an error, and an interruption only for 
   expect(logger.warn).not.toHaveBeenCalled();
 });
 
+test("is not disturbed by a logger or an error listener that throws", async () => {
+  const fail = () => {
+    throw new Error("a bug in the application");
+  };
+  const client = connect({ logger: { info: fail, warn: fail, error: fail }, onError: fail });
+  await client.ready();
+  server.streams[0]?.drop();
+  await expect.poll(() => server.streams.length, { interval: 2 }).toBe(2);
+  await expect.poll(() => client.status().state, { interval: 2 }).toBe("streaming");
+});
+
 test("is closed by `await using`", async () => {
   let escaped: GuidonClient;
   {

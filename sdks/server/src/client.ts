@@ -7,7 +7,15 @@ import type { ClientProblem } from "./problem.ts";
 import { createReadyWaiters } from "./readiness.ts";
 import { createState } from "./state.ts";
 import { realSurroundings, type Surroundings } from "./surroundings.ts";
-import type { ClientEvents, ClientOptions, ClientStatus, Readiness, ReadyOptions, Source } from "./types.ts";
+import type {
+  ClientEvents,
+  ClientOptions,
+  ClientStatus,
+  Logger,
+  Readiness,
+  ReadyOptions,
+  Source,
+} from "./types.ts";
 
 /** A connection to one environment, and the evaluation of its flags in this process. */
 export interface GuidonClient extends Evaluator {
@@ -43,16 +51,21 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
       cause: thrown,
     };
     // A failing error listener is only logged, or it would be called with its own failure without end.
-    if (name === "error") logger.error(problem.message);
+    if (name === "error") log(problem);
     else report(problem);
   });
+
+  function log(problem: ClientProblem): void {
+    try {
+      logger[levelOf(problem)](`guidon: ${problem.message}`);
+    } catch {
+      // A logger that fails must not take delivery down with it, and there is nowhere left to say so.
+    }
+  }
   if (settings.onError !== undefined) emitter.on("error", settings.onError);
 
   function report(problem: ClientProblem): void {
-    const line = `guidon: ${problem.message}`;
-    if (problem.code === "unauthorized") logger.error(line);
-    else if (problem.code === "disconnected") logger.info(line);
-    else logger.warn(line);
+    log(problem);
     emitter.emit("error", problem);
   }
 
@@ -93,7 +106,7 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
     },
   });
 
-  /** Puts the last known state in place: the cache file, unless the bootstrap was published later. */
+  /** Puts the last known state in place: the cache file, unless the bootstrap is of a later revision. */
   function restore(): void {
     const cached = cache?.read();
     if (cached !== undefined) {
@@ -172,4 +185,9 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function levelOf(problem: ClientProblem): keyof Logger {
+  if (problem.code === "unauthorized") return "error";
+  return problem.code === "disconnected" ? "info" : "warn";
 }

@@ -167,7 +167,7 @@ describe("a state that cannot be trusted", () => {
 
   test("a restored backup is followed once the service has insisted on it", async () => {
     server.current = two;
-    connect({}, { acceptRewindAfter: 60 });
+    connect({}, { acceptRewindAfter: 200 });
     await client?.ready();
     server.current = one;
     server.streams[0]?.drop();

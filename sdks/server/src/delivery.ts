@@ -1,5 +1,5 @@
 import { drawDelay } from "./back-off.ts";
-import type { ClientProblem } from "./problem.ts";
+import { problemOfThrown, type ClientProblem } from "./problem.ts";
 import { fetchSnapshot, type Service, type SnapshotAnswer } from "./service.ts";
 import type { State, Verdict } from "./state.ts";
 import { followStream } from "./stream.ts";
@@ -155,9 +155,11 @@ export function startDelivery(options: DeliveryOptions): Delivery {
   function startPolling(): void {
     if (pollLoopRuns || signal.aborted) return;
     pollLoopRuns = true;
-    void pollLoop().finally(() => {
-      pollLoopRuns = false;
-    });
+    pollLoop()
+      .catch((thrown: unknown) => fail(problemOfThrown(thrown, "Polling")))
+      .finally(() => {
+        pollLoopRuns = false;
+      });
   }
 
   async function pollLoop(): Promise<void> {

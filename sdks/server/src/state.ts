@@ -41,8 +41,8 @@ const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
 /** Makes an empty state; `report` is told what is amiss in something that was taken all the same. */
 export function createState(surroundings: Surroundings, report: (problem: ClientProblem) => void): State {
   let held: Held | undefined;
-  // Since when the service has been naming an older revision than ours, without a break.
-  let behindSince: number | undefined;
+  // The first and the last time that the service named an older revision than ours, with no sign of ours in between.
+  let behind: { since: number; last: number } | undefined;
 
   const fromService = () => held !== undefined && (held.source === "stream" || held.source === "poll");
 
@@ -52,7 +52,7 @@ export function createState(surroundings: Surroundings, report: (problem: Client
     freezeValues(snapshot);
     const program = compile(snapshot, continued ? { previous: before.program } : {});
     held = { snapshot, program, source, etag, metadata: metadataOf(snapshot) };
-    behindSince = undefined;
+    behind = undefined;
     reportQuarantined(before?.program, program);
     const { revision, environment } = snapshot;
     const flags = changedFlags(before?.snapshot, snapshot);
@@ -105,8 +105,16 @@ export function createState(surroundings: Surroundings, report: (problem: Client
     if (offered.revision > ours.revision) return "take";
     if (offered.revision === ours.revision) return identical ? "same" : "take";
     if (Date.parse(offered.publishedAt) > Date.parse(ours.publishedAt)) return "take";
-    behindSince ??= surroundings.elapsed();
-    return surroundings.elapsed() - behindSince >= surroundings.acceptRewindAfter ? "take" : "behind";
+    return insistsOnOlder() ? "take" : "behind";
+  }
+
+  // Two lags with a long time between them are two lags, even if nothing in between said that ours is the newest: an
+  // idle stream that was resumed says nothing.
+  function insistsOnOlder(): boolean {
+    const now = surroundings.elapsed();
+    const goesOn = behind !== undefined && now - behind.last <= surroundings.acceptRewindAfter / 2;
+    behind = { since: goesOn ? (behind?.since ?? now) : now, last: now };
+    return now - behind.since >= surroundings.acceptRewindAfter;
   }
 
   return {
@@ -115,7 +123,8 @@ export function createState(surroundings: Surroundings, report: (problem: Client
     confirm(source) {
       if (held === undefined) return;
       held = { ...held, source };
-      behindSince = undefined;
+      // A poll is told so; a stream only implies it, and may yet go on to say otherwise.
+      if (source === "poll") behind = undefined;
     },
     offerSnapshot(body, source, etag) {
       const verified = verify(body, { sha256 });
@@ -137,7 +146,7 @@ export function createState(surroundings: Surroundings, report: (problem: Client
           );
         case "same":
           held = held && { ...held, source, etag };
-          behindSince = undefined;
+          behind = undefined;
           return { kind: "current" };
         case "take":
           return hold(offered, source, etag);

@@ -9,7 +9,7 @@ export function briskSurroundings(changes: Partial<Surroundings> = {}): Surround
     healthyAfter: 200,
     streamGrace: 100,
     refusedKeyRetry: 150,
-    acceptRewindAfter: 100,
+    acceptRewindAfter: 60_000,
     cacheDebounce: 10,
     ...changes,
   };
