@@ -7,7 +7,7 @@ export function briskSurroundings(changes: Partial<Surroundings> = {}): Surround
     heartbeat: 1_000,
     backOff: { base: 10, cap: 50 },
     healthyAfter: 200,
-    streamGrace: 100,
+    streamGrace: 1_000,
     refusedKeyRetry: 150,
     acceptRewindAfter: 60_000,
     cacheDebounce: 10,
