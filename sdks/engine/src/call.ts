@@ -1,14 +1,17 @@
-import { type Names, NEVER, NOW } from "./names.ts";
+import type { Names } from "./names.ts";
 import { readPath } from "./path.ts";
 import type { Recorder } from "./recorder.ts";
 import { UNKNOWN, type Truth } from "./truth.ts";
 import type { Evaluation } from "./types.ts";
 
+/** A condition made ready to ask of a call. */
+export type Ask = (call: Call) => Truth;
+
 export type FlagState = "on" | "off" | "killed" | "quarantined";
 
 /** What a call asks of a program: segments and flags, by the numbers their keys have. */
 export interface Plans {
-  readonly names: Names;
+  readonly names: Names<Ask>;
   readonly revision: number;
   hasSegment(index: number): boolean;
   /** Unknown where there is no such segment. */
@@ -18,7 +21,7 @@ export interface Plans {
 }
 
 /**
- * The state of one evaluation, or of one evaluation of all flags: each attribute is read, each segment judged and each flag evaluated at most
+ * The state of one evaluation, or of one evaluation of all flags: each attribute is read, each clause and segment judged and each flag evaluated at most
  * once. It is used again for the next call, so nothing is cleared: an entry counts only if it bears the stamp of the call.
  */
 export class Call {
@@ -35,23 +38,27 @@ export class Call {
   readonly plans: Plans;
   private stamp = 0;
   private readonly attributes: unknown[];
-  private readonly attributeStamps: Float64Array;
+  private readonly attributeStamps: Uint32Array;
+  private readonly clauses: Int8Array;
+  private readonly clauseStamps: Uint32Array;
   private readonly segments: Truth[];
   private readonly segmentUntil: Float64Array;
-  private readonly segmentStamps: Float64Array;
+  private readonly segmentStamps: Uint32Array;
   private readonly flags: (Evaluation | undefined)[];
-  private readonly flagStamps: Float64Array;
+  private readonly flagStamps: Uint32Array;
 
   constructor(plans: Plans) {
-    const { attributes, segments, flags } = plans.names;
+    const { attributes, clauses, segments, flags } = plans.names;
     this.plans = plans;
     this.attributes = Array<unknown>(attributes.size).fill(undefined);
-    this.attributeStamps = new Float64Array(attributes.size);
+    this.attributeStamps = new Uint32Array(attributes.size);
+    this.clauses = new Int8Array(clauses.size);
+    this.clauseStamps = new Uint32Array(clauses.size);
     this.segments = Array<Truth>(segments.size).fill(UNKNOWN);
     this.segmentUntil = new Float64Array(segments.size);
-    this.segmentStamps = new Float64Array(segments.size);
+    this.segmentStamps = new Uint32Array(segments.size);
     this.flags = Array<Evaluation | undefined>(flags.size).fill(undefined);
-    this.flagStamps = new Float64Array(flags.size);
+    this.flagStamps = new Uint32Array(flags.size);
   }
 
   begin(context: unknown, now: number): void {
@@ -68,13 +75,14 @@ export class Call {
   }
 
   private readAttribute(index: number): unknown {
-    const value = this.readFrom(this.context, this.plans.names.paths[index]!);
     this.attributeStamps[index] = this.stamp;
-    return (this.attributes[index] = value);
+    return (this.attributes[index] = readPath(this.context, this.plans.names.paths[index]!));
   }
 
-  readFrom(root: unknown, path: readonly string[]): unknown {
-    return path === NOW ? this.now : path === NEVER ? undefined : readPath(root, path);
+  clause(index: number, ask: Ask): Truth {
+    if (this.clauseStamps[index] === this.stamp) return this.clauses[index] as Truth;
+    this.clauseStamps[index] = this.stamp;
+    return (this.clauses[index] = ask(this));
   }
 
   segment(index: number): Truth {

@@ -9,7 +9,7 @@ export function canonicalJson(value: unknown, depth = 0): string {
   if (depth > DEEPEST) throw new TypeError("The value is nested more than 1,000 levels deep.");
   if (typeof value === "string" || typeof value === "boolean" || value === null) return JSON.stringify(value);
   if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
-  if (typeof value !== "object") throw new TypeError(`JSON cannot hold ${String(value)}.`);
+  if (typeof value !== "object") throw new TypeError(`JSON cannot hold a ${typeof value} like this one.`);
   let text = "";
   if (Array.isArray(value)) {
     for (const item of value) text += `${text && ","}${canonicalJson(item, depth + 1)}`;

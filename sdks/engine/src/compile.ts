@@ -1,5 +1,4 @@
-import { Call, type FlagState } from "./call.ts";
-import type { Ask } from "./condition.ts";
+import { Call, type Ask, type FlagState } from "./call.ts";
 import { DEEPEST, Draft, isObject, type Reference } from "./draft.ts";
 import { isKey, planFlag, planQuarantined, runFlag, type FlagPlan } from "./flag.ts";
 import { findUnsound, type Node } from "./graph.ts";
@@ -42,7 +41,11 @@ export class CompiledProgram implements Program {
   readonly snapshot: Snapshot;
   readonly environment: string;
   readonly revision: number;
-  readonly names: Names;
+  readonly names: Names<Ask>;
+  readonly options: Readonly<Record<"matcher" | "hasher", unknown>>;
+  /** The flags in the order of their keys, and those of them that are marked `client`. */
+  plans: readonly FlagPlan[] = [];
+  clientPlans: readonly FlagPlan[] = [];
   /** Instants at which some time condition changes, in order. */
   times: readonly number[] = [];
   readonly planned = { flag: new Map<string, Planned<FlagPlan>>(), segment: new Map<string, Planned<Ask>>() };
@@ -50,9 +53,14 @@ export class CompiledProgram implements Program {
   private readonly segmentAt: (Ask | undefined)[] = [];
   private idle: Call | undefined;
 
-  constructor(snapshot: Snapshot, names: Names) {
+  constructor(
+    snapshot: Snapshot,
+    previous: CompiledProgram | undefined,
+    { matcher, hasher }: CompileOptions,
+  ) {
     this.snapshot = snapshot;
-    this.names = names;
+    this.names = previous?.names ?? new Names();
+    this.options = { matcher, hasher };
     this.environment = snapshot.environment;
     this.revision = snapshot.revision;
     this.archived = new Set(Array.isArray(snapshot.archived) ? snapshot.archived : []);
@@ -104,17 +112,28 @@ export class CompiledProgram implements Program {
 export function compile(snapshot: Snapshot, options: CompileOptions = {}): Program {
   const source = (isObject(snapshot) ? snapshot : {}) as Snapshot;
   const previous = options.previous as CompiledProgram | undefined;
-  const isSame =
-    previous !== undefined &&
-    previous.environment === source.environment &&
-    !previous.names.isCrowded(previous.flags.size);
-  const program = new CompiledProgram(source, isSame ? previous.names : new Names());
-  const before = isSame ? previous.planned : undefined;
+  const program = new CompiledProgram(
+    source,
+    previous && canSucceed(previous, source, options) ? previous : undefined,
+    options,
+  );
+  const before = program.names === previous?.names ? previous?.planned : undefined;
   for (const document of documentsOf(source.segments)) add(program, "segment", document, before, options);
   for (const document of documentsOf(source.flags)) add(program, "flag", document, before, options);
   settle(program);
   return program;
 }
+
+/** Whether plans of an earlier program can be used again. */
+const canSucceed = (
+  previous: CompiledProgram,
+  { environment }: Snapshot,
+  { matcher, hasher }: CompileOptions,
+): boolean =>
+  previous.environment === environment &&
+  previous.options.matcher === matcher &&
+  previous.options.hasher === hasher &&
+  !previous.names.isCrowded(previous.flags.size);
 
 const documentsOf = (source: unknown): readonly unknown[] => (Array.isArray(source) ? source : []);
 
@@ -128,7 +147,7 @@ function add(
 ): void {
   const { key, revision, engine } = isObject(source) ? source : {};
   const planned: Map<string, Planned<unknown>> = program.planned[kind];
-  const name = typeof key === "string" ? key : String(JSON.stringify(key));
+  const name = typeof key === "string" ? key : "";
   const old = before?.[kind].get(name);
   if (
     old &&
@@ -173,7 +192,7 @@ function add(
   quarantine(program, kind, name, draft.problems, draft.tooOld, old?.revision as number | undefined);
   if (planned.has(name)) return;
   if (old) planned.set(name, old);
-  else if (kind === "flag")
+  else if (kind === "flag" && name !== "")
     program.addFlag(
       planQuarantined(
         source,
@@ -230,5 +249,7 @@ function settle(program: CompiledProgram): void {
     for (const time of document.times) times.add(time);
     program.missingLists.push(...document.missing);
   }
+  program.plans = [...program.flags.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  program.clientPlans = program.plans.filter(({ client }) => client);
   program.times = [...times].sort((a, b) => a - b);
 }

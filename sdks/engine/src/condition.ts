@@ -1,14 +1,12 @@
-import type { Call } from "./call.ts";
+import type { Ask, Call } from "./call.ts";
 import { DEEPEST, isObject, type Draft, type Members } from "./draft.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
 import { instant } from "./instant.ts";
-import { NOW, toPath } from "./names.ts";
+import { toPath } from "./names.ts";
 import { exists, OPERATORS, SIZES, type Scalar, type Test } from "./operators.ts";
+import { readPath } from "./path.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
 import type { Clause } from "./types.ts";
-
-/** A condition made ready to ask of a call. */
-export type Ask = (call: Call) => Truth;
 
 type Form = (draft: Draft, source: Members, at: string, place: Place) => Ask;
 
@@ -109,14 +107,16 @@ const sample: Form = (draft, source, at) => {
 };
 
 const some: Form = (draft, source, at, place) => {
-  const read = planRead(draft, source["some"], `${at}/some`, place);
+  const attribute = draft.text(source["some"], `${at}/some`);
+  const path = toPath(attribute);
+  const index = draft.names.attribute(attribute);
   const ask = planCondition(draft, source["where"], `${at}/where`, {
     depth: place.depth + 1,
     inElement: true,
   });
   return (call) => {
     call.recorder?.open();
-    const value = read(call);
+    const value = place.inElement ? readPath(call.element, path) : call.attribute(index);
     let result: Truth = UNKNOWN;
     if (Array.isArray(value)) {
       const outer = call.element;
@@ -128,31 +128,75 @@ const some: Form = (draft, source, at, place) => {
       }
       call.element = outer;
     }
-    call.recorder?.some(source["some"] as string, value, result);
+    call.recorder?.some(attribute, value, result);
     return result;
   };
 };
 
 const clause: Form = (draft, source, at, place) => {
   const { op, values, ignoreCase, quantifier } = source as Partial<Record<keyof Clause, unknown>>;
-  const read = planRead(draft, source["attribute"], `${at}/attribute`, place);
+  const attribute = draft.text(source["attribute"], `${at}/attribute`);
   if (ignoreCase !== undefined && typeof ignoreCase !== "boolean")
     draft.problem(`${at}/ignoreCase`, "not_a_boolean");
   if (quantifier !== undefined && quantifier !== "any" && quantifier !== "all")
     draft.problem(`${at}/quantifier`, "not_a_quantifier");
+  const isShared =
+    attribute !== "$now" && !place.inElement && Array.isArray(values) && values.length <= MOST_SHARED;
+  const text =
+    isShared && values.every(isScalar) && JSON.stringify([attribute, op, values, ignoreCase, quantifier]);
+  const known = text ? draft.names.clauses.get(text) : undefined;
+  if (known) return known;
+  const before = draft.problems.length;
   const judge = planOperator(draft, source, op, values, at);
   if (!judge) return never;
-  const times =
-    toPath(source["attribute"] as string) === NOW ? changes(judge, values as readonly Scalar[]) : [];
-  for (const time of times) draft.times.push(time);
-  return (call) => {
-    const value = read(call);
-    const result = judge(value);
-    for (let i = 0; i < times.length; i++) if (times[i]! > call.now) call.expire(times[i]!);
-    call.recorder?.clause(source as unknown as Clause, value, result);
+  const ask = planAsk(draft, source as unknown as Clause, attribute, judge, place);
+  if (!text || draft.problems.length > before) return ask;
+  const once = askOnce(ask, draft.names.clauses.size);
+  draft.names.clauses.set(text, once);
+  return once;
+};
+
+/** Longer lists of values are not kept as text to be compared. */
+const MOST_SHARED = 100;
+
+/** The same clause in many flags is judged once a call; a recorder wants to see it each time. */
+const askOnce =
+  (ask: Ask, index: number): Ask =>
+  (call) =>
+    call.recorder === undefined ? call.clause(index, ask) : ask(call);
+
+function planAsk(
+  draft: Draft,
+  source: Clause,
+  attribute: string,
+  { ofValue, ofArray }: Judge,
+  place: Place,
+): Ask {
+  const record = (call: Call, value: unknown, result: Truth): Truth => {
+    call.recorder?.clause(source, value, result);
     return result;
   };
-};
+  if (attribute === "$now") {
+    const times = changes(ofValue, source.values);
+    for (const time of times) draft.times.push(time);
+    return (call) => {
+      for (const time of times) if (time > call.now) call.expire(time);
+      return record(call, call.now, ofValue(call.now));
+    };
+  }
+  if (place.inElement) {
+    const path = toPath(attribute);
+    return (call) => {
+      const value = readPath(call.element, path);
+      return record(call, value, Array.isArray(value) ? ofArray(value) : ofValue(value));
+    };
+  }
+  const index = draft.names.attribute(attribute);
+  return (call) => {
+    const value = call.attribute(index);
+    return record(call, value, Array.isArray(value) ? ofArray(value) : ofValue(value));
+  };
+}
 
 /** In which member a condition of each form is told by. */
 const FORMS: Readonly<Record<string, Form>> = {
@@ -167,14 +211,10 @@ const FORMS: Readonly<Record<string, Form>> = {
   some,
 };
 
-function planRead(draft: Draft, source: unknown, at: string, place: Place): (call: Call) => unknown {
-  const text = draft.text(source, at);
-  if (place.inElement) {
-    const path = toPath(text);
-    return (call) => call.readFrom(call.element, path);
-  }
-  const index = draft.names.attribute(text);
-  return (call) => call.attribute(index);
+/** How to judge a value that is no array, and one that is. */
+interface Judge {
+  readonly ofValue: Test;
+  readonly ofArray: (items: readonly unknown[]) => Truth;
 }
 
 function planOperator(
@@ -183,25 +223,28 @@ function planOperator(
   op: unknown,
   given: unknown,
   at: string,
-): Test | undefined {
+): Judge | undefined {
   if (op === "exists") {
     if (given !== undefined && !(Array.isArray(given) && given.length === 0))
       draft.problem(`${at}/values`, "takes_no_values");
-    return (value) => truth(exists(value));
+    return { ofValue: (value) => truth(exists(value)), ofArray: () => TRUE };
   }
   const values = draft.array(given, `${at}/values`) as readonly Scalar[];
   if (!values.every(isScalar)) draft.problem(`${at}/values`, "not_scalars");
   else if (typeof op === "string" && Object.hasOwn(SIZES, op)) {
     const compare = SIZES[op]!;
     if (!values.every(Number.isFinite)) draft.problem(`${at}/values`, "invalid_values");
-    return (value) =>
-      Array.isArray(value) ? truth(values.some((size) => compare(value.length, size))) : UNKNOWN;
+    return {
+      ofValue: () => UNKNOWN,
+      ofArray: ({ length }) => truth(values.some((size) => compare(length, size))),
+    };
   } else if (typeof op === "string" && Object.hasOwn(OPERATORS, op)) {
     const test = OPERATORS[op as keyof typeof OPERATORS](values, {
       ignoreCase: source["ignoreCase"] === true,
       matcher: draft.options.matcher,
     });
-    if (typeof test === "function") return overElements(test, source["quantifier"] === "all");
+    if (typeof test === "function")
+      return { ofValue: test, ofArray: elements(test, source["quantifier"] === "all") };
     draft.problem(`${at}/values`, test);
     if (test === "missing_matcher") draft.tooOld = true;
   } else {
@@ -211,18 +254,17 @@ function planOperator(
   return undefined;
 }
 
-/** Asks any (or all) elements of an array, and any other value as it is. */
-function overElements(test: Test, all: boolean): Test {
-  return (value) => {
-    if (!Array.isArray(value)) return test(value);
+/** Holds if any element does, or all of them. */
+const elements =
+  (test: Test, all: boolean): Judge["ofArray"] =>
+  (items) => {
     let result: Truth = all ? TRUE : FALSE;
-    for (let i = 0; i < value.length; i++) {
-      const answer = test(value[i]);
+    for (let i = 0; i < items.length; i++) {
+      const answer = test(items[i]);
       if (all ? answer < result : answer > result) result = answer;
     }
     return result;
   };
-}
 
 /** The instants at which a test of the time changes its answer, in order. */
 function changes(test: Test, values: readonly Scalar[] = []): readonly number[] {

@@ -1,3 +1,4 @@
+import type { Ask } from "./call.ts";
 import type { Names } from "./names.ts";
 import type { CompileOptions } from "./program.ts";
 import type { DocumentKind, Problem } from "./types.ts";
@@ -18,7 +19,7 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** What is found out about one document while it is planned: it is used only if no problem turns up. */
 export class Draft {
-  readonly names: Names;
+  readonly names: Names<Ask>;
   readonly options: CompileOptions;
   readonly problems: Problem[] = [];
   /** Whether a newer engine (or one with a matcher, or with hash profiles) might run it. */
@@ -29,7 +30,7 @@ export class Draft {
   readonly times: number[] = [];
   depth = 1;
 
-  constructor(names: Names, options: CompileOptions) {
+  constructor(names: Names<Ask>, options: CompileOptions) {
     this.names = names;
     this.options = options;
   }
@@ -59,7 +60,7 @@ export class Draft {
 
   texts(value: unknown, at: string): readonly string[] {
     const items = this.array(value, at);
-    if (items.every((item) => typeof item === "string")) return items as readonly string[];
+    if (items.every((item) => typeof item === "string")) return items;
     this.problem(at, "not_texts");
     return [];
   }

@@ -1,6 +1,7 @@
 import type { Call } from "./call.ts";
 import type { CompiledProgram } from "./compile.ts";
 import { runFlag, type FlagPlan } from "./flag.ts";
+import { Evaluations } from "./evaluations.ts";
 import { shared } from "./outcome.ts";
 import type { Program } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
@@ -45,24 +46,27 @@ export function follow(
   return evaluation;
 }
 
-/** Evaluates every flag for one context, in the order of their keys; what they have in common is looked at once. */
+/**
+ * Evaluates every flag (or every one marked `client`) for one context, in the order of their keys; what flags have in common is looked at once.
+ * The result is a read-only map that is quickest to iterate: its index by key is made when first asked for.
+ */
 export function evaluateAll(
   program: Program,
   context: EvaluationContext,
   options: { readonly now: number; readonly clientOnly?: boolean },
-): Map<string, Evaluation> {
+): Evaluations {
   const compiled = program as CompiledProgram;
-  const evaluations = new Map<string, Evaluation>();
+  const plans = options.clientOnly === true ? compiled.clientPlans : compiled.plans;
   const call = compiled.begin(context, options.now);
-  for (const plan of compiled.flags.values()) {
-    if (options.clientOnly === true && !plan.client) continue;
-    evaluations.set(
-      plan.key,
+  const evaluations: Evaluation[] = [];
+  for (let i = 0; i < plans.length; i++) {
+    const plan = plans[i]!;
+    evaluations.push(
       plan.fixed === undefined ? run(compiled, plan, call, true) : shared(plan.fixed, compiled.revision),
     );
   }
   compiled.release(call);
-  return evaluations;
+  return new Evaluations(plans, evaluations);
 }
 
 /** Only a context that throws while it is read, or a stack that is exhausted already, can end in the catch. */

@@ -1,7 +1,7 @@
-import type { Call, FlagState } from "./call.ts";
-import { planCondition, type Ask } from "./condition.ts";
+import type { Ask, Call, FlagState } from "./call.ts";
+import { planCondition } from "./condition.ts";
 import { isObject, type Draft, type Members } from "./draft.ts";
-import { conclude, shared, type Outcome } from "./outcome.ts";
+import { conclude, outcomeOf, shared, type Outcome, type Particulars } from "./outcome.ts";
 import { asUnit } from "./path.ts";
 import type { ProgramFlag } from "./program.ts";
 import { planSplit, serveSplit, type SplitPlan } from "./split.ts";
@@ -45,9 +45,11 @@ interface RulePlan {
   readonly serve: ServePlan;
 }
 
-type ServePlan = Outcome | SplitPlan;
-
-const isSplit = (serve: ServePlan): serve is SplitPlan => "cuts" in serve;
+/** One of the two. */
+interface ServePlan {
+  readonly plain: Outcome | undefined;
+  readonly split: SplitPlan | undefined;
+}
 
 /** Runs a flag for a call: the one algorithm, which `explain` follows with a recorder. */
 export function runFlag(plan: FlagPlan, call: Call): Evaluation {
@@ -79,8 +81,10 @@ export function runFlag(plan: FlagPlan, call: Call): Evaluation {
   return evaluation;
 }
 
-const serve = (plan: ServePlan, call: Call): Evaluation | undefined =>
-  isSplit(plan) ? serveSplit(call, plan) : conclude(plan, call, undefined);
+function serve({ plain, split }: ServePlan, call: Call): Evaluation | undefined {
+  if (split !== undefined) return serveSplit(call, split);
+  return plain && conclude(plain, call, undefined);
+}
 
 function isMet({ flag, index, variants, acceptOff }: PrerequisitePlan, call: Call): boolean {
   call.recorder?.open();
@@ -101,32 +105,30 @@ export const isKey = (value: unknown): value is string => typeof value === "stri
 export function planFlag(draft: Draft, source: Members, key: string): FlagPlan {
   const { revision, type, on, offVariant, kill } = source;
   const values = planVariants(draft, source["variants"], type as FlagType);
-  const outcome = (variant: unknown, at: string, reason: Reason, more: Partial<Outcome> = {}): Outcome => {
+  const outcome = (variant: unknown, at: string, reason: Reason, more?: Particulars): Outcome => {
     const isKnown = typeof variant === "string" && values.has(variant);
     if (!isKnown) draft.problem(at, "unknown_variant");
-    return {
-      value: isKnown ? values.get(variant)! : null,
-      variant: variant as string,
+    return outcomeOf(
+      isKnown ? values.get(variant)! : null,
+      variant as string,
       reason,
-      ...more,
-      flagRevision: revision as number,
-    };
-  };
-  const orDefault = (variant: unknown, at: string, reason: Reason, more?: Partial<Outcome>): Outcome =>
-    variant === null
-      ? { value: null, variant, reason, ...more, flagRevision: revision as number }
-      : outcome(variant, at, reason, more);
-  const planServe = (serve: unknown, at: string, plain: Reason, rule: Partial<Outcome> = {}): ServePlan => {
-    const members = draft.object(serve, at);
-    if (members["variant"] !== undefined && members["split"] !== undefined)
-      draft.problem(at, "not_one_of_variant_and_split");
-    if (members["variant"] !== undefined) return outcome(members["variant"], `${at}/variant`, plain, rule);
-    return planSplit(
-      draft,
-      draft.object(members["split"], `${at}/split`),
-      `${at}/split`,
-      (variant, where, more) => outcome(variant, where, "SPLIT", { ...rule, ...more }),
+      revision as number,
+      more,
     );
+  };
+  const orDefault = (variant: unknown, at: string, reason: Reason, more?: Particulars): Outcome =>
+    variant === null
+      ? outcomeOf(null, null, reason, revision as number, more)
+      : outcome(variant, at, reason, more);
+  const planServe = (source: unknown, at: string, reason: Reason, rule?: Particulars): ServePlan => {
+    const { variant, split } = draft.object(source, at);
+    if (variant !== undefined && split !== undefined) draft.problem(at, "not_one_of_variant_and_split");
+    if (variant !== undefined)
+      return { plain: outcome(variant, `${at}/variant`, reason, rule), split: undefined };
+    const plan = planSplit(draft, draft.object(split, `${at}/split`), `${at}/split`, (served, where, more) =>
+      outcome(served, where, "SPLIT", { ...rule, ...more }),
+    );
+    return { plain: undefined, split: plan };
   };
 
   if (!Number.isSafeInteger(revision)) draft.problem("/revision", "not_an_integer");
@@ -160,7 +162,7 @@ export function planFlag(draft: Draft, source: Members, key: string): FlagPlan {
     revision: revision as number,
     client: source["client"] === true,
     state: killed ? "killed" : on === true ? "on" : "off",
-    fixed: killed ?? (on !== true ? off : isStatic && !isSplit(fallthrough) ? fallthrough : undefined),
+    fixed: killed ?? (on !== true ? off : isStatic ? fallthrough.plain : undefined),
     ...{ prerequisites, targets, rules, fallthrough },
     failedPrerequisite: { ...off, detail: "prerequisite" },
     offByDefault: { ...off, reason: "DEFAULT" },
@@ -220,19 +222,18 @@ export function planQuarantined(
 ): FlagPlan {
   const { revision, type, client } = isObject(source) ? source : {};
   const flagRevision = Number.isSafeInteger(revision) ? (revision as number) : 0;
-  const error: Outcome = {
-    ...{ value: null, variant: null, reason: "ERROR", errorCode: "PARSE_ERROR", flagRevision },
-    ...(reason === "engine_too_old" && { detail: reason }),
-  };
+  const detail = reason === "engine_too_old" ? reason : undefined;
+  const error = outcomeOf(null, null, "ERROR", flagRevision, { errorCode: "PARSE_ERROR", detail });
   return {
+    ...{ key, index, type: TYPES.includes(type) ? (type as FlagType) : "object", revision: flagRevision },
     ...{
-      key,
-      index,
-      type: TYPES.includes(type) ? (type as FlagType) : "object",
-      revision: flagRevision,
       client: client === true,
+      state: "quarantined",
+      fixed: error,
+      prerequisites: [],
+      targets: [],
+      rules: [],
     },
-    ...{ state: "quarantined", fixed: error, prerequisites: [], targets: [], rules: [], fallthrough: error },
-    ...{ failedPrerequisite: error, offByDefault: error },
+    ...{ fallthrough: { plain: error, split: undefined }, failedPrerequisite: error, offByDefault: error },
   };
 }

@@ -1,10 +1,5 @@
 import { isUnreadable, parsePath } from "./path.ts";
 
-/** The path of `$now`, the time of the evaluation. */
-export const NOW: readonly string[] = ["$now"];
-/** The path of whatever no context can supply. */
-export const NEVER: readonly string[] = [];
-
 /** Numbers for texts, in the order they are first met. */
 export class Numbering {
   private readonly numbers = new Map<string, number>();
@@ -21,15 +16,19 @@ export class Numbering {
 }
 
 /** The numbers that plans use for attributes, segments and flags; shared by the programs of an environment, so that plans can be too. */
-export class Names {
+export class Names<Ask = unknown> {
   readonly segments = new Numbering();
   readonly flags = new Numbering();
   readonly attributes = new Numbering();
   readonly paths: (readonly string[])[] = [];
+  /** Clauses made ready, by their text. */
+  readonly clauses = new Map<string, Ask>();
 
   /** Whether most names are of documents long gone, so that it is time to begin anew. */
   isCrowded(flags: number): boolean {
-    return this.flags.size + this.segments.size + this.attributes.size > 4 * flags + 10_000;
+    return (
+      this.flags.size + this.segments.size + this.attributes.size + this.clauses.size > 8 * flags + 10_000
+    );
   }
 
   attribute(text: string): number {
@@ -39,8 +38,8 @@ export class Names {
   }
 }
 
-/** A path made ready to read; see `NOW` and `NEVER`. */
+/** A path made ready to read; empty, and so reading nothing, where no context can supply what it names. */
 export function toPath(text: string): readonly string[] {
-  const names = text === "$now" ? NOW : parsePath(text);
-  return names !== NOW && isUnreadable(names) ? NEVER : names;
+  const names = parsePath(text);
+  return isUnreadable(names) ? [] : names;
 }

@@ -7,13 +7,39 @@ export interface Outcome {
   readonly variant: string | null;
   readonly reason: Reason;
   readonly flagRevision: number;
-  readonly errorCode?: ErrorCode;
-  readonly detail?: Detail;
-  readonly ruleId?: string;
-  readonly ruleIndex?: number;
-  readonly experiment?: ExperimentRef;
+  readonly errorCode: ErrorCode | undefined;
+  readonly detail: Detail | undefined;
+  readonly ruleId: string | undefined;
+  readonly ruleIndex: number | undefined;
+  readonly experiment: ExperimentRef | undefined;
   /** Made when first asked for, and again for another revision of the environment. */
-  shared?: Evaluation;
+  shared: Evaluation | undefined;
+}
+
+export type Particulars = Partial<
+  Pick<Outcome, "errorCode" | "detail" | "ruleId" | "ruleIndex" | "experiment">
+>;
+
+/** Every outcome has every member, in one order: the hot path sees one shape. */
+export function outcomeOf(
+  value: Json,
+  variant: string | null,
+  reason: Reason,
+  flagRevision: number,
+  { errorCode, detail, ruleId, ruleIndex, experiment }: Particulars = {},
+): Outcome {
+  return {
+    value,
+    variant,
+    reason,
+    flagRevision,
+    errorCode,
+    detail,
+    ruleId,
+    ruleIndex,
+    experiment,
+    shared: undefined,
+  };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -44,6 +70,13 @@ export function conclude(outcome: Outcome, call: Call, draws: Draws | undefined)
 }
 
 function full(outcome: Outcome, environmentRevision: number): Mutable<Evaluation> {
-  const { shared: _, flagRevision, ...rest } = outcome;
-  return { ...rest, flagRevision, environmentRevision };
+  const { value, variant, reason, flagRevision, errorCode, detail, ruleId, ruleIndex, experiment } = outcome;
+  return {
+    ...{ value, variant, reason },
+    ...(errorCode && { errorCode }),
+    ...(detail && { detail }),
+    ...(ruleId !== undefined && ruleIndex !== undefined && { ruleId, ruleIndex }),
+    ...{ flagRevision, environmentRevision },
+    ...(experiment && { experiment }),
+  };
 }

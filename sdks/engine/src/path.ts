@@ -28,7 +28,7 @@ export function readPath(root: unknown, names: readonly string[]): unknown {
       if (!Object.hasOwn(value, name)) return undefined;
       value = (value as Record<string, unknown>)[name];
     }
-    return value;
+    return names.length > 0 ? value : undefined;
   } catch {
     return undefined;
   }

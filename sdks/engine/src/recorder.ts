@@ -38,7 +38,7 @@ export class Recorder {
   private close(step: WithoutSteps<GroupStep>): void {
     const steps = this.current;
     this.current = this.outer.pop()!;
-    this.add({ ...step, steps } as ExplanationStep);
+    this.add({ ...step, steps });
     this.because(undefined);
   }
 
@@ -120,7 +120,7 @@ export class Recorder {
     this.close({ step: "fallthrough", outcome: isServed ? "served" : "off_variant", variant });
   }
 
-  clause({ attribute, op, values = [] }: Clause, value: unknown, result: Truth): void {
+  clause({ attribute, op, values }: Clause, value: unknown, result: Truth): void {
     const cause = result === UNKNOWN ? whyUnknown(attribute, value, op) : undefined;
     this.add({
       ...{ step: "clause", outcome: nameOf(result), ...(cause && { cause }), attribute, op, values },

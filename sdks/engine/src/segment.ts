@@ -1,5 +1,5 @@
-import type { Call } from "./call.ts";
-import { planCondition, type Ask } from "./condition.ts";
+import type { Ask, Call } from "./call.ts";
+import { planCondition } from "./condition.ts";
 import { isObject, type Draft, type Members } from "./draft.ts";
 import { asUnit } from "./path.ts";
 import type { MissingList } from "./program.ts";
@@ -46,7 +46,7 @@ export function planSegment(draft: Draft, source: Members, missing: MissingList[
   };
 }
 
-const isIn = (keys: Keys, unit: string): Truth => (keys ? truth(keys.has(unit)) : UNKNOWN);
+const isIn = (keys: Keys, unit: string): Truth => (keys ? truth(keys.size > 0 && keys.has(unit)) : UNKNOWN);
 
 function anyOf(rules: readonly Ask[], call: Call): Truth {
   let result: Truth = FALSE;

@@ -15,13 +15,37 @@ let lastVersion: Version | undefined;
 /** Reads a version: a leading `v` is allowed, a missing minor or patch is 0. `undefined` where it is none. */
 export function parseVersion(text: string): Version | undefined {
   if (text === lastText) return lastVersion;
-  const match = VERSION.exec(text);
-  const prerelease = match?.[4]?.split(".") ?? [];
   lastText = text;
-  return (lastVersion =
-    match === null || prerelease.some((part) => PADDED.test(part))
-      ? undefined
-      : { numbers: [exact(match[1]!), exact(match[2] ?? "0"), exact(match[3] ?? "0")], prerelease });
+  return (lastVersion = parsePlain(text) ?? parseAny(text));
+}
+
+const NONE: readonly string[] = [];
+
+/** The commonest versions by far, `1.2.3`, without a regular expression. */
+function parsePlain(text: string): Version | undefined {
+  const numbers = [0, 0, 0];
+  let part = 0;
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46 && digits > 0 && part < 2) {
+      part++;
+      digits = 0;
+      continue;
+    }
+    // A second digit after a leading zero, or more digits than are exact, are for the other way to decide.
+    if (code < 48 || code > 57 || digits === 15 || (digits === 1 && numbers[part] === 0)) return undefined;
+    numbers[part] = numbers[part]! * 10 + code - 48;
+    digits++;
+  }
+  return digits > 0 ? { numbers, prerelease: NONE } : undefined;
+}
+
+function parseAny(text: string): Version | undefined {
+  const match = VERSION.exec(text);
+  const prerelease = match?.[4]?.split(".") ?? NONE;
+  if (match === null || prerelease.some((part) => PADDED.test(part))) return undefined;
+  return { numbers: [exact(match[1]!), exact(match[2] ?? "0"), exact(match[3] ?? "0")], prerelease };
 }
 
 const exact = (digits: string): number | string => (digits.length < 16 ? Number(digits) : digits);

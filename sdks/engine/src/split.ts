@@ -10,15 +10,11 @@ import {
   type DrawPlan,
   type SamplePlan,
 } from "./draw.ts";
-import { conclude, type Outcome } from "./outcome.ts";
+import { conclude, type Outcome, type Particulars } from "./outcome.ts";
 import type { Detail, Evaluation, ExperimentRef, GateKind } from "./types.ts";
 
 /** Makes the outcome of serving a variant; what differs from a plain outcome is in `more`. */
-export type ToOutcome = (
-  variant: unknown,
-  at: string,
-  more?: Pick<Partial<Outcome>, "detail" | "experiment">,
-) => Outcome;
+export type ToOutcome = (variant: unknown, at: string, more?: Particulars) => Outcome;
 
 export interface GatePlan extends SamplePlan {
   readonly kind: GateKind;
