@@ -59,7 +59,7 @@ test.for(tables)("$name has its columns with their types, in order", (table) => 
 });
 
 test.for(tables)("$name has its keys, indexes and checks", (table) => {
-  const prose = (sections.get(table.name) ?? "").replaceAll(/^\|.*$/gm, "");
+  const prose = (sections.get(table.name) ?? "").replaceAll(/^\|.*$/gm, "").replaceAll(/\s+/g, " ");
   const told = [...prose.matchAll(/`(\w+_(?:key|index|check))`/g)].map(([, name]) => name);
   const present = [
     ...table.indexes.map(({ config }) => config.name),
@@ -68,6 +68,6 @@ test.for(tables)("$name has its keys, indexes and checks", (table) => {
   expect(new Set(told)).toEqual(new Set(present));
   for (const key of table.primaryKeys) {
     const columns = key.columns.map(({ name }) => `\`${toSnakeCase(name)}\``).join(", ");
-    expect(sections.get(table.name)).toContain(`Primary key ${columns}.`);
+    expect(prose).toContain(`Primary key ${columns}.`);
   }
 });
