@@ -13,7 +13,5 @@ export default {
     v3_singleFetch: true,
     v3_lazyRouteDiscovery: true,
     v3_routeConfig: true,
-    // Without it a cold development server finds dependencies late and answers with outdated ones.
-    unstable_optimizeDeps: true,
   },
 };

@@ -21,6 +21,25 @@ const frontInDevelopment = (): Plugin => ({
   },
 });
 
+/**
+ * What browsers get of packages, prepared once. Looking for it while running would go through the routes into the
+ * server's packages, and reload pages under the hands of whoever works.
+ */
+const browserPackages = [
+  "@remix-run/react",
+  "class-variance-authority",
+  "clsx",
+  "lucide-react",
+  "radix-ui",
+  "react",
+  "react-dom",
+  "react-dom/client",
+  "react/jsx-dev-runtime",
+  "react/jsx-runtime",
+  "tailwind-merge",
+  "zod",
+];
+
 export default defineConfig({
   plugins: [frontInDevelopment(), tailwindcss(), remix(remixConfig)],
   resolve: { conditions: ["guidon-source", "module", "browser", "development|production"] },
@@ -30,5 +49,6 @@ export default defineConfig({
       externalConditions: ["guidon-source", "node"],
     },
   },
+  optimizeDeps: { noDiscovery: true, include: browserPackages },
   build: { target: "es2022", sourcemap: false },
 });
