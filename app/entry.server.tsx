@@ -3,10 +3,13 @@ import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
+import { application, front } from "#app/main.server.ts";
 import { makeNonce, securityHeaders } from "#app/pages/security-headers.server.ts";
 import { NonceProvider } from "#app/ui/nonce.tsx";
 
-export { application, front } from "#app/main.server.ts";
+const { log } = await application;
+
+export { application, front };
 
 /** After this a page that still waits for data is cut off. */
 export const streamTimeout = 8000;
@@ -43,7 +46,7 @@ export default function handleRequest(
         onError(error: unknown) {
           code = 500;
           // Before the first byte the same error rejects above, and is reported there.
-          if (answered) console.error(error);
+          if (answered) log.error({ err: error }, "a page failed while it was sent");
         },
       },
     );

@@ -1,4 +1,4 @@
-import { isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
+import { isRouteErrorResponse, Link, useLocation, useRouteError } from "@remix-run/react";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { isProblemView } from "./problem-view.ts";
@@ -13,6 +13,7 @@ interface Told {
 /** What went wrong, in words that help, and the way on. */
 export function ErrorPage() {
   const told = tell(useRouteError());
+  const { pathname, search } = useLocation();
   return (
     <div className="mx-auto grid max-w-md justify-items-start gap-3 py-10">
       <p className="font-mono text-sm text-ink-3 tabular">{told.status}</p>
@@ -30,7 +31,9 @@ export function ErrorPage() {
         </Button>
         {told.status >= 500 && (
           <Button asChild>
-            <a href="">Try again</a>
+            <Link to={pathname + search} reloadDocument>
+              Try again
+            </Link>
           </Button>
         )}
       </div>

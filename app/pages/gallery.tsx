@@ -146,7 +146,7 @@ function Marks() {
         <Pill>control</Pill>
         <Pill mono>organization.plan</Pill>
         <Kbd>⌘K</Kbd>
-        <Time at={Date.UTC(2026, 0, 5)} />
+        <Time at="2026-01-05T09:30:00Z" />
       </div>
       <Bar
         parts={[

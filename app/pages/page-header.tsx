@@ -10,7 +10,7 @@ export interface PageHeaderProps {
 
 export function PageHeader({ title, chips, note, actions }: PageHeaderProps) {
   return (
-    <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+    <header className="flex items-start justify-between gap-x-4">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
           <h1 className="text-xl font-[650] tracking-[-0.015em] [overflow-wrap:anywhere]">{title}</h1>
@@ -20,7 +20,7 @@ export function PageHeader({ title, chips, note, actions }: PageHeaderProps) {
           <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2">{note}</div>
         )}
       </div>
-      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions !== undefined && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
     </header>
   );
 }

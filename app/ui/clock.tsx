@@ -25,6 +25,9 @@ export function ClockProvider({ start, children }: { readonly start: number; rea
   return <ClockContext.Provider value={clock}>{children}</ClockContext.Provider>;
 }
 
+/** The page's time in epoch milliseconds, a few seconds old at most. */
+export const useNow = () => useContext(ClockContext).now;
+
 export interface TimeProps {
   /** Any form that `Date` reads. */
   readonly at: string | number | Date;

@@ -24,7 +24,6 @@ export function CodeBlock({ code, title, className }: CodeBlockProps) {
       <div className={cn("absolute right-1.5", title === undefined ? "top-1.5" : "top-1")}>
         <CopyButton text={code} label={`Copy ${title ?? "the code"}`} />
       </div>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable */}
       <pre
         tabIndex={0}
         className="overflow-x-auto py-2.5 pr-10 pl-3 text-xs leading-[1.65] -outline-offset-2"

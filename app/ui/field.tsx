@@ -42,7 +42,7 @@ export function Field({ label, hint, error, optional, hideLabel, className, chil
   const ids = { id, describedBy: describedBy === "" ? undefined : describedBy, invalid: error !== undefined };
   return (
     <FieldContext.Provider value={ids}>
-      <div className={cn("grid gap-1.5", className)}>
+      <div className={cn("grid content-start gap-1.5", className)}>
         <label htmlFor={id} className={cn("text-sm font-[550]", hideLabel && "sr-only")}>
           {label}
           {optional === true && <span className="ml-1.5 font-normal text-ink-3">optional</span>}

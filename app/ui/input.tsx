@@ -7,7 +7,7 @@ export const controlFrame = cn(
   "w-full rounded-md border border-line-strong bg-panel text-ink transition-colors duration-100",
   "hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0",
   "aria-invalid:border-kill aria-invalid:outline-kill disabled:bg-sunken disabled:text-ink-3",
-  "read-only:bg-sunken",
+  "[&[readonly]]:bg-sunken [&[readonly]]:text-ink-2",
 );
 
 export interface InputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "size"> {

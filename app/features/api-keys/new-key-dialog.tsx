@@ -35,7 +35,8 @@ export function NewKeyDialog(props: NewKeyDialogProps) {
   const { open, onOpenChange, project, origin, environments, roles } = props;
   const create = useFetcher<Answer>();
   const [kind, setKind] = useState<KeyKind>("server");
-  const { problem, done } = (create.data ?? {}) as Answer;
+  const problem = create.data?.problem;
+  const done = create.data?.done;
   if (done?.key !== undefined && done.kind !== undefined) {
     return (
       <KeyShown

@@ -20,7 +20,8 @@ interface Answer {
 /** The end of a key, with what follows. */
 export function RevokeDialog({ apiKey, onClose }: RevokeDialogProps) {
   const revoke = useFetcher<Answer>();
-  const { problem, done } = (revoke.data ?? {}) as Answer;
+  const problem = revoke.data?.problem;
+  const done = revoke.data?.done;
   const toast = useToast();
   useEffect(() => {
     if (done === undefined) return;

@@ -27,8 +27,8 @@ export function AuditList({
     <Table caption="Audit entries, newest first">
       <thead>
         <tr>
-          <Th>When</Th>
-          <Th>Who</Th>
+          <Th className="max-sm:hidden">When</Th>
+          <Th className="max-sm:hidden">Who</Th>
           <Th>What</Th>
           <Th className="max-lg:hidden">From</Th>
         </tr>
@@ -36,14 +36,17 @@ export function AuditList({
       <tbody>
         {entries.map((entry) => (
           <Tr key={entry.sequence} className="[&>td]:align-top">
-            <Td className="text-sm whitespace-nowrap text-ink-2 tabular">
+            <Td className="text-sm whitespace-nowrap text-ink-2 tabular max-sm:hidden">
               <Time at={entry.at} />
             </Td>
-            <Td className="text-sm">
+            <Td className="text-sm whitespace-nowrap max-sm:hidden">
               <span className="font-[550]">{entry.actor.name}</span>
               {entry.actor.kind !== "user" && <Chip className="ml-2">{entry.actor.kind}</Chip>}
             </Td>
             <Td className="w-full">
+              <p className="mb-0.5 text-xs text-ink-3 sm:hidden">
+                {entry.actor.name}, <Time at={entry.at} />
+              </p>
               <Subject base={base} entry={entry} />
               {entry.comment !== "" && <p className="mt-0.5 text-sm text-ink-2">“{entry.comment}”</p>}
               {entry.changes.length > 0 && <Changes changes={entry.changes} />}

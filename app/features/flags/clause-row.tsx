@@ -31,7 +31,7 @@ export function ClauseRow({ clause, negated, onChange, attributes, label }: Clau
         placeholder="attribute"
         spellCheck={false}
         autoCapitalize="off"
-        className="w-full sm:w-44"
+        className="w-full sm:w-40"
         value={clause.attribute}
         onChange={(event) => {
           onChange({ ...clause, attribute: event.target.value }, negated);
@@ -40,7 +40,8 @@ export function ClauseRow({ clause, negated, onChange, attributes, label }: Clau
       <Select
         compact
         aria-label={`Operator of ${label}`}
-        boxClassName="max-w-full"
+        boxClassName="w-full sm:w-38"
+        className="w-full"
         value={`${negated ? "not " : ""}${clause.op}`}
         onChange={(event) => {
           const not = event.target.value.startsWith("not ");

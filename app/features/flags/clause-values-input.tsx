@@ -83,7 +83,8 @@ export function ClauseValues({ clause, label, onChange }: ClauseValuesProps) {
             <Select
               compact
               aria-label={`Type of the values of ${label}`}
-              className="text-xs text-ink-2"
+              boxClassName="w-20"
+              className="w-full text-xs text-ink-2"
               value={type}
               onChange={(event) => {
                 const next = event.target.value as ValueType;

@@ -23,7 +23,7 @@ const rules: Targeting["rules"] = [
 
 test("begins with values that the rules ask for", () => {
   expect(exampleContext({ rules })).toEqual({
-    targetingKey: "user-42",
+    targetingKey: "user-318",
     organization: { plan: "enterprise", size: 100 },
     country: "DE",
   });

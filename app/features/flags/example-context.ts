@@ -12,7 +12,7 @@ export function attributesOf(targeting: Pick<Targeting, "rules">): string[] {
 
 /** A context to begin with: a user, and for each attribute of the rules a value that some rule asks for. */
 export function exampleContext(targeting: Pick<Targeting, "rules">): { [key: string]: Json } {
-  const context: { [key: string]: Json } = { targetingKey: "user-42" };
+  const context: { [key: string]: Json } = { targetingKey: "user-318" };
   for (const rule of targeting.rules) {
     visit(rule.when, ({ attribute, op, values }) => {
       if (attribute === "" || attribute === "targetingKey" || attribute.startsWith("$")) return;

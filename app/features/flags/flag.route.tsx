@@ -1,5 +1,5 @@
-import { Outlet, useFetcher, useParams } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { Outlet, useParams } from "@remix-run/react";
+import { useState } from "react";
 import { z } from "zod";
 import { useProject } from "#app/features/projects/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
@@ -7,7 +7,6 @@ import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { TabLinks } from "#app/ui/tabs.tsx";
-import { useToast } from "#app/ui/toast.tsx";
 import { ArchiveDialog } from "./archive-dialog.tsx";
 import { changeFlag } from "./change-flag.server.ts";
 import { FlagProvider } from "./flag-context.tsx";
@@ -38,15 +37,7 @@ export default function FlagRoute() {
   const { project, environments, may } = useProject();
   const { environment = environments[0]?.key ?? "" } = useParams();
   const base = `/projects/${project.key}/flags/${flag.key}`;
-  const archiving = useFetcher<typeof action>();
   const [asking, setAsking] = useState(false);
-  const toast = useToast();
-  const { problem, done } = archiving.data ?? {};
-  useEffect(() => {
-    if (done === undefined) return;
-    setAsking(false);
-    toast({ title: done.archived ? "Archived" : "Restored" });
-  }, [done, toast]);
   return (
     <FlagProvider value={flag}>
       <div className="grid gap-4.5">
@@ -60,19 +51,7 @@ export default function FlagRoute() {
         />
         <Outlet />
       </div>
-      <ArchiveDialog
-        flag={flag}
-        open={asking}
-        onOpenChange={setAsking}
-        busy={archiving.state !== "idle"}
-        refused={problem === undefined ? undefined : (problem.detail ?? problem.title)}
-        onConfirm={() => {
-          archiving.submit(
-            { archived: String(!flag.archived), expectedVersion: flag.version },
-            { method: "post", action: base },
-          );
-        }}
-      />
+      {asking && <ArchiveDialog flag={flag} action={base} onClose={() => setAsking(false)} />}
     </FlagProvider>
   );
 }

@@ -139,7 +139,6 @@ function Move(props: {
     <Button
       tone="ghost"
       size="icon"
-      className="max-sm:hidden"
       aria-label={`Move ${name} ${by < 0 ? "up" : "down"}`}
       disabled={disabled}
       onClick={() => {

@@ -1,9 +1,9 @@
 import type { Serve, Split } from "@guidon/engine";
-import { Bar } from "#app/ui/bar.tsx";
+import { Bar, type BarPart } from "#app/ui/bar.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Dot } from "#app/ui/dot.tsx";
 import { Pill } from "#app/ui/pill.tsx";
-import { formatPercent, percentOf, sharesOf } from "./split-shares.ts";
+import { entering, formatPercent, percentOf, sharesOf, WHOLE } from "./split-shares.ts";
 import { VariantMark, variantHue, type Variants } from "./variant-mark.tsx";
 
 /** What is served, to read. */
@@ -23,13 +23,7 @@ export function ServeView({ flag, serve }: { readonly flag: Variants; readonly s
   return (
     <>
       <SplitSentence split={split} />
-      <Bar
-        parts={shares.map(({ variant, size }) => ({
-          label: variant ?? "goes on",
-          percent: percentOf(size),
-          hue: variant === null ? "rest" : variantHue(flag, variant),
-        }))}
-      />
+      <Bar parts={splitBar(flag, split)} />
       <dl className="grid gap-1 text-sm">
         {shares.map(({ variant, size }) => (
           <div key={variant ?? ""} className="flex items-center gap-2">
@@ -58,11 +52,29 @@ function SplitSentence({ split }: { readonly split: Split }) {
               ? "in a layer's"
               : "among"}
           <Pill>{formatPercent(gate.ranges.reduce((sum, [from, to]) => sum + to - from, 0))}</Pill>
-          {gate.kind === "traffic" && (split.otherwise === undefined ? "; the rest goes on" : null)}
+          {gate.kind === "traffic" && "of matching traffic"}
+          {gate.kind === "traffic" && split.otherwise === undefined && <>; the rest goes on</>}
         </span>
       ))}
       {split.otherwise !== undefined && <>; the rest gets {split.otherwise}</>}
       {split.experiment !== undefined && <Chip tone="accent">experiment: {split.experiment.key}</Chip>}
     </p>
   );
+}
+
+/** The shares as they are of all who match: whoever does not pass the traffic gates is the rest. */
+export function splitBar(flag: Variants, split: Split): BarPart[] {
+  const part = entering(split) / WHOLE;
+  const shares = sharesOf(
+    split.slices,
+    flag.variants.map((variant) => variant.key),
+  );
+  const inside = shares.map(({ variant, size }): BarPart => ({
+    label: variant ?? "goes on",
+    percent: percentOf(size * part),
+    hue: variant === null ? "rest" : variantHue(flag, variant),
+  }));
+  return part === 1
+    ? inside
+    : [...inside, { label: "others", percent: percentOf((1 - part) * WHOLE), hue: "rest" }];
 }

@@ -16,6 +16,7 @@ import {
   WHOLE,
   type Share,
 } from "./split-shares.ts";
+import { splitBar } from "./serve-view.tsx";
 import { variantHue, type Variants } from "./variant-mark.tsx";
 
 export interface SplitEditorProps {
@@ -55,13 +56,7 @@ export function SplitEditor({ flag, split, saved, newSeed, onChange }: SplitEdit
         />
         <TrafficGate split={split} newSeed={newSeed} onChange={onChange} />
       </div>
-      <Bar
-        parts={shares.map(({ variant, size }) => ({
-          label: variant ?? "goes on",
-          percent: percentOf(size),
-          hue: variant === null ? "rest" : variantHue(flag, variant),
-        }))}
-      />
+      <Bar parts={splitBar(flag, split)} />
       <div className="grid gap-1.5">
         {shares.map((share, index) => (
           <ShareRow

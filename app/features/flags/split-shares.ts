@@ -1,4 +1,4 @@
-import type { Slice } from "@guidon/engine";
+import type { Slice, Split } from "@guidon/engine";
 
 /** Buckets in a whole: shares are integers of this unit, so that they can always sum to exactly all. */
 export const WHOLE = 100_000;
@@ -101,6 +101,16 @@ export function movedBetween(before: readonly Slice[], after: readonly Slice[]):
     if (ownerAt(before, from) !== ownerAt(after, from)) moved += to - from;
   }
   return moved;
+}
+
+/** How much of those who match enters the split: what its traffic gates let through. */
+export function entering(split: Split): number {
+  return (split.gates ?? [])
+    .filter((gate) => gate.kind === "traffic")
+    .reduce(
+      (size, gate) => size * (gate.ranges.reduce((sum, [from, to]) => sum + to - from, 0) / WHOLE),
+      WHOLE,
+    );
 }
 
 /** `25 %`, `12.5 %`, `0.001 %`: as many digits as the number has. */

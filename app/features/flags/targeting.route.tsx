@@ -94,7 +94,9 @@ function Editor(props: {
     saving.submit(JSON.stringify(body), { method: "post", encType: "application/json" });
   };
   const submitLatest = useRef(submit);
-  submitLatest.current = submit;
+  useEffect(() => {
+    submitLatest.current = submit;
+  });
 
   useEffect(() => {
     if (done === undefined) return;

@@ -1,5 +1,6 @@
 import type { EvaluationContext, FlagDocument } from "@guidon/engine";
-import { useEffect, useState } from "react";
+import { useMemo, useSyncExternalStore } from "react";
+import { useNow } from "#app/ui/clock.tsx";
 import type { Surroundings } from "./surroundings.ts";
 import { askWhy, darkPath, pathStates, type PathStates, type WhyAnswer } from "./why.ts";
 
@@ -11,19 +12,23 @@ export interface Why {
   readonly path: PathStates;
 }
 
-/** Asks the engine again whenever the draft or the context changes; only in the browser, which has a clock. */
+/** Asks the engine again as the draft, the context or the time changes; only in the browser, not while rendering on the server. */
 export function useWhy(surroundings: Surroundings, document: FlagDocument, contextText: string): Why {
-  const [state, setState] = useState<WhyState>({ kind: "waiting" });
-  useEffect(() => {
+  const now = useNow();
+  const inBrowser = useSyncExternalStore(never, yes, no);
+  return useMemo(() => {
+    if (!inBrowser) return { state: { kind: "waiting" }, path: darkPath };
     const context = readContext(contextText);
-    setState(
-      "message" in context
-        ? { kind: "not-json", message: context.message }
-        : askWhy(surroundings, document, context.read, Date.now()),
-    );
-  }, [surroundings, document, contextText]);
-  return { state, path: state.kind === "answer" ? pathStates(state.explanation) : darkPath };
+    if ("message" in context)
+      return { state: { kind: "not-json", message: context.message }, path: darkPath };
+    const state = askWhy(surroundings, document, context.read, now);
+    return { state, path: state.kind === "answer" ? pathStates(state.explanation) : darkPath };
+  }, [inBrowser, now, surroundings, document, contextText]);
 }
+
+const never = () => () => undefined;
+const yes = () => true;
+const no = () => false;
 
 function readContext(text: string): { read: EvaluationContext } | { message: string } {
   try {

@@ -6,7 +6,7 @@ import { Dot, hueAt } from "#app/ui/dot.tsx";
 import { FieldError } from "#app/ui/field.tsx";
 import { Input, Textarea } from "#app/ui/input.tsx";
 import { Select } from "#app/ui/select.tsx";
-import type { TypedVariant } from "./variants.ts";
+import { typedHueIndex, type TypedVariant } from "./variants.ts";
 
 export interface VariantsEditorProps {
   readonly type: FlagType;
@@ -36,7 +36,7 @@ export function VariantsEditor({ type, rows, onChange, problem }: VariantsEditor
           // eslint-disable-next-line react/no-array-index-key
           <div key={index} className="grid gap-1">
             <div className="flex items-start gap-2">
-              <Dot hue={hueAt(index)} className="mt-3.5" />
+              <Dot hue={hueAt(typedHueIndex(type, rows, index))} className="mt-3.5" />
               <Input
                 mono
                 name="variantKey"

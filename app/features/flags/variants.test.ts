@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hueIndex, readValue } from "./variants.ts";
+import { firstVariants, hueIndex, readValue, typedHueIndex } from "./variants.ts";
 
 test("reads what was typed as a value of the flag's type", () => {
   expect(readValue("boolean", "true")).toEqual({ value: true });
@@ -22,4 +22,6 @@ test("gives the quiet colour to the variant that changes nothing", () => {
   ];
   expect(hueIndex({ variants }, "off")).toBe(0);
   expect(hueIndex({ variants }, "on")).toBe(1);
+  const typed = firstVariants("boolean");
+  expect(typed.map((_, index) => typedHueIndex("boolean", typed, index))).toEqual([1, 0]);
 });

@@ -65,6 +65,19 @@ function readObject(text: string): ReadValue {
   }
 }
 
+/** The same for rows that are still typed. */
+export function typedHueIndex(type: FlagType, rows: readonly TypedVariant[], index: number): number {
+  const calm =
+    type === "boolean"
+      ? Math.max(
+          0,
+          rows.findIndex((row) => row.text === "false"),
+        )
+      : 0;
+  if (index === calm) return 0;
+  return index < calm ? index + 1 : index;
+}
+
 /** The place of a variant in the order of colours: the calm one comes first, whatever its place in the flag. */
 export function hueIndex(definition: Pick<FlagDefinition, "variants">, key: string): number {
   const calm = calmVariant(definition);

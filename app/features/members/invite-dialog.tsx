@@ -26,7 +26,8 @@ interface Answer {
 /** Asks whom and as what; then shows the link, this once. */
 export function InviteDialog({ open, onOpenChange, roles }: InviteDialogProps) {
   const invite = useFetcher<Answer>();
-  const { problem, done } = (invite.data ?? {}) as Answer;
+  const problem = invite.data?.problem;
+  const done = invite.data?.done;
   const message = formMessage(problem, ["/email", "/role"]);
   if (done !== undefined) {
     return (
