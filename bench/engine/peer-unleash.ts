@@ -10,8 +10,8 @@ import {
 } from "./scenarios.ts";
 import { load, type Subject } from "./subject.ts";
 
-interface Client {
-  isEnabled(name: string, context: object, fallback: () => boolean): unknown;
+interface Unleash {
+  isEnabled(name: string, context: object): unknown;
   getVariant(name: string, context: object): unknown;
 }
 
@@ -93,25 +93,35 @@ class Flags extends EventEmitter {
     return this.toggles.get(name);
   }
 
+  start(): void {
+    this.emit("ready");
+  }
+
   getSegment(): object {
     return this.segment;
   }
 }
 
 export async function unleash(): Promise<Subject> {
-  const { default: client } = await load<{
-    default: { default: new (flags: Flags, strategies: unknown) => Client };
-  }>("unleash-client/lib/client.js");
-  const { defaultStrategies } = await load<{ defaultStrategies: unknown }>(
-    "unleash-client/lib/strategy/index.js",
+  const { Unleash } = await load<{ Unleash: new (options: object) => Unleash & { start(): Promise<void> } }>(
+    "unleash-client",
   );
-  const open = (flags: readonly { readonly name: string }[]) =>
-    new client.default(new Flags(flags), defaultStrategies);
-  const one = open((["S1", "S2", "S3", "S4", "S5"] as const).map((name) => definition(name, name)));
-  const many = open(thousand.map(({ scenario, key }) => definition(scenario, key)));
+  const open = async (flags: readonly { readonly name: string }[]): Promise<Unleash> => {
+    const options = {
+      appName: "bench",
+      url: "http://127.0.0.1",
+      disableMetrics: true,
+      disableAutoStart: true,
+      skipInstanceCountWarning: true,
+    };
+    const client = new Unleash({ ...options, repository: new Flags(flags) });
+    await client.start();
+    return client;
+  };
+  const one = await open((["S1", "S2", "S3", "S4", "S5"] as const).map((name) => definition(name, name)));
+  const many = await open(thousand.map(({ scenario, key }) => definition(scenario, key)));
   const contexts = CONTEXTS.map(({ targetingKey, ...properties }) => ({ userId: targetingKey, properties }));
-  const no = () => false;
-  const enabled = (name: string) => (i: number) => one.isEnabled(name, contexts[i]!, no);
+  const enabled = (name: string) => (i: number) => one.isEnabled(name, contexts[i]!);
   const variant = (name: string) => (i: number) => one.getVariant(name, contexts[i]!);
   return {
     name: "unleash-client",
@@ -123,7 +133,7 @@ export async function unleash(): Promise<Subject> {
           answers.set(
             key,
             scenario === "S1" || scenario === "S2"
-              ? many.isEnabled(key, contexts[i]!, no)
+              ? many.isEnabled(key, contexts[i]!)
               : many.getVariant(key, contexts[i]!),
           );
         return answers;

@@ -61,7 +61,7 @@ function finish(mixed: number): number {
   let hash = mixed ^ tail ^ length;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -72,8 +72,8 @@ function latin1(bytes: Uint8Array): string {
 
 /** MurmurHash3_x86_32 (Austin Appleby, public domain) of bytes, or of a text's UTF-8 with U+FFFD for a lone surrogate: 0 to 2^32 - 1. */
 export function murmur3(input: string | Uint8Array, seed: number): number {
-  if (typeof input !== "string") return load(undefined, latin1(input), seed);
-  return input === loaded ? again(seed) : load(input, input, seed);
+  if (typeof input !== "string") return load(undefined, latin1(input), seed) >>> 0;
+  return (input === loaded ? again(seed) : load(input, input, seed)) >>> 0;
 }
 
 /** The unit's bucket, an integer from 0 to 99,999: `floor(murmur3 × 100000 / 2^32)`, exact in doubles. */

@@ -79,10 +79,16 @@ export class Call {
     return (this.attributes[index] = readPath(this.context, this.plans.names.paths[index]!));
   }
 
-  clause(index: number, ask: Ask): Truth {
-    if (this.clauseStamps[index] === this.stamp) return this.clauses[index] as Truth;
+  /** What a clause came to earlier in this call. */
+  recallClause(index: number): Truth | undefined {
+    return this.clauseStamps[index] === this.stamp && this.recorder === undefined
+      ? (this.clauses[index] as Truth)
+      : undefined;
+  }
+
+  keepClause(index: number, result: Truth): Truth {
     this.clauseStamps[index] = this.stamp;
-    return (this.clauses[index] = ask(this));
+    return (this.clauses[index] = result);
   }
 
   segment(index: number): Truth {

@@ -149,21 +149,29 @@ const clause: Form = (draft, source, at, place) => {
   const before = draft.problems.length;
   const judge = planOperator(draft, source, op, values, at);
   if (!judge) return never;
-  const ask = planAsk(draft, source as unknown as Clause, attribute, judge, place);
-  if (!text || draft.problems.length > before) return ask;
-  const once = askOnce(ask, draft.names.clauses.size);
-  draft.names.clauses.set(text, once);
-  return once;
+  if (!text || draft.problems.length > before)
+    return planAsk(draft, source as unknown as Clause, attribute, judge, place);
+  const ask = planShared(draft, source as unknown as Clause, attribute, judge);
+  draft.names.clauses.set(text, ask);
+  return ask;
 };
 
 /** Longer lists of values are not kept as text to be compared. */
 const MOST_SHARED = 100;
 
-/** The same clause in many flags is judged once a call; a recorder wants to see it each time. */
-const askOnce =
-  (ask: Ask, index: number): Ask =>
-  (call) =>
-    call.recorder === undefined ? call.clause(index, ask) : ask(call);
+/** The same clause in many flags is judged once a call; but a recorder sees it each time. */
+function planShared(draft: Draft, source: Clause, attribute: string, { ofValue, ofArray }: Judge): Ask {
+  const clause = draft.names.clauses.size;
+  const index = draft.names.attribute(attribute);
+  return (call) => {
+    const known = call.recallClause(clause);
+    if (known !== undefined) return known;
+    const value = call.attribute(index);
+    const result = Array.isArray(value) ? ofArray(value) : ofValue(value);
+    call.recorder?.clause(source, value, result);
+    return call.keepClause(clause, result);
+  };
+}
 
 function planAsk(
   draft: Draft,

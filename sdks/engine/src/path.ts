@@ -22,17 +22,17 @@ export function parsePath(text: string): readonly string[] {
 export function readPath(root: unknown, names: readonly string[]): unknown {
   try {
     let value = root;
-    for (let i = 0; i < names.length; i++) {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-      const name = names[i]!;
-      if (!Object.hasOwn(value, name)) return undefined;
-      value = (value as Record<string, unknown>)[name];
-    }
+    for (let i = 0; i < names.length; i++) value = own(value, names[i]!);
     return names.length > 0 ? value : undefined;
   } catch {
     return undefined;
   }
 }
+
+const own = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name) && !Array.isArray(value)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 
 /** Whether a path names something that no context can supply: `$…` is reserved, and prototypes are never read. */
 export const isUnreadable = (names: readonly string[]): boolean =>

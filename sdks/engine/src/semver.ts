@@ -1,6 +1,8 @@
 /** A version of SemVer 2.0.0 without its build; numbers too long to be exact stay text. */
 export interface Version {
-  readonly numbers: readonly (number | string)[];
+  readonly major: number | string;
+  readonly minor: number | string;
+  readonly patch: number | string;
   readonly prerelease: readonly string[];
 }
 
@@ -23,39 +25,42 @@ const NONE: readonly string[] = [];
 
 /** The commonest versions by far, `1.2.3`, without a regular expression. */
 function parsePlain(text: string): Version | undefined {
-  const numbers = [0, 0, 0];
-  let part = 0;
+  let major = 0;
+  let minor = 0;
+  let number = 0;
+  let dots = 0;
   let digits = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 46 && digits > 0 && part < 2) {
-      part++;
-      digits = 0;
+    if (code === 46 && digits > 0 && dots < 2) {
+      if (dots++ === 0) major = number;
+      else minor = number;
+      number = digits = 0;
       continue;
     }
-    // A second digit after a leading zero, or more digits than are exact, are for the other way to decide.
-    if (code < 48 || code > 57 || digits === 15 || (digits === 1 && numbers[part] === 0)) return undefined;
-    numbers[part] = numbers[part]! * 10 + code - 48;
+    // A digit after a leading zero, and more digits than are exact, are for the other way to decide.
+    if (code < 48 || code > 57 || digits === 15 || (digits === 1 && number === 0)) return undefined;
+    number = number * 10 + code - 48;
     digits++;
   }
-  return digits > 0 ? { numbers, prerelease: NONE } : undefined;
+  return dots === 2 && digits > 0 ? { major, minor, patch: number, prerelease: NONE } : undefined;
 }
 
 function parseAny(text: string): Version | undefined {
   const match = VERSION.exec(text);
   const prerelease = match?.[4]?.split(".") ?? NONE;
   if (match === null || prerelease.some((part) => PADDED.test(part))) return undefined;
-  return { numbers: [exact(match[1]!), exact(match[2] ?? "0"), exact(match[3] ?? "0")], prerelease };
+  const [, major, minor = "0", patch = "0"] = match;
+  return { major: exact(major!), minor: exact(minor), patch: exact(patch), prerelease };
 }
 
 const exact = (digits: string): number | string => (digits.length < 16 ? Number(digits) : digits);
 
 /** Precedence by SemVer 2.0.0 §11: negative, zero or positive. */
 export function compareVersions(a: Version, b: Version): number {
-  for (let i = 0; i < 3; i++) {
-    const order = compareNumbers(a.numbers[i]!, b.numbers[i]!);
-    if (order !== 0) return order;
-  }
+  const order =
+    compareNumbers(a.major, b.major) || compareNumbers(a.minor, b.minor) || compareNumbers(a.patch, b.patch);
+  if (order !== 0) return order;
   const [left, right] = [a.prerelease, b.prerelease];
   if (left.length === 0 || right.length === 0) return right.length - left.length;
   for (let i = 0; i < left.length && i < right.length; i++) {

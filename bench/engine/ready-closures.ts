@@ -1,0 +1,9 @@
+/** In a process of its own: what 1,000 hand-written closures weigh. */
+const { makeThousand } = await import("./closures.ts");
+globalThis.gc?.();
+const before = process.memoryUsage().heapUsed;
+const flags = makeThousand();
+globalThis.gc?.();
+console.log(
+  `Closures: ${((process.memoryUsage().heapUsed - before) / 1024).toFixed(0)} kB for ${flags.size} flags`,
+);
