@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Answer, Credential, Operation } from "./operation.ts";
 import { problemSchema } from "./v1/common.ts";
-import { contract } from "./v1/contract.ts";
+import { contract, tags } from "./v1/contract.ts";
 
 type JsonSchema = Record<string, unknown>;
 
@@ -26,7 +26,7 @@ export function openapiDocument(): Record<string, unknown> {
         "Feature flags: management, evaluation, delivery and OFREP. Within version 1 operations, fields and values are only added; what is to go is marked deprecated at least a year before.",
     },
     servers: [{ url: "/" }],
-    tags: [...new Set(Object.values<Operation>(contract).map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(components).toSorted(([a], [b]) => (a < b ? -1 : 1))),
@@ -82,8 +82,12 @@ function describeOperation(
           describeAnswer(answer, components),
         ]),
       ),
-      default: {
-        description: "Refused or failed; `code` says why.",
+      "4XX": {
+        description: "Refused; `code` says why.",
+        content: { "application/problem+json": { schema: problem } },
+      },
+      "5XX": {
+        description: "Failed on our side.",
         content: { "application/problem+json": { schema: problem } },
       },
     },
@@ -114,9 +118,14 @@ function parametersOf(
       required: place === "path",
       ...(description === undefined ? {} : { description }),
       schema: rest,
-      ...(example?.[name] === undefined ? {} : { example: example[name] }),
+      ...(example?.[name] === undefined ? {} : { example: typed(example[name], rest) }),
     };
   });
+}
+
+/** Examples are written as they stand in an address; the document wants them as what they mean. */
+function typed(text: string, schema: JsonSchema): unknown {
+  return schema["type"] === "integer" || schema["type"] === "number" ? Number(text) : text;
 }
 
 /** Named schemas go to the components, as do those that they mention; the rest stands in place. */
@@ -128,7 +137,9 @@ function reference(schema: z.ZodType, components: Record<string, JsonSchema>): J
   }) as JsonSchema;
   const { $schema: _, $defs, ...rest } = pointToComponents(made) as JsonSchema;
   for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, JsonSchema>)) {
-    components[name] = withoutId(definition);
+    // What any JSON value is made of needs no schema of its own: the empty schema says as much.
+    if (!name.startsWith("__"))
+      components[name] = name === "Json" ? anyJson(definition) : withoutId(definition);
   }
   const name = schema.meta()?.id;
   if (name === undefined) return rest;
@@ -151,6 +162,8 @@ function pointToComponents(value: unknown, self?: string): unknown {
     }),
   );
 }
+
+const anyJson = ({ description }: JsonSchema): JsonSchema => ({ description });
 
 function withoutId({ id: _, ...schema }: JsonSchema): JsonSchema {
   return schema;

@@ -1,4 +1,5 @@
 import openapiTS, { astToString } from "openapi-typescript";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { stringify } from "yaml";
@@ -29,7 +30,7 @@ for (const [path, wanted] of Object.entries(files)) {
     problems.push(`${path} is not what the contract says. ${mend}`);
   }
 }
-if (check) problems.push(...(await handlerProblems()));
+if (check) problems.push(...(await handlerProblems()), ...lintProblems());
 
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
@@ -69,4 +70,12 @@ async function handlerProblems(): Promise<string[]> {
           `The operation listed as ${id} calls itself ${operation.id}. Rename it in openapi/v1.`,
       ),
   ];
+}
+
+function lintProblems(): string[] {
+  const lint = spawnSync("node_modules/.bin/redocly", ["lint", "openapi/v1.yaml", "--format=stylish"], {
+    encoding: "utf8",
+    env: { ...process.env, REDOCLY_TELEMETRY: "off" },
+  });
+  return lint.status === 0 ? [] : [`openapi/v1.yaml is not sound:\n${lint.stdout}${lint.stderr}`];
 }

@@ -11,3 +11,16 @@ export const contract = {
 } as const;
 
 export type OperationId = keyof typeof contract;
+
+/** What operations are grouped by in the reference. */
+export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string>> = {
+  Evaluation: "Flags evaluated by the server, for those who do not evaluate themselves.",
+  OFREP: "The OpenFeature Remote Evaluation Protocol, for its providers.",
+  Delivery: "What SDKs evaluate with, and every change of it.",
+  Flags: "What a flag is, in every environment of its project.",
+  Targeting: "What a flag does in one environment.",
+  "Short paths": "The same for keys of one project, without naming it.",
+  Projects: "Projects and their environments.",
+  Access: "People, keys and who you are.",
+  Audit: "Who changed what, when and from where.",
+};

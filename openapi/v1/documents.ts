@@ -10,6 +10,20 @@ export const keySchema = z
   })
   .meta({ id: "Key", description: "Never changes; names may." });
 
+/** Named, so that types made from the document can refer to it: JSON holds JSON. */
+export const jsonSchema: z.ZodType<z.util.JSONType> = z
+  .lazy(() =>
+    z.union([
+      z.string(),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z.array(jsonSchema),
+      z.record(z.string(), jsonSchema),
+    ]),
+  )
+  .meta({ id: "Json", description: "Any JSON value." });
+
 const draw = {
   by: z
     .array(z.string())
@@ -144,7 +158,7 @@ export const conditionSchema: z.ZodType<ConditionShape> = z
   )
   .meta({ id: "Condition", description: "True, false or unknown; a rule matches on true alone." });
 
-export const variantSchema = z.strictObject({ key: keySchema, value: z.json() }).meta({ id: "Variant" });
+export const variantSchema = z.strictObject({ key: keySchema, value: jsonSchema }).meta({ id: "Variant" });
 
 const configuration = {
   on: z.boolean(),
@@ -180,11 +194,11 @@ export const flagDocumentSchema = z
     revision: z.number(),
     engine: z.number().meta({ description: "The lowest engine level that this document needs." }),
     type: flagTypeSchema,
-    variants: z.array(z.strictObject({ key: z.string(), value: z.json() })),
+    variants: z.array(z.strictObject({ key: z.string(), value: jsonSchema })),
     kill: z.strictObject({ variant: z.string().nullable() }).exactOptional(),
     ...configuration,
     client: z.boolean(),
-    metadata: z.record(z.string(), z.json()),
+    metadata: z.record(z.string(), jsonSchema),
   })
   .meta({ id: "FlagDocument" });
 
@@ -247,9 +261,7 @@ export const reasonSchema = z.enum(["STATIC", "DEFAULT", "TARGETING_MATCH", "SPL
 
 export const evaluationSchema = z
   .strictObject({
-    value: z
-      .json()
-      .meta({ description: "`null`, as `variant` is, where the caller's default is to be used." }),
+    value: jsonSchema,
     variant: z.string().nullable(),
     reason: reasonSchema,
     errorCode: z.enum(["FLAG_NOT_FOUND", "TYPE_MISMATCH", "PARSE_ERROR", "GENERAL"]).exactOptional(),
@@ -275,4 +287,8 @@ export const evaluationSchema = z
       .exactOptional(),
     validUntil: z.number().exactOptional(),
   })
-  .meta({ id: "Evaluation", description: "What a flag served and why." });
+  .meta({
+    id: "Evaluation",
+    description:
+      "What a flag served and why. `value` and `variant` are `null` where the caller's default is to be used.",
+  });

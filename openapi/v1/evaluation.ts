@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { evaluationSchema, snapshotSchema } from "./documents.ts";
+import { evaluationSchema, jsonSchema, snapshotSchema } from "./documents.ts";
 
-const contextSchema = z.record(z.string(), z.json()).meta({
+const contextSchema = z.record(z.string(), jsonSchema).meta({
   id: "EvaluationContext",
   description: "`targetingKey` and any attributes; nested ones by dotted path.",
 });
@@ -32,7 +32,7 @@ const ofrepMetadata = z.record(z.string(), z.union([z.boolean(), z.string(), z.n
 const ofrepSuccess = z
   .looseObject({
     key: z.string(),
-    value: z.json().optional(),
+    value: jsonSchema.optional(),
     reason: z.enum(["STATIC", "TARGETING_MATCH", "SPLIT", "DISABLED", "UNKNOWN"]),
     variant: z.string().optional(),
     metadata: ofrepMetadata.optional(),

@@ -460,10 +460,9 @@ export interface components {
             /** @description Adds the steps; for server and management keys. */
             explain?: boolean;
         };
-        /** @description What a flag served and why. */
+        /** @description What a flag served and why. `value` and `variant` are `null` where the caller's default is to be used. */
         Evaluation: {
-            /** @description `null`, as `variant` is, where the caller's default is to be used. */
-            value: components["schemas"]["__schema0"];
+            value: components["schemas"]["Json"];
             variant: string | null;
             /** @enum {string} */
             reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "ERROR";
@@ -487,7 +486,7 @@ export interface components {
         };
         /** @description `targetingKey` and any attributes; nested ones by dotted path. */
         EvaluationContext: {
-            [key: string]: components["schemas"]["__schema0"];
+            [key: string]: components["schemas"]["Json"];
         };
         Flag: {
             key: components["schemas"]["Key"];
@@ -527,7 +526,7 @@ export interface components {
             type: components["schemas"]["FlagType"];
             variants: {
                 key: string;
-                value: components["schemas"]["__schema0"];
+                value: components["schemas"]["Json"];
             }[];
             kill?: {
                 variant: string | null;
@@ -554,7 +553,7 @@ export interface components {
             fallthrough: components["schemas"]["Serve"];
             client: boolean;
             metadata: {
-                [key: string]: components["schemas"]["__schema1"];
+                [key: string]: components["schemas"]["Json"];
             };
         };
         /** @enum {string} */
@@ -620,6 +619,8 @@ export interface components {
                 join: string;
             };
         };
+        /** @description Any JSON value. */
+        Json: unknown;
         /** @description Never changes; names may. */
         Key: string;
         /** @enum {string} */
@@ -636,7 +637,7 @@ export interface components {
         };
         OfrepSuccess: {
             key: string;
-            value?: components["schemas"]["__schema0"];
+            value?: components["schemas"]["Json"];
             /** @enum {string} */
             reason: "STATIC" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "UNKNOWN";
             variant?: string;
@@ -821,13 +822,7 @@ export interface components {
         };
         Variant: {
             key: components["schemas"]["Key"];
-            value: components["schemas"]["__schema0"];
-        };
-        __schema0: string | number | boolean | null | components["schemas"]["__schema0"][] | {
-            [key: string]: components["schemas"]["__schema0"];
-        };
-        __schema1: string | number | boolean | null | components["schemas"]["__schema1"][] | {
-            [key: string]: components["schemas"]["__schema1"];
+            value: components["schemas"]["Json"];
         };
     };
     responses: never;
@@ -880,8 +875,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -941,8 +945,17 @@ export interface operations {
                     "application/json": components["schemas"]["OfrepFailure"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1009,8 +1022,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1047,8 +1069,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1078,8 +1109,17 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1126,8 +1166,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1185,8 +1234,17 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1219,8 +1277,17 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1256,8 +1323,17 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1313,8 +1389,17 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1358,8 +1443,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1405,8 +1499,17 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1437,8 +1540,17 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1472,8 +1584,17 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1523,8 +1644,17 @@ export interface operations {
                     "application/json": components["schemas"]["Flag"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1559,8 +1689,17 @@ export interface operations {
                     "application/json": components["schemas"]["FlagTargeting"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1649,8 +1788,17 @@ export interface operations {
                     "application/json": components["schemas"]["ChangedTargeting"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1703,8 +1851,17 @@ export interface operations {
                     "application/json": components["schemas"]["ChangedTargeting"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1754,8 +1911,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1790,8 +1956,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1821,8 +1996,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1857,8 +2041,17 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1891,8 +2084,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1948,8 +2150,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1994,8 +2205,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2027,8 +2247,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2082,8 +2311,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2112,8 +2350,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2177,8 +2424,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused or failed; `code` says why. */
-            default: {
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
