@@ -3,13 +3,13 @@ import { toSnakeCase } from "drizzle-orm/casing";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import * as access from "../db/schema/access.ts";
-import * as apiKeys from "../db/schema/api-keys.ts";
-import * as audit from "../db/schema/audit.ts";
-import * as environments from "../db/schema/environments.ts";
-import * as flags from "../db/schema/flags.ts";
-import * as projects from "../db/schema/projects.ts";
-import * as publishing from "../db/schema/publishing.ts";
+import * as access from "#db/schema/access.ts";
+import * as apiKeys from "#db/schema/api-keys.ts";
+import * as audit from "#db/schema/audit.ts";
+import * as environments from "#db/schema/environments.ts";
+import * as flags from "#db/schema/flags.ts";
+import * as projects from "#db/schema/projects.ts";
+import * as publishing from "#db/schema/publishing.ts";
 
 const modules = { access, "api-keys": apiKeys, audit, environments, flags, projects, publishing };
 const tables = Object.values(modules)

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { problemCatalogue, type ProblemCode } from "../app/platform/problem.ts";
+import { problemCatalogue, type ProblemCode } from "#app/platform/problem.ts";
 
 const page = readFileSync(new URL("errors.md", import.meta.url), "utf8");
 const sections = new Map(

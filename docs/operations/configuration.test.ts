@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readConfig } from "../../app/platform/config.server.ts";
+import { readConfig } from "#app/platform/config.server.ts";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 
