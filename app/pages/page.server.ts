@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { root } from "#app/platform/root.server.ts";
+import { formFields } from "./form.server.ts";
 import type { ProblemView } from "./problem-view.ts";
 
 /** What a page works with: the acting context of its use cases, and what was asked for. */
@@ -43,14 +44,28 @@ export function pageAction<T>(fn: (page: Page) => Promise<T>, options: PageOptio
   return async (args: ActionFunctionArgs) => {
     refuseForeignOrigin(args.request);
     const { page, headers } = await open(args, options);
+    const sent = args.request.clone();
     try {
-      return data({ problem: undefined, done: await fn(page) }, { headers });
+      return data({ problem: undefined, typed: nothing, done: await fn(page) }, { headers });
     } catch (error) {
       if (error instanceof Response) throw error;
       const problem = toView(error, page);
-      return data({ problem, done: undefined }, { status: problem.status, headers });
+      return data(
+        { problem, typed: await typedIn(sent), done: undefined },
+        { status: problem.status, headers },
+      );
     }
   };
+}
+
+const nothing: Readonly<Record<string, string>> = {};
+
+/** What a form sent, to stand in it again where no script kept it; never a password. */
+async function typedIn(request: Request): Promise<Record<string, string>> {
+  if (request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") !== true)
+    return {};
+  const { password: _, ...typed } = formFields(await request.formData());
+  return typed;
 }
 
 async function open(args: Arguments, options: PageOptions): Promise<{ page: Page; headers: Headers }> {

@@ -7,18 +7,20 @@ import { Notice } from "#app/ui/notice.tsx";
 
 export interface SignInFormProps {
   readonly to: string;
+  /** As it was sent before and refused. */
+  readonly email: string | undefined;
   readonly problem: ProblemView | undefined;
   readonly busy: boolean;
 }
 
-export function SignInForm({ to, problem, busy }: SignInFormProps) {
+export function SignInForm({ to, email, problem, busy }: SignInFormProps) {
   const message = formMessage(problem, ["/email", "/password"]);
   return (
     <Form method="post" className="grid gap-4">
       {message !== undefined && <Notice tone="error">{message}</Notice>}
       <input type="hidden" name="to" value={to} />
       <Field label="E-mail" error={fieldMessage(problem, "/email")}>
-        <Input name="email" type="email" autoComplete="username" required autoFocus />
+        <Input name="email" type="email" defaultValue={email} autoComplete="username" required autoFocus />
       </Field>
       <Field label="Password" error={fieldMessage(problem, "/password")}>
         <Input name="password" type="password" autoComplete="current-password" required />

@@ -36,11 +36,11 @@ export const action = pageAction(
 
 export default function SignIn() {
   const { to } = useLoaded<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
     <Entrance title="Sign in" note="Feature flags, with a reason for every answer.">
-      <SignInForm to={to} problem={problem} busy={busy} />
+      <SignInForm to={to} problem={answer?.problem} email={answer?.typed["email"]} busy={busy} />
     </Entrance>
   );
 }

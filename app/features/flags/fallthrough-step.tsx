@@ -3,6 +3,7 @@ import { Check, Pencil } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
+import { sameJson } from "./same-json.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
 import { ServeEditor } from "./serve-editor.tsx";
 import { ServeView } from "./serve-view.tsx";
@@ -36,7 +37,7 @@ export function FallthroughStep({
       mark="∗"
       state={state}
       title="Everyone else"
-      note={JSON.stringify(serve) === JSON.stringify(saved) ? undefined : <Chip tone="accent">changed</Chip>}
+      note={sameJson(serve, saved) ? undefined : <Chip tone="accent">changed</Chip>}
       aside={
         editable && (
           <Button

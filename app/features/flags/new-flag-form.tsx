@@ -17,13 +17,15 @@ import { VariantsEditor } from "./variants-editor.tsx";
 
 export interface NewFlagFormProps {
   readonly back: string;
+  /** What was sent before and refused. */
+  readonly typed: Readonly<Record<string, string>>;
   readonly problem: ProblemView | undefined;
   readonly busy: boolean;
 }
 
 const shown = ["/name", "/key", "/description", "/type", "/kind", "/owner", "/tags", "/dueOn", "/variants"];
 
-export function NewFlagForm({ back, problem, busy }: NewFlagFormProps) {
+export function NewFlagForm({ back, typed, problem, busy }: NewFlagFormProps) {
   const [type, setType] = useState<FlagType>("boolean");
   const [rows, setRows] = useState(() => firstVariants("boolean"));
   const message = formMessage(problem, shown);
@@ -32,6 +34,7 @@ export function NewFlagForm({ back, problem, busy }: NewFlagFormProps) {
       {message !== undefined && <Notice tone="error">{message}</Notice>}
       <Panel bodyClassName="grid gap-5">
         <NameAndKey
+          typed={typed}
           placeholder="New checkout flow"
           keyHint="What code asks for. It never changes; the name may."
           nameError={fieldMessage(problem, "/name")}
@@ -40,6 +43,7 @@ export function NewFlagForm({ back, problem, busy }: NewFlagFormProps) {
         <Field label="Description" optional error={fieldMessage(problem, "/description")}>
           <Textarea
             name="description"
+            defaultValue={typed["description"]}
             rows={2}
             placeholder="What it is for, and what to watch when it changes."
           />
@@ -48,7 +52,7 @@ export function NewFlagForm({ back, problem, busy }: NewFlagFormProps) {
           legend="Kind"
           name="kind"
           columns={5}
-          defaultValue="release"
+          defaultValue={flagKinds.find((kind) => kind === typed["kind"]) ?? "release"}
           error={fieldMessage(problem, "/kind")}
           choices={flagKinds.map((kind) => ({
             value: kind,
@@ -83,13 +87,13 @@ export function NewFlagForm({ back, problem, busy }: NewFlagFormProps) {
       <Panel title="Care" note="who looks after it, and until when" bodyClassName="grid gap-5">
         <div className="grid gap-4 sm:grid-cols-3">
           <Field label="Owner" optional error={fieldMessage(problem, "/owner")}>
-            <Input name="owner" placeholder="payments" />
+            <Input name="owner" defaultValue={typed["owner"]} placeholder="payments" />
           </Field>
           <Field label="Tags" optional hint="Separated by commas" error={fieldMessage(problem, "/tags")}>
-            <Input name="tags" placeholder="web, checkout" />
+            <Input name="tags" defaultValue={typed["tags"]} placeholder="web, checkout" />
           </Field>
           <Field label="Remove by" optional hint="Empty: permanent" error={fieldMessage(problem, "/dueOn")}>
-            <Input name="dueOn" type="date" />
+            <Input name="dueOn" type="date" defaultValue={typed["dueOn"]} />
           </Field>
         </div>
         <Checkbox

@@ -30,13 +30,18 @@ export const action = pageAction(async ({ ctx, request, param }) => {
 
 export default function NewFlag() {
   const { project, may, refusal } = useProject();
-  const problem = useActionData<typeof action>()?.problem;
+  const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
     <div className="mx-auto grid max-w-230 gap-5">
       <PageHeader title="New flag" note="It comes to every environment at once, switched off." />
       {may("flag.write") ? (
-        <NewFlagForm back={`/projects/${project.key}/flags`} problem={problem} busy={busy} />
+        <NewFlagForm
+          back={`/projects/${project.key}/flags`}
+          typed={answer?.typed ?? {}}
+          problem={answer?.problem}
+          busy={busy}
+        />
       ) : (
         <Notice tone="locked">{refusal("create flags")}</Notice>
       )}

@@ -6,6 +6,7 @@ import { Chip } from "#app/ui/chip.tsx";
 import { Input } from "#app/ui/input.tsx";
 import { ConditionEditor } from "./condition-editor.tsx";
 import { ConditionView } from "./condition-view.tsx";
+import { sameJson } from "./same-json.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
 import { ServeEditor } from "./serve-editor.tsx";
 import { ServeView } from "./serve-view.tsx";
@@ -35,7 +36,7 @@ export function RuleStep(props: RuleStepProps) {
     props;
   const [editing, setEditing] = useState(fresh);
   const name = rule.name ?? `Rule ${index + 1}`;
-  const changed = saved !== undefined && JSON.stringify(saved) !== JSON.stringify(rule);
+  const changed = saved !== undefined && !sameJson(saved, rule);
   return (
     <PathStep
       mark={index + 1}

@@ -17,6 +17,8 @@ export interface SaveBarProps {
   readonly busy: boolean;
   /** What the server said to the last attempt. */
   readonly refused: string | undefined;
+  /** Somebody saved meanwhile, and it is not decided yet whose version counts. */
+  readonly conflict: boolean;
   readonly canUndo: boolean;
   readonly onUndo: () => void;
   readonly onDiscard: () => void;
@@ -25,9 +27,9 @@ export interface SaveBarProps {
 
 /** What is not saved yet, and the way to save it: read the changes once more, say why, done. */
 export function SaveBar(props: SaveBarProps) {
-  const { changes, problems, canUndo, onUndo, onDiscard } = props;
+  const { changes, problems, conflict, canUndo, onUndo, onDiscard } = props;
   const [reviewing, setReviewing] = useState(false);
-  const ready = problems.length === 0;
+  const ready = problems.length === 0 && !conflict;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "s" || !(event.metaKey || event.ctrlKey)) return;
@@ -49,7 +51,9 @@ export function SaveBar(props: SaveBarProps) {
         <p role="status" className="min-w-0 flex-1 truncate max-sm:basis-full">
           <strong className="font-[620]">{count}</strong>
           <span className="ml-2.5 text-ink-2">
-            {ready ? changes.map((change) => change.words).join(" · ") : problems[0]?.message}
+            {conflict
+              ? "a newer version was saved meanwhile: decide above"
+              : (problems[0]?.message ?? changes.map((change) => change.words).join(" · "))}
           </span>
         </p>
         <div className="ml-auto flex gap-2">
@@ -76,7 +80,7 @@ export function SaveBar(props: SaveBarProps) {
           </Button>
         </div>
       </section>
-      <ReviewDialog {...props} open={reviewing} onOpenChange={setReviewing} />
+      <ReviewDialog {...props} open={reviewing && !conflict} onOpenChange={setReviewing} />
     </>
   );
 }

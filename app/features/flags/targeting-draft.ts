@@ -1,4 +1,5 @@
 import type { Condition, Prerequisite, Rule, Serve, Target } from "@guidon/engine";
+import { sameJson } from "./same-json.ts";
 import type { Targeting } from "./targeting.ts";
 
 /** An edit in progress: made against `base`, which is version `version`; `past` leads back one step at a time. */
@@ -102,5 +103,5 @@ function moveRule(now: Targeting, id: string, by: -1 | 1): Targeting {
 }
 
 export function isDirty(draft: Draft): boolean {
-  return draft.now !== draft.base && JSON.stringify(draft.now) !== JSON.stringify(draft.base);
+  return !sameJson(draft.now, draft.base);
 }

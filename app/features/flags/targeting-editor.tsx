@@ -14,6 +14,7 @@ import { KillStep } from "./kill-step.tsx";
 import { PrerequisitesStep, type FlagChoice } from "./prerequisites-step.tsx";
 import { RuleStep } from "./rule-step.tsx";
 import { SaveBar } from "./save-bar.tsx";
+import { sameJson } from "./same-json.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { SwitchPanel } from "./switch-panel.tsx";
 import { changeDraft, isDirty, startDraft } from "./targeting-draft.ts";
@@ -47,12 +48,13 @@ export function TargetingEditor(props: TargetingEditorProps) {
     startDraft(start.targeting, start.version),
   );
   const [freshRule, setFreshRule] = useState<string>();
-  const [context, setContext] = useState(() => JSON.stringify(exampleContext(saved.targeting), null, 2));
+  const [typed, setTyped] = useState<string>();
   const [of, setOf] = useState<"draft" | "live">("draft");
 
   const dirty = isDirty(draft);
   const newer = draft.version !== saved.version;
-  const caughtUp = newer && JSON.stringify(draft.now) === JSON.stringify(saved.targeting);
+  const caughtUp = newer && sameJson(draft.now, saved.targeting);
+  const conflict = newer && dirty && !caughtUp;
   useEffect(() => {
     // Nothing of one's own is lost by following: there is nothing, or it is what was saved.
     if (newer && (!dirty || caughtUp)) {
@@ -70,6 +72,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
   });
   const shown = of === "draft" ? now : saved.targeting;
   const document = useMemo(() => toDocument(flag, shown), [flag, shown]);
+  const context = typed ?? JSON.stringify(exampleContext(now), null, 2);
   const { state, path } = useWhy(surroundings, document, context);
   const changes = useMemo(() => describeChanges(draft.base, now), [draft.base, now]);
   const problems = useMemo(() => draftProblems(now), [now]);
@@ -92,7 +95,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
             {locked}
           </Notice>
         )}
-        {newer && dirty && !caughtUp && (
+        {conflict && (
           <ConflictNotice
             theirs={describeChanges(draft.base, saved.targeting)}
             mine={changes}
@@ -171,7 +174,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
         <WhyPanel
           flag={flag}
           context={context}
-          onContext={setContext}
+          onContext={setTyped}
           of={of}
           onOf={setOf}
           dirty={dirty}
@@ -181,14 +184,13 @@ export function TargetingEditor(props: TargetingEditorProps) {
       </aside>
       {dirty && (
         <SaveBar
-          // A saved draft begins anew: an open review closes and its comment goes with it.
-          key={draft.version}
           changes={changes}
           problems={problems}
           environment={environment}
           production={isProduction(environment)}
           busy={busy}
           refused={refusalWords(problem)}
+          conflict={conflict}
           canUndo={draft.past.length > 0}
           onUndo={() => {
             dispatch({ do: "undo" });

@@ -9,17 +9,26 @@ export interface JoinFormProps {
   /** The address the link was made for; null where the newcomer chooses it. */
   readonly email: string | null;
   readonly setup: boolean;
+  /** What was sent before and refused. */
+  readonly typed: Readonly<Record<string, string>>;
   readonly problem: ProblemView | undefined;
   readonly busy: boolean;
 }
 
-export function JoinForm({ email, setup, problem, busy }: JoinFormProps) {
+export function JoinForm({ email, setup, typed, problem, busy }: JoinFormProps) {
   const message = formMessage(problem, ["/name", "/email", "/password"]);
   return (
     <Form method="post" className="grid gap-4">
       {message !== undefined && <Notice tone="error">{message}</Notice>}
       <Field label="Your name" error={fieldMessage(problem, "/name")}>
-        <Input name="name" autoComplete="name" required maxLength={100} autoFocus />
+        <Input
+          name="name"
+          defaultValue={typed["name"]}
+          autoComplete="name"
+          required
+          maxLength={100}
+          autoFocus
+        />
       </Field>
       <Field
         label="E-mail"
@@ -32,7 +41,7 @@ export function JoinForm({ email, setup, problem, busy }: JoinFormProps) {
           autoComplete="username"
           required
           readOnly={email !== null}
-          defaultValue={email ?? undefined}
+          defaultValue={email ?? typed["email"]}
         />
       </Field>
       <Field

@@ -10,10 +10,7 @@ import { emailSchema, nameSchema, passwordSchema } from "#app/features/access/id
 import { JoinForm } from "./join-form.tsx";
 import { readInvitation } from "./read-invitation.server.ts";
 
-export const meta: MetaFunction = () => [
-  { title: "Join · Guidon" },
-  { name: "referrer", content: "no-referrer" },
-];
+export const meta: MetaFunction = () => [{ title: "Join · Guidon" }];
 
 export const loader = pageLoader(({ ctx, param }) => readInvitation(ctx, { token: param("token") }), {
   public: true,
@@ -32,14 +29,20 @@ export const action = pageAction(
 
 export default function Join() {
   const { email, role, setup } = useLoaded<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const note = setup
     ? "You are the first one here. As Owner you may do everything, and invite the others."
     : `You have been invited as ${/^[aeiou]/.test(role) ? "an" : "a"} ${role}.`;
   return (
     <Entrance title={setup ? "Set up Guidon" : "Join Guidon"} note={note}>
-      <JoinForm email={email} setup={setup} problem={problem} busy={busy} />
+      <JoinForm
+        email={email}
+        setup={setup}
+        problem={answer?.problem}
+        typed={answer?.typed ?? {}}
+        busy={busy}
+      />
     </Entrance>
   );
 }

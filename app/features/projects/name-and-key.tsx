@@ -4,6 +4,8 @@ import { Input } from "#app/ui/input.tsx";
 import { keyOfName } from "./key-of-name.ts";
 
 export interface NameAndKeyProps {
+  /** What was sent before and refused. */
+  readonly typed: Readonly<Record<string, string>>;
   readonly placeholder: string;
   readonly keyHint: string;
   readonly nameError: string | undefined;
@@ -11,9 +13,9 @@ export interface NameAndKeyProps {
 }
 
 /** A name, and the key that follows it until somebody writes one. */
-export function NameAndKey({ placeholder, keyHint, nameError, keyError }: NameAndKeyProps) {
-  const [name, setName] = useState("");
-  const [written, setWritten] = useState<string>();
+export function NameAndKey({ typed, placeholder, keyHint, nameError, keyError }: NameAndKeyProps) {
+  const [name, setName] = useState(typed["name"] ?? "");
+  const [written, setWritten] = useState(typed["key"]);
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label="Name" error={nameError}>

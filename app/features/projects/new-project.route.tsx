@@ -25,7 +25,8 @@ export const action = pageAction(async ({ ctx, request }) => {
 });
 
 export default function NewProject() {
-  const problem = useActionData<typeof action>()?.problem;
+  const answer = useActionData<typeof action>();
+  const problem = answer?.problem;
   const busy = useNavigation().state !== "idle";
   const message = formMessage(problem, ["/name", "/key"]);
   return (
@@ -38,6 +39,7 @@ export default function NewProject() {
         <Form method="post" className="grid gap-5">
           {message !== undefined && <Notice tone="error">{message}</Notice>}
           <NameAndKey
+            typed={answer?.typed ?? {}}
             placeholder="Storefront"
             keyHint="In addresses and in code. It never changes; the name may."
             nameError={fieldMessage(problem, "/name")}
