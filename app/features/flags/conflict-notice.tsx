@@ -15,7 +15,8 @@ export interface ConflictNoticeProps {
 export function ConflictNotice({ theirs, mine, onKeep, onDrop }: ConflictNoticeProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    place.current?.focus();
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: "center" });
   }, []);
   return (
     <div ref={place} tabIndex={-1} role="alert" className="mb-4 rounded-lg">

@@ -47,7 +47,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
   const [draft, dispatch] = useReducer(changeDraft, saved, (start) =>
     startDraft(start.targeting, start.version),
   );
-  const [freshRule, setFreshRule] = useState<string>();
+  const [freshRule, setFreshRule] = useState<{ id: string; version: string }>();
   const [typed, setTyped] = useState<string>();
   const [of, setOf] = useState<"draft" | "live">("draft");
 
@@ -83,7 +83,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
 
   const addRule = () => {
     const id = `r_${Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => (byte % 36).toString(36)).join("")}`;
-    setFreshRule(id);
+    setFreshRule({ id, version: draft.version });
     dispatch({ do: "add-rule", rule: { id, when: emptyClause, serve: { variant: risingVariant(flag) } } });
   };
 
@@ -131,6 +131,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
             }}
           />
           <TargetsStep
+            key={`targets:${draft.version}`}
             flag={flag}
             targets={now.targets}
             state={path.targets}
@@ -141,7 +142,8 @@ export function TargetingEditor(props: TargetingEditorProps) {
           />
           {now.rules.map((rule, index) => (
             <RuleStep
-              key={rule.id}
+              // Once it is saved, a rule is there to read again.
+              key={`${rule.id}:${draft.version}`}
               flag={flag}
               rule={rule}
               saved={draft.base.rules.find((other) => other.id === rule.id)}
@@ -151,13 +153,14 @@ export function TargetingEditor(props: TargetingEditorProps) {
               problems={problems.filter((each) => each.at === rule.id).map((each) => each.message)}
               attributes={attributes}
               editable={editable}
-              fresh={rule.id === freshRule}
+              fresh={rule.id === freshRule?.id && draft.version === freshRule.version}
               newSeed={newSeed}
               dispatch={dispatch}
             />
           ))}
           {editable && <AddRule onAdd={addRule} />}
           <FallthroughStep
+            key={`fallthrough:${draft.version}`}
             flag={flag}
             serve={now.fallthrough}
             saved={draft.base.fallthrough}
