@@ -89,10 +89,16 @@ function supervise(
 ): Supervisor {
   const stopped = new AbortController();
   let running = input.first;
+  // Whoever ends this process without a stop() leaves no server behind, either: it shuts down by itself, after us.
+  const atExit = (): void => {
+    if (commandOf(running.pid, folders.data) !== undefined) process.kill(running.pid, "SIGINT");
+  };
+  process.once("exit", atExit);
   const watching = watch();
   return {
     adopted: input.first.adopted,
     async stop() {
+      process.off("exit", atExit);
       stopped.abort();
       await watching;
       const ended = await stopPostmaster(running.pid, folders.data);

@@ -161,6 +161,17 @@ describe("PostgreSQL", () => {
     await embedded.stop();
   });
 
+  test("shuts down by itself when its Guidon exits without stopping it", async () => {
+    const first = launch();
+    await ready(first);
+    const pid = Number(readPidFile(data)?.pid);
+    first.kill("SIGUSR2");
+    await expect.poll(() => commandOf(pid, data), { timeout: 10_000 }).toBeUndefined();
+    expect(first.exitCode).toBe(3);
+    expect(readPidFile(data)).toBeUndefined();
+    await (await start()).stop();
+  });
+
   test("is started again when it is killed together with its Guidon", async () => {
     const first = launch();
     const { options } = await ready(first);
