@@ -50,5 +50,6 @@ export default defineConfig({
     },
   },
   optimizeDeps: { noDiscovery: true, include: browserPackages },
-  build: { target: "es2022", sourcemap: false },
+  // A font inlined as data would need the policy to allow data; every file is served as a file.
+  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0 },
 });

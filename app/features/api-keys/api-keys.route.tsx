@@ -3,7 +3,7 @@ import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { roles } from "#app/features/access/can.ts";
-import { useProject } from "#app/features/projects/project-context.tsx";
+import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { PageHeader } from "#app/pages/page-header.tsx";

@@ -2,7 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { Form, Link, useSearchParams } from "@remix-run/react";
 import { ScrollText, Search } from "lucide-react";
 import { z } from "zod";
-import { useProject } from "#app/features/projects/project-context.tsx";
+import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { parse } from "#app/pages/form.server.ts";
 import { PageHeader } from "#app/pages/page-header.tsx";

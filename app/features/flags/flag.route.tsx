@@ -1,7 +1,7 @@
 import { Outlet, useParams } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
-import { useProject } from "#app/features/projects/project-context.tsx";
+import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";

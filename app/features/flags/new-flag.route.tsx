@@ -1,6 +1,6 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useNavigation } from "@remix-run/react";
-import { useProject } from "#app/features/projects/project-context.tsx";
+import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { formFields, parse } from "#app/pages/form.server.ts";
 import { PageHeader } from "#app/pages/page-header.tsx";

@@ -3,7 +3,7 @@ import { useFetcher, useParams, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { z } from "zod";
 import { EnvironmentTabs } from "#app/features/environments/environment-tabs.tsx";
-import { useProject } from "#app/features/projects/project-context.tsx";
+import { useProject } from "#app/pages/project-context.tsx";
 import { parse } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";

@@ -1,4 +1,4 @@
-import { useProject } from "#app/features/projects/project-context.tsx";
+import { useProject } from "#app/pages/project-context.tsx";
 import { useFlag } from "./flag-context.tsx";
 import { stateWords } from "./flag-words.ts";
 import type { EnvironmentTab } from "#app/features/environments/environment-tabs.tsx";

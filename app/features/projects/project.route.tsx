@@ -5,7 +5,7 @@ import { pageLoader } from "#app/pages/page.server.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { signedInOf } from "#app/pages/signed-in.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import { ProjectProvider, type ProjectData } from "./project-context.tsx";
+import { ProjectProvider, type ProjectData } from "#app/pages/project-context.tsx";
 
 export const loader = pageLoader(async ({ ctx, param }): Promise<ProjectData> => {
   const key = param("project");

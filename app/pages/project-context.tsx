@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Permission } from "#app/features/access/can.ts";
-import { may, refusal, type SignedIn } from "#app/pages/signed-in.ts";
+import { may, refusal, type SignedIn } from "./signed-in.ts";
 
 export interface ProjectEnvironment {
   readonly id: string;
