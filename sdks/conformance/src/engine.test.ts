@@ -1,12 +1,12 @@
 import { bucket, compile, evaluate, explain, murmur3, type Program } from "@guidon/engine";
+import { matcher } from "@guidon/engine/matcher";
 import { isKey } from "@guidon/engine/validate";
 import { describe, expect, test } from "vitest";
 import { bucketVectors, caseFiles, firstDifference, keyVectors } from "./index.ts";
 
 describe.each(caseFiles)("$name", ({ snapshot, cases }) => {
-  const program: Program = compile(snapshot);
-  test.for(cases)("$name", (found, { skip }) => {
-    if (found.needs.includes("matcher")) skip("the matcher comes later");
+  const program: Program = compile(snapshot, { matcher });
+  test.for(cases)("$name", (found) => {
     const options = { now: Date.parse(found.now), ...(found.type && { type: found.type }) };
     const evaluation = evaluate(program, found.flag, found.context, options);
     expect(firstDifference(found.expect, evaluation)).toBeUndefined();

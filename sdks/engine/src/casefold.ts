@@ -46,3 +46,15 @@ function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
   return true;
 }
+
+let orbits: Map<string, string[]> | undefined;
+
+/** All characters that fold to the same as this one, itself among them. */
+export function caseVariants(character: string): readonly string[] {
+  table ??= build();
+  if (!orbits) {
+    orbits = new Map();
+    for (const [from, to] of table) orbits.set(to, [...(orbits.get(to) ?? [to]), from]);
+  }
+  return orbits.get(table.get(character) ?? character) ?? [character];
+}

@@ -141,21 +141,25 @@ export interface ExperimentRef {
 }
 
 /**
- * How another system turns a unit into a number, as data: the digest of `prefix + unit + suffix` in UTF-8, of which
- * the first `bits` are read as a big-endian integer and reduced. See `@guidon/engine/profiles` for presets.
+ * How another system turns a unit into a number, as data: the digest of `prefix + unit + suffix`, of which the first `bits` are read as a
+ * big-endian integer and reduced. Ranges are then in its units, from 0 to `reduce.size`. See `@guidon/engine/profiles` for presets.
  */
 export interface HashProfile {
   readonly digest: "murmur3" | "fnv1a32" | "fnv1a32-twice" | "sha1" | "md5" | "sha256";
-  /** Of murmur3 only; 0 where absent. (The `seed` beside the profile is not used.) */
+  /** Of murmur3 alone; 0 where absent. (The `seed` beside the profile is not used.) */
   readonly seed?: number;
   /** 32 where absent, and always for the 32-bit digests. */
   readonly bits?: number;
+  /** Read the 32 bits as a signed integer and take its absolute value. */
+  readonly absolute?: boolean;
   readonly prefix: string;
   readonly suffix: string;
+  /** Of fnv1a32 alone: hash UTF-16 code units instead of UTF-8 bytes. */
+  readonly codeUnits?: boolean;
   readonly reduce:
     | { readonly kind: "mod"; readonly size: number; readonly plus?: 0 | 1 }
     | { readonly kind: "scale"; readonly size: number }
-    /** `(n mod `mod`) / over * size` in doubles; `over` defaults to 2^bits - 1. */
+    /** `(n mod `mod`) / over × size` in doubles; `over` is 2^bits - 1 where absent. */
     | { readonly kind: "ratio"; readonly size: number; readonly over?: number; readonly mod?: number };
   /** `half-open` where absent. */
   readonly range?: "half-open" | "upper-inclusive" | "both-inclusive";
@@ -165,7 +169,7 @@ export interface HashProfile {
   readonly empty?: "missing" | "hash";
   /** What a bucket past the last slice gets: nothing (where absent), or the last slice's variant. */
   readonly past?: "nothing" | "last";
-  /** Hash again, with the text repeated once more (joined by `join`), while the number is exactly `at`. */
+  /** Hash again, with the text repeated once more (joined by `join`), while the bucket is exactly `at`. */
   readonly again?: { readonly at: number; readonly join: string };
 }
 
