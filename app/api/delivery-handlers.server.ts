@@ -2,6 +2,7 @@ import { requireLive } from "#app/features/evaluations/evaluate-flags.server.ts"
 import type { evaluationOperations } from "#openapi/v1/evaluation.ts";
 import { encodeSnapshot } from "./encode-snapshot.ts";
 import { streaming, type Handler } from "./handler.ts";
+import { matchesTag } from "./present.ts";
 
 type Operations = typeof evaluationOperations;
 
@@ -11,7 +12,7 @@ export const deliveryHandlers: {
   getSnapshot: (ctx, { headers }) => {
     const { text, etag } = encodeSnapshot(requireLive(ctx));
     const unchanged = { etag, "cache-control": "private, no-cache" };
-    if (headers["if-none-match"] === etag) return { status: 304, headers: unchanged };
+    if (matchesTag(headers["if-none-match"], etag)) return { status: 304, headers: unchanged };
     return { status: 200, headers: unchanged, text };
   },
   stream: (ctx, { headers }, { response, streams }) => {

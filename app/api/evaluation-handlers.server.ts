@@ -6,6 +6,7 @@ import type { evaluationSchema } from "#openapi/v1/documents.ts";
 import type { evaluationOperations } from "#openapi/v1/evaluation.ts";
 import type { Handler } from "./handler.ts";
 import { bodyTag, ofrepEvaluation, unusableContext } from "./ofrep.ts";
+import { matchesTag } from "./present.ts";
 
 type Operations = typeof evaluationOperations;
 type EvaluationHandlers = {
@@ -62,7 +63,7 @@ export const evaluationHandlers: EvaluationHandlers = {
       metadata: { environment: live.name, revision: live.revision },
     });
     const etag = bodyTag(text);
-    if (headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
+    if (matchesTag(headers["if-none-match"], etag)) return { status: 304, headers: { etag } };
     return { status: 200, headers: { etag }, text };
   },
 };

@@ -1,12 +1,11 @@
 import type { z } from "zod";
-import { Problem, type FieldProblem } from "#app/platform/problem.ts";
+import { invalidFields, Problem, type FieldProblem } from "#app/platform/problem.ts";
 
 /** Parses one part of a request; what is wrong is told field by field, each with a JSON Pointer. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.flatMap(fieldProblems);
-  throw new Problem("invalid_input", { detail: fields[0]?.message ?? "Some fields are not valid.", fields });
+  throw invalidFields(parsed.error.issues.flatMap(fieldProblems));
 }
 
 type Issue = z.core.$ZodIssue;

@@ -39,3 +39,11 @@ export function versionOf(ifMatch: string | undefined): string | undefined {
   if (ifMatch === undefined) return undefined;
   return /^"(.*)"$/.exec(ifMatch.trim())?.[1] ?? ifMatch.trim();
 }
+
+/** Whether an If-None-Match holds the tag, in a list or marked as weak by something on the way (RFC 9110, 13.1.2). */
+export function matchesTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  return (
+    ifNoneMatch?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag || tag.trim() === "*") ??
+    false
+  );
+}

@@ -18,7 +18,7 @@ const schema = z.object({
 export type Config = ReturnType<typeof readConfig>;
 
 /** Fails with one line per wrong setting: a process with a half-understood configuration must not start. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env) {
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env) {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(present);
   if (!parsed.success) {

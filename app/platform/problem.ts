@@ -80,3 +80,8 @@ export function problemDocument(problem: Problem, requestId: string) {
 export function invalid(pointer: string, message: string): Problem {
   return new Problem("invalid_input", { detail: message, fields: [{ pointer, message }] });
 }
+
+/** Refuses with several; the first stands for all where there is room for one. */
+export function invalidFields(fields: readonly FieldProblem[]): Problem {
+  return new Problem("invalid_input", { detail: fields[0]?.message ?? "Some fields are not valid.", fields });
+}

@@ -4,6 +4,7 @@ import { environmentParams, ifMatch, pageQuery, projectParams, text, timeSchema 
 import {
   flagDocumentSchema,
   flagTypeSchema,
+  jsonSchema,
   keySchema,
   targetingSchema,
   variantSchema,
@@ -260,6 +261,18 @@ export const flagOperations = {
   }),
 } as const;
 
+/** Only the outline: `null` removes, so that a split can give way to a variant. What results is validated as a whole. */
+const targetingPatchSchema = z
+  .strictObject({
+    on: z.boolean().optional(),
+    offVariant: z.string().nullable().optional(),
+    prerequisites: z.array(jsonSchema).optional(),
+    targets: z.array(jsonSchema).optional(),
+    rules: z.array(jsonSchema).optional(),
+    fallthrough: z.record(z.string(), jsonSchema).optional(),
+  })
+  .meta({ id: "TargetingPatch" });
+
 const targetingParams = environmentParams.extend({ flag: keySchema });
 const targetingAnswer = z
   .strictObject({
@@ -341,7 +354,7 @@ export const targetingOperations = {
     params: targetingParams,
     query: commentQuery,
     headers: ifMatch,
-    body: targetingSchema.partial().meta({ id: "TargetingPatch" }),
+    body: targetingPatchSchema,
     answers: { 200: { description: "Published.", schema: changedAnswer } },
     example: { params: checkout, headers: { "if-match": "*" }, body: { on: false }, status: 200 },
   }),

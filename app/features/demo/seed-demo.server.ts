@@ -61,13 +61,12 @@ async function keysFor(ada: Context): Promise<string[]> {
   });
   const management = await createApiKey(ada, {
     project,
-    environment: "production",
     kind: "management",
     role: "developer",
     name: "Demo terminal",
   });
   return [
-    "The demo company Storefront has been set up. Its keys for production, shown this once:",
+    "The demo company Storefront has been set up. Its keys, for production and (management) for all, shown this once:",
     `  server      ${server.key}`,
     `  client      ${client.key}`,
     `  management  ${management.key}`,

@@ -1,12 +1,23 @@
-import type { Variant } from "@guidon/engine";
 import { authorise } from "#app/features/access/authorise.server.ts";
-import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
+import { can } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
+import {
+  listEnvironments,
+  type ListedEnvironment,
+} from "#app/features/environments/list-environments.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { Problem } from "#app/platform/problem.ts";
+import { invalid, invalidFields, Problem } from "#app/platform/problem.ts";
 import { expectVersion, type ExpectedVersion } from "./expect-version.ts";
-import { checkVariants, type FlagKind } from "./flag.ts";
+import { checkVariants } from "./flag.ts";
+import {
+  changeAction,
+  changedFlag,
+  changeSummary,
+  definitionChanges,
+  servesOtherwise,
+  type FlagChange,
+} from "./flag-change.ts";
 import {
   selectTargetings,
   updateFlag,
@@ -16,44 +27,24 @@ import {
 } from "./flag-store.server.ts";
 import { flagVersion, viewFlag, type FlagView } from "./flag-view.ts";
 import { locateFlag } from "./locate-flag.server.ts";
-import { applyEdit, toDocument, type TargetingShorthand } from "./targeting.ts";
+import { sameJson } from "./same-json.ts";
+import { applyEdit, toDocument } from "./targeting.ts";
 
-export interface ChangeFlagInput {
+export interface ChangeFlagInput extends FlagChange {
   readonly project: string;
   readonly flag: string;
   readonly expectedVersion: ExpectedVersion;
-  readonly name?: string | undefined;
-  readonly description?: string | undefined;
-  readonly kind?: FlagKind | undefined;
-  readonly owner?: string | null | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly dueOn?: Date | null | undefined;
-  readonly client?: boolean | undefined;
-  readonly variants?: readonly Variant[] | undefined;
-  readonly archived?: boolean | undefined;
-  /** By environment key, in the words of the shorthand. */
-  readonly environments?: Readonly<Record<string, TargetingShorthand>> | undefined;
   readonly comment?: string | undefined;
 }
 
 /**
- * Changes what a flag is, and with the shorthand what it does, everywhere in one transaction. What is left out stays.
+ * Changes what a flag is, and with the shorthand what it does, everywhere in one transaction.
  * Archiving is a change like any other: where something depends on the flag, it is refused.
  */
 export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<FlagView> {
   const project = await locateProject(ctx, input.project, "flag.write");
   const environments = await listEnvironments(ctx, { project: input.project });
-  const shorthands = Object.entries(input.environments ?? {}).map(([key, words]) => {
-    const environment = environments.find((present) => present.key === key);
-    if (environment === undefined) {
-      throw new Problem("invalid_input", {
-        detail: `The project has no environment "${key}".`,
-        fields: [{ pointer: `/environments/${key}`, message: `There is no environment "${key}".` }],
-      });
-    }
-    authorise(ctx, "targeting.write", { projectId: project.id, environmentId: environment.id });
-    return { environmentId: environment.id, words };
-  });
+  authoriseShorthands(ctx, { projectId: project.id, environments }, input);
 
   const { result } = await publish(ctx, {
     environmentIds: environments.map(({ id }) => id),
@@ -62,27 +53,24 @@ export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<
       const present = await locateFlag(tx, project.id, input.flag);
       const configured = await selectTargetings(tx, [present.id]);
       expectVersion(input.expectedVersion, flagVersion(present, configured));
-      const next = changed(present, input, ctx.now());
-      const fields = checkVariants(next);
-      if (fields.length > 0) throw new Problem("invalid_input", { fields });
-      await updateFlag(tx, next);
 
-      const rows: StoredTargeting[] = [];
-      for (const row of configured) {
-        const shorthand = shorthands.find(({ environmentId }) => environmentId === row.environmentId);
-        if (shorthand === undefined) {
-          rows.push(row);
-          continue;
-        }
-        const targeting = applyEdit(
-          row.targeting,
-          { shorthand: shorthand.words },
-          { definition: next, newSeed: ctx.newSeed },
-        );
-        const edited = { ...row, targeting, version: row.version + 1, updatedAt: next.updatedAt };
-        await updateTargeting(tx, edited);
-        rows.push(edited);
+      const next = changedFlag(present, input, ctx.now());
+      const fields = checkVariants(next);
+      if (fields.length > 0) throw invalidFields(fields);
+      if (servesOtherwise(present, next)) authoriseEverywhere(ctx, { projectId: project.id, environments });
+
+      const rows = configured.map((row) => withShorthand(ctx, row, { flag: next, change: input }));
+      const edited = rows.filter((row, index) => row !== configured[index]);
+      const changes = definitionChanges(present, next);
+      if (edited.length === 0 && changes.length === 0) {
+        return { result: viewFlag(present, configured), environments: [], audit: [] };
       }
+      await updateFlag(tx, next);
+      for (const row of edited) await updateTargeting(tx, row);
+
+      const places = edited.map(
+        (row) => `${row.environmentKey}: ${JSON.stringify(input.environments?.[row.environmentKey])}`,
+      );
       return {
         result: viewFlag(next, rows),
         environments: rows.map(({ environmentId, targeting }) => ({
@@ -94,11 +82,11 @@ export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<
         })),
         audit: [
           {
-            action: actionOf(present, next),
+            action: changeAction(present, next),
             projectId: project.id,
             subject: { kind: "flag", key: next.key },
-            summary: summaryOf(present, next),
-            changes: describe(present, next, input),
+            summary: changeSummary(present, next),
+            changes: [...changes, ...places],
             comment: input.comment ?? "",
           },
         ],
@@ -108,49 +96,42 @@ export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<
   return result;
 }
 
-function changed(present: StoredFlag, input: ChangeFlagInput, now: Date): StoredFlag {
-  const archived = input.archived ?? present.archivedAt !== null;
-  return {
-    ...present,
-    name: input.name ?? present.name,
-    description: input.description ?? present.description,
-    kind: input.kind ?? present.kind,
-    owner: input.owner === undefined ? present.owner : input.owner,
-    tags: input.tags ?? present.tags,
-    dueOn: input.dueOn === undefined ? present.dueOn : input.dueOn,
-    client: input.client ?? present.client,
-    variants: input.variants ?? present.variants,
-    archivedAt: archived ? (present.archivedAt ?? now) : null,
-    version: present.version + 1,
-    updatedAt: now,
-  };
+interface Place {
+  readonly projectId: string;
+  readonly environments: readonly ListedEnvironment[];
 }
 
-function actionOf(before: StoredFlag, after: StoredFlag): string {
-  if ((before.archivedAt === null) === (after.archivedAt === null)) return "flag.changed";
-  return after.archivedAt === null ? "flag.restored" : "flag.archived";
-}
-
-function summaryOf(before: StoredFlag, after: StoredFlag): string {
-  switch (actionOf(before, after)) {
-    case "flag.archived":
-      return `Archived ${after.key}`;
-    case "flag.restored":
-      return `Restored ${after.key}`;
-    default:
-      return `Changed ${after.key}`;
+function authoriseShorthands(ctx: Context, { projectId, environments }: Place, change: FlagChange): void {
+  for (const key of Object.keys(change.environments ?? {})) {
+    const environment = environments.find((present) => present.key === key);
+    if (environment === undefined) throw invalid(`/environments/${key}`, `There is no environment "${key}".`);
+    authorise(ctx, "targeting.write", { projectId, environmentId: environment.id });
   }
 }
 
-const described = ["name", "description", "kind", "owner", "tags", "dueOn", "client", "variants"] as const;
+function authoriseEverywhere(ctx: Context, { projectId, environments }: Place): void {
+  for (const { id, key } of environments) {
+    if (can(ctx.actor, "targeting.write", { projectId, environmentId: id })) continue;
+    throw new Problem("not_permitted", {
+      detail: `This changes what is served in every environment, and you may not change ${key}.`,
+    });
+  }
+}
 
-function describe(before: StoredFlag, after: StoredFlag, input: ChangeFlagInput): string[] {
-  const lines = described
-    .map((field) => ({ field, from: JSON.stringify(before[field]), to: JSON.stringify(after[field]) }))
-    .filter(({ from, to }) => from !== to)
-    .map(({ field, from, to }) => `${field}: ${from} → ${to}`);
-  const places = Object.entries(input.environments ?? {}).map(
-    ([key, words]) => `${key}: ${JSON.stringify(words)}`,
+/** The same row where the shorthand changes nothing there. */
+function withShorthand(
+  ctx: Context,
+  row: StoredTargeting,
+  { flag, change }: { flag: StoredFlag; change: FlagChange },
+): StoredTargeting {
+  const shorthand = change.environments?.[row.environmentKey];
+  if (shorthand === undefined) return row;
+  const pointer = `/environments/${row.environmentKey}`;
+  const targeting = applyEdit(
+    row.targeting,
+    { shorthand, pointer },
+    { definition: flag, newSeed: ctx.newSeed },
   );
-  return [...lines, ...places];
+  if (sameJson(targeting, row.targeting)) return row;
+  return { ...row, targeting, version: row.version + 1, updatedAt: flag.updatedAt };
 }

@@ -4,7 +4,7 @@ import { listEnvironments } from "#app/features/environments/list-environments.s
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { Problem } from "#app/platform/problem.ts";
+import { invalid, invalidFields, Problem } from "#app/platform/problem.ts";
 import { checkVariants } from "./flag.ts";
 import { insertFlag, selectTargetings, type StoredFlag } from "./flag-store.server.ts";
 import { viewFlag, type FlagView } from "./flag-view.ts";
@@ -23,17 +23,14 @@ export async function createFlag(ctx: Context, input: CreateFlagInput): Promise<
   for (const key of shorthands.keys()) {
     const environment = environments.find((present) => present.key === key);
     if (environment === undefined) {
-      throw new Problem("invalid_input", {
-        detail: `The project has no environment "${key}".`,
-        fields: [{ pointer: `/environments/${key}`, message: `There is no environment "${key}".` }],
-      });
+      throw invalid(`/environments/${key}`, `There is no environment "${key}".`);
     }
     authorise(ctx, "targeting.write", { projectId: project.id, environmentId: environment.id });
   }
 
   const flag = newFlag(ctx, project.id, input);
   const fields = checkVariants(flag);
-  if (fields.length > 0) throw new Problem("invalid_input", { fields });
+  if (fields.length > 0) throw invalidFields(fields);
 
   const rows = environments.map((environment) => {
     const shorthand = shorthands.get(environment.key);
@@ -41,7 +38,11 @@ export async function createFlag(ctx: Context, input: CreateFlagInput): Promise<
     const targeting =
       shorthand === undefined
         ? fresh
-        : applyEdit(fresh, { shorthand }, { definition: flag, newSeed: ctx.newSeed });
+        : applyEdit(
+            fresh,
+            { shorthand, pointer: `/environments/${environment.key}` },
+            { definition: flag, newSeed: ctx.newSeed },
+          );
     return { environmentId: environment.id, targeting };
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { evaluate } from "@guidon/engine";
 import { changeFlag } from "./change-flag.server.ts";
 import { changeTargeting } from "./change-targeting.server.ts";
@@ -16,8 +17,7 @@ describe.skipIf(missing !== undefined)(`flags${missing === undefined ? "" : ` ($
   const now = Date.parse("2026-11-20T10:00:00Z");
 
   async function live(project: string, environment: string) {
-    const environments = await import("#app/features/environments/list-environments.server.ts");
-    const all = await environments.listEnvironments(application.system, { project });
+    const all = await listEnvironments(application.system, { project });
     const found = application.live.get(all.find(({ key }) => key === environment)!.id);
     return found!;
   }
@@ -95,7 +95,7 @@ describe.skipIf(missing !== undefined)(`flags${missing === undefined ? "" : ` ($
           environment: "production",
           flag: "dark-mode",
           expectedVersion: "1",
-          edit: { shorthand: { on: true, rollout: writer + 1 } },
+          edit: { shorthand: { on: true, rollout: writer + 1 }, pointer: "" },
         }),
       ),
     );
@@ -207,6 +207,69 @@ describe.skipIf(missing !== undefined)(`flags${missing === undefined ? "" : ` ($
     ]);
     expect(history[0]?.changes).toHaveLength(1);
     expect(history[1]?.changes).toEqual(["created"]);
+  });
+
+  test("who may change one environment only may not change what all of them serve", async () => {
+    const project = await storefront(application);
+    const { actor } = application.as("developer");
+    const flag = await createFlag(application.as("developer"), { project, key: "dark-mode" });
+    const environments = await listEnvironments(application.system, { project });
+    const staging = environments.find(({ key }) => key === "staging")!;
+    if (actor.kind !== "user") throw new Error("a user was expected");
+    const grants = actor.grants.map((grant) => ({ ...grant, environmentId: staging.id }));
+    const narrow = { ...application.system, actor: { ...actor, grants } };
+    const change = { project, flag: "dark-mode", expectedVersion: flag.version };
+    for (const everywhere of [
+      { archived: true },
+      { client: true },
+      { variants: [{ key: "on", value: false }] },
+      { environments: { production: { on: true } } },
+    ]) {
+      await expect(changeFlag(narrow, { ...change, ...everywhere })).rejects.toMatchObject({
+        code: "not_permitted",
+      });
+    }
+    const changed = await changeFlag(narrow, {
+      ...change,
+      name: "Dark",
+      environments: { staging: { on: true } },
+    });
+    expect(changed.environments.map(({ key, on }) => [key, on])).toEqual([
+      ["production", false],
+      ["staging", true],
+      ["development", false],
+    ]);
+  });
+
+  test("a change that changes nothing makes no version and no entry", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    const flag = await createFlag(developer, { project, key: "dark-mode", tags: ["a"] });
+    const same = { name: flag.name, tags: ["a"], environments: { production: { on: false } } };
+    const after = await changeFlag(developer, { project, flag: "dark-mode", expectedVersion: "*", ...same });
+    expect(after.version).toBe(flag.version);
+    await changeFlag(developer, { project, flag: "dark-mode", expectedVersion: "*", archived: true });
+    await changeFlag(developer, { project, flag: "dark-mode", expectedVersion: "*", archived: true });
+    const { entries } = await listAuditEntries(developer, { project, flag: "dark-mode" });
+    expect(entries.map(({ action }) => action)).toEqual(["flag.archived", "flag.created"]);
+  });
+
+  test("a merge patch can turn a split into a variant and take the off variant away", async () => {
+    const project = await storefront(application);
+    const developer = application.as("developer");
+    await createFlag(developer, {
+      project,
+      key: "dark-mode",
+      environments: { production: { on: true, rollout: 10 } },
+    });
+    const { targeting } = await changeTargeting(developer, {
+      project,
+      environment: "production",
+      flag: "dark-mode",
+      expectedVersion: "1",
+      edit: { merge: { fallthrough: { split: null, variant: "off" }, offVariant: null } },
+    });
+    expect(targeting).toMatchObject({ fallthrough: { variant: "off" }, offVariant: null });
   });
 
   test("a key that is taken is refused beside its field", async () => {

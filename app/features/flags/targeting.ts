@@ -1,5 +1,5 @@
 import { ENGINE_LEVEL, type FlagDocument, type Json, type Serve, type Slice } from "@guidon/engine";
-import { Problem } from "#app/platform/problem.ts";
+import { invalid } from "#app/platform/problem.ts";
 import { mergePatch } from "#app/platform/merge-patch.ts";
 import { calmVariant, risingVariant, type FlagDefinition } from "./flag.ts";
 
@@ -23,7 +23,13 @@ export interface TargetingShorthand {
 
 /** A change asked for: the whole, a JSON Merge Patch (RFC 7396), or the shorthand. */
 export type TargetingEdit =
-  { readonly replace: Targeting } | { readonly merge: Json } | { readonly shorthand: TargetingShorthand };
+  | { readonly replace: Targeting }
+  | { readonly merge: Json }
+  | {
+      readonly shorthand: TargetingShorthand;
+      /** Where the shorthand stands in what was sent. */
+      readonly pointer: string;
+    };
 
 /** Off, and serving the rising variant to everybody once it is switched on. */
 export function newTargeting(definition: FlagDefinition): Targeting {
@@ -57,21 +63,22 @@ function editedTargeting(
 ): Targeting {
   if ("replace" in edit) return edit.replace;
   // What a patch makes is not trusted by its type: publishing validates the resulting document.
-  if ("merge" in edit) return mergePatch(current as unknown as Json, edit.merge) as unknown as Targeting;
-  return withShorthand(current, edit.shorthand, input);
+  if ("merge" in edit) {
+    const merged = mergePatch(current as unknown as Json, edit.merge) as unknown as Targeting;
+    // In a merge patch null removes, and a removed off variant is the caller's default, which null says, too.
+    return { ...merged, offVariant: merged.offVariant ?? null };
+  }
+  return withShorthand(current, edit, input);
 }
 
 function withShorthand(
   current: Targeting,
-  words: TargetingShorthand,
+  { shorthand: words, pointer }: { shorthand: TargetingShorthand; pointer: string },
   { definition, newSeed }: { definition: FlagDefinition; newSeed: () => number },
 ): Targeting {
   const variant = words.variant ?? risingVariant(definition);
   if (!definition.variants.some(({ key }) => key === variant)) {
-    throw new Problem("invalid_input", {
-      detail: `The flag has no variant "${variant}".`,
-      fields: [{ pointer: "/variant", message: `There is no variant "${variant}".` }],
-    });
+    throw invalid(`${pointer}/variant`, `The flag has no variant "${variant}".`);
   }
   const targets =
     words.targets === undefined

@@ -20,16 +20,16 @@ const firstEnvironments = [
 export async function createProject(ctx: Context, input: CreateProjectInput): Promise<{ id: string }> {
   authorise(ctx, "project.create", { projectId: null });
   const id = ctx.newId();
+  const createdAt = ctx.now();
+  const environments = firstEnvironments.map((environment, position) => ({
+    ...environment,
+    id: ctx.newId(),
+    projectId: id,
+    position,
+    createdAt,
+  }));
   try {
     await ctx.db.transaction(async (tx) => {
-      const createdAt = ctx.now();
-      const environments = firstEnvironments.map((environment, position) => ({
-        ...environment,
-        id: ctx.newId(),
-        projectId: id,
-        position,
-        createdAt,
-      }));
       await insertProject(tx, { id, key: input.key, name: input.name, createdAt }, environments);
       await appendAudit(tx, ctx, {
         action: "project.created",
@@ -47,5 +47,12 @@ export async function createProject(ctx: Context, input: CreateProjectInput): Pr
     }
     throw error;
   }
+  // Its keys evaluate at once, though nothing has been published yet.
+  await Promise.all(
+    environments.map(async (environment) => {
+      await ctx.bus.publish({ kind: "published", environmentId: environment.id, revision: 0 });
+      await ctx.snapshots.reach(environment.id, 0);
+    }),
+  );
   return { id };
 }

@@ -27,6 +27,17 @@ interface Input {
   readonly matcher?: Matcher;
 }
 
+/** A database that hangs must not hang the polls, too. */
+const pollLimitMs = 3000;
+
+async function withinTime(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** The compiled environments of this process. Invariant: an entry is replaced only by one of a higher revision. */
 export function createLiveEnvironments(input: Input): LiveEnvironments {
   const { db, log } = input;
@@ -34,7 +45,8 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
   const listeners = new Set<SwapListener>();
   const loading = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
-  let healthy = false;
+  /** When the database last answered for all environments. */
+  let answeredAt = 0;
   let stopped = false;
 
   async function load(target: SnapshotName): Promise<void> {
@@ -82,24 +94,19 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
   }
 
   async function refresh(environmentId?: string): Promise<void> {
-    try {
-      const heads = await selectHeads(db, environmentId === undefined ? undefined : [environmentId]);
-      const behind = heads.filter(({ id, revision }) => (live.get(id)?.revision ?? -1) < revision);
-      const outcomes = await Promise.allSettled(
-        behind.map(({ id, ...head }) => loadInTurn({ environmentId: id, ...head })),
-      );
-      const failed = outcomes.find((outcome) => outcome.status === "rejected");
-      if (failed !== undefined) throw failed.reason;
-      if (environmentId === undefined) healthy = true;
-    } catch (error) {
-      if (environmentId === undefined) healthy = false;
-      throw error;
-    }
+    const heads = await selectHeads(db, environmentId === undefined ? undefined : [environmentId]);
+    const behind = heads.filter(({ id, revision }) => (live.get(id)?.revision ?? -1) < revision);
+    const outcomes = await Promise.allSettled(
+      behind.map(({ id, ...head }) => loadInTurn({ environmentId: id, ...head })),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+    if (environmentId === undefined) answeredAt = performance.now();
   }
 
   function poll(): void {
     timer = setTimeout(() => {
-      void refresh()
+      void withinTime(refresh(), pollLimitMs)
         .catch((error: unknown) => log.warn({ err: error }, "revisions could not be looked up"))
         .finally(() => {
           if (!stopped) poll();
@@ -126,7 +133,7 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
     },
     refresh,
     onSwap: (listener) => void listeners.add(listener),
-    current: () => healthy,
+    current: () => answeredAt > 0 && performance.now() - answeredAt < 2 * (input.pollMs + pollLimitMs),
     stop() {
       stopped = true;
       clearTimeout(timer);

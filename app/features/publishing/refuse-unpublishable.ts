@@ -1,6 +1,6 @@
 import type { Snapshot } from "@guidon/engine";
 import { validate } from "@guidon/engine/validate";
-import { Problem, type FieldProblem } from "#app/platform/problem.ts";
+import { invalidFields, type FieldProblem } from "#app/platform/problem.ts";
 import type { DocumentOperation } from "./document-operation.ts";
 
 /**
@@ -16,7 +16,7 @@ export function refuseUnpublishable(snapshot: Snapshot, operations: readonly Doc
       ? { pointer: pointer.slice(root.length), message }
       : { pointer, message: `${subject(snapshot, pointer)}${message}` },
   );
-  throw new Problem("invalid_input", { detail: fields[0]?.message ?? "The result is not sound.", fields });
+  throw invalidFields(fields);
 }
 
 function rootOfOnlyChange(snapshot: Snapshot, operations: readonly DocumentOperation[]): string | undefined {

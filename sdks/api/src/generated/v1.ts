@@ -244,7 +244,10 @@ export interface paths {
         /** The projects that you may see */
         get: operations["listProjects"];
         put?: never;
-        /** Create a project with production, staging and development */
+        /**
+         * Create a project with production, staging and development
+         * @description Only an Owner of the whole installation can.
+         */
         post: operations["createProject"];
         delete?: never;
         options?: never;
@@ -772,25 +775,13 @@ export interface components {
         };
         TargetingPatch: {
             on?: boolean;
-            /** @description `null`: the caller's default. */
             offVariant?: string | null;
-            prerequisites?: {
-                flag: string;
-                variants: string[];
-                acceptOff?: boolean;
-            }[];
-            targets?: {
-                by: string;
-                keys: string[];
-                variant: string;
-            }[];
-            rules?: {
-                id: string;
-                name?: string;
-                when: components["schemas"]["Condition"];
-                serve: components["schemas"]["Serve"];
-            }[];
-            fallthrough?: components["schemas"]["Serve"];
+            prerequisites?: components["schemas"]["Json"][];
+            targets?: components["schemas"]["Json"][];
+            rules?: components["schemas"]["Json"][];
+            fallthrough?: {
+                [key: string]: components["schemas"]["Json"];
+            };
         };
         /** @description The few words that suffice for most first flags. */
         TargetingShorthand: {
