@@ -21,11 +21,11 @@ export function Shell({ nav, account, children }: ShellProps) {
         Skip to the page
       </a>
       <Progress />
-      <div className="hidden border-r border-line bg-sunken lg:block">
+      <aside aria-label="Navigation" className="hidden border-r border-line bg-sunken lg:block">
         <div className="sticky top-0 h-dvh">
           <SideNav {...nav} />
         </div>
-      </div>
+      </aside>
       <div className="flex min-w-0 flex-col">
         <header className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-line bg-bg/92 px-4 backdrop-blur-sm sm:px-6">
           <Drawer nav={nav} />

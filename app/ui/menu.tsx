@@ -19,7 +19,7 @@ export interface MenuProps {
 
 export function Menu({ trigger, align = "start", side = "bottom", label, className, children }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

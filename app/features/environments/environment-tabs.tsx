@@ -33,7 +33,7 @@ export function EnvironmentTabs({ tabs }: { readonly tabs: readonly EnvironmentT
         >
           <Dot hue={tab.state} />
           {tab.name}
-          <span className="text-xs font-normal opacity-75">{tab.words}</span>
+          <span className="text-xs font-normal">{tab.words}</span>
         </NavLink>
       ))}
     </nav>

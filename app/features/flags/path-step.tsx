@@ -53,7 +53,7 @@ export function PathStep(props: PathStepProps) {
             children !== undefined && "border-b border-line",
           )}
         >
-          {typeof title === "string" ? <h3 className="text-base font-[620]">{title}</h3> : title}
+          {typeof title === "string" ? <h2 className="text-base font-[620]">{title}</h2> : title}
           {note !== undefined && <span className="text-sm text-ink-2">{note}</span>}
           <span className="ml-auto flex items-center gap-1">
             {state === "served" && <span className="sr-only">Serves the tried context.</span>}
