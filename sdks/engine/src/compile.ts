@@ -220,6 +220,9 @@ function quarantine(
   program.quarantined.push({ kind, key, reason, problems, ...(kept !== undefined && { kept }) });
 }
 
+/** Any document that needs no other and has no nested conditions. */
+const LEAF: PlanNode = { kind: "flag", key: "", depth: 1, needs: [] };
+
 /** Puts the planned documents into the program, but for those that need themselves or are nested too deep all told. */
 function settle(program: CompiledProgram): void {
   const { planned } = program;
@@ -231,7 +234,9 @@ function settle(program: CompiledProgram): void {
     for (const [key, node] of nodes[kind])
       node.needs = planned[kind]
         .get(key)!
-        .references.map((need) => nodes[need.kind].get(need.key))
+        .references.map(
+          (need) => nodes[need.kind].get(need.key) ?? (planned[need.kind].has(need.key) ? LEAF : undefined),
+        )
         .filter((need) => need !== undefined);
   const { cyclic, deep } = findUnsound([...nodes.segment.values(), ...nodes.flag.values()], DEEPEST);
   const times = new Set<number>();
