@@ -3,6 +3,7 @@ import { pino } from "pino";
 import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 import { connect, type DatabaseAddress, type DatabaseClient } from "#db/client.server.ts";
+import { users } from "#db/schema/access.ts";
 import { databaseAt } from "#db/test-server.fixture.ts";
 import { createSessionStore } from "./features/access/session-store.server.ts";
 import { createKeyRing, type KeyRing } from "./features/api-keys/key-ring.server.ts";
@@ -73,6 +74,9 @@ async function openApplication(): Promise<TestApplication> {
     newSecret,
     origin: { address: "192.0.2.7", requestId: "test", traceId: null },
   };
+  // Whoever acts in tests is somebody, since what they make refers to them.
+  const { id, name, email } = tester;
+  await db.insert(users).values({ id, name, email, passwordHash: "", createdAt: new Date(now) });
   const system: Context = { ...base, actor: { kind: "system", name: "Test" } };
   return {
     client,
@@ -87,12 +91,17 @@ async function openApplication(): Promise<TestApplication> {
   };
 }
 
+const tester = {
+  id: "00000000-0000-7000-8000-00000000beef",
+  name: "Tester",
+  email: "tester@storefront.example",
+};
+
 function somebody(role: Role): Actor {
   return {
+    ...tester,
     kind: "user",
-    id: "00000000-0000-7000-8000-00000000beef",
     name: `The ${role}`,
-    email: `${role}@storefront.example`,
     sessionId: "",
     grants: [{ role, projectId: null, environmentId: null }],
   };

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { connect } from "#db/client.server.ts";
 import { startEmbedded } from "#db/embedded.server.ts";
 import { migrateDatabase } from "#db/migrate.server.ts";
+import { errorsPage } from "./api/errors-page.server.ts";
 import { createFront } from "./api/front.server.ts";
 import { healthPages } from "./api/health.server.ts";
 import { referencePages } from "./api/reference.server.ts";
@@ -109,7 +110,7 @@ async function start(): Promise<Application> {
       log,
       publicUrl: config.http.publicUrl,
       actorOfCookie: async (cookie) => (await actorOfSession({ db, sessions }, cookie)).actor,
-      plain: { ...healthPages(() => live.current()), ...referencePages() },
+      plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
     async close() {
       clearInterval(keyPoll);

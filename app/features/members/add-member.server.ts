@@ -3,7 +3,7 @@ import { hashPassword } from "#app/features/access/password.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import type { Actor, Context, Role } from "#app/platform/context.ts";
-import { insertMembership, insertUser } from "./invitation-store.server.ts";
+import { grantMembership, insertUserOnce } from "./invitation-store.server.ts";
 
 export interface AddMemberInput {
   readonly project: string;
@@ -24,16 +24,18 @@ export async function addMember(
   const id = ctx.newId();
   const now = ctx.now();
   const { name, email, role } = input;
-  await ctx.db.transaction(async (tx) => {
-    await insertUser(tx, { id, email, name, passwordHash, createdAt: now });
-    await insertMembership(tx, { id: ctx.newId(), userId: id, projectId: project.id, role, createdAt: now });
+  const person = await ctx.db.transaction(async (tx) => {
+    const added = await insertUserOnce(tx, { id, email, name, passwordHash, createdAt: now });
+    const membership = { id: ctx.newId(), userId: added.id, projectId: project.id, role, createdAt: now };
+    await grantMembership(tx, membership);
     await appendAudit(tx, ctx, {
       action: "member.added",
       projectId: project.id,
       subject: { kind: "member", key: email },
-      summary: `Added ${name} as ${role}`,
+      summary: `Added ${added.name} as ${role}`,
     });
+    return added;
   });
   const grants = [{ role, projectId: project.id, environmentId: null }];
-  return { actor: { kind: "user", id, name, email, sessionId: "", grants } };
+  return { actor: { kind: "user", id: person.id, name: person.name, email, sessionId: "", grants } };
 }

@@ -5,15 +5,32 @@ import type { Role } from "#app/platform/context.ts";
 
 export type InvitationRow = Omit<typeof invitations.$inferSelect, "role"> & { role: Role };
 
-export async function insertUser(tx: Transaction, row: typeof users.$inferInsert): Promise<void> {
-  await tx.insert(users).values(row);
+export type UserRow = typeof users.$inferSelect;
+
+/** The person with that address: the one given or, where somebody has it already, that one. */
+export async function insertUserOnce(tx: Transaction, row: UserRow): Promise<UserRow> {
+  const [inserted] = await tx.insert(users).values(row).onConflictDoNothing().returning();
+  if (inserted !== undefined) return inserted;
+  const [present] = await tx.select().from(users).where(eq(users.email, row.email));
+  if (present === undefined) throw new Error("The person was neither inserted nor there.");
+  return present;
 }
 
-export async function insertMembership(
+/** One role for each person and project: a later one takes the place of an earlier. */
+export async function grantMembership(
   tx: Transaction,
   row: { id: string; userId: string; projectId: string | null; role: Role; createdAt: Date },
 ): Promise<void> {
-  await tx.insert(memberships).values(row);
+  const present = and(
+    eq(memberships.userId, row.userId),
+    row.projectId === null ? isNull(memberships.projectId) : eq(memberships.projectId, row.projectId),
+  );
+  const updated = await tx
+    .update(memberships)
+    .set({ role: row.role })
+    .where(present)
+    .returning({ id: memberships.id });
+  if (updated.length === 0) await tx.insert(memberships).values(row);
 }
 
 export async function insertInvitation(
