@@ -27,7 +27,7 @@ export function ErrorPage() {
       )}
       <div className="mt-2 flex gap-2">
         <Button asChild tone="primary">
-          <Link to="/">Go to your flags</Link>
+          <Link to="/">{told.status === 410 ? "Sign in" : "Go to your flags"}</Link>
         </Button>
         {told.status >= 500 && (
           <Button asChild>
@@ -71,6 +71,8 @@ function titleOf(status: number): string {
 
 function advice(status: number): string {
   if (status === 404) return "The address may be mistyped, or what was here has been moved or archived.";
+  if (status === 410)
+    return "Links work once and for a week. Ask whoever sent it for a new one, or sign in if you have joined.";
   if (status === 403) return "Ask an Owner or Admin of the project for a wider role.";
   if (status >= 500) return "It is not your fault, and nothing you saved is lost. Try again in a moment.";
   return "Go back and try once more.";
