@@ -8,7 +8,7 @@ const contextSchema = z.record(z.string(), jsonSchema).meta({
 });
 
 /** Flags to evaluate: one, several, or all. */
-const flagKey = z.string().min(1).max(200);
+const flagKey = z.string().max(1000);
 const evaluateSchema = z
   .strictObject({
     flag: flagKey.optional(),

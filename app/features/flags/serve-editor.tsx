@@ -1,6 +1,7 @@
 import type { Serve, Split } from "@guidon/engine";
 import { Segmented } from "#app/ui/segmented.tsx";
 import { calmVariant } from "./flag.ts";
+import { ServeView } from "./serve-view.tsx";
 import { SplitEditor } from "./split-editor.tsx";
 import { WHOLE } from "./split-shares.ts";
 import { VariantSelect, type Variants } from "./variant-mark.tsx";
@@ -48,7 +49,8 @@ export function ServeEditor({ flag, serve, saved, newSeed, onChange }: ServeEdit
           />
         )}
       </div>
-      {"split" in serve && (
+      {"split" in serve && serve.split.hash !== undefined && <ServeView flag={flag} serve={serve} />}
+      {"split" in serve && serve.split.hash === undefined && (
         <SplitEditor
           flag={flag}
           split={serve.split}

@@ -16,6 +16,7 @@ export function ServeView({ flag, serve }: { readonly flag: Variants; readonly s
     );
   }
   const { split } = serve;
+  if (split.hash !== undefined) return <ForeignSplit flag={flag} split={split} />;
   const shares = sharesOf(
     split.slices,
     flag.variants.map((variant) => variant.key),
@@ -35,6 +36,30 @@ export function ServeView({ flag, serve }: { readonly flag: Variants; readonly s
           </div>
         ))}
       </dl>
+    </>
+  );
+}
+
+/** A split that buckets as the system did which it was imported from: its ranges are in that system's units. */
+function ForeignSplit({ flag, split }: { readonly flag: Variants; readonly split: Split }) {
+  return (
+    <>
+      <SplitSentence split={split} />
+      <p className="text-sm text-ink-2">
+        Bucketed as in the system it was imported from ({split.hash?.digest}), so that nobody changes variant.
+        The ranges are that system’s; they are changed through the API.
+      </p>
+      <ul className="grid gap-1 text-sm">
+        {split.slices.map(([variant, from, to]) => (
+          <li key={`${variant}:${from}`} className="flex items-center gap-2">
+            <Dot hue={variantHue(flag, variant)} />
+            {variant}
+            <span className="ml-auto tabular">
+              {from} – {to}
+            </span>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import type { ProblemView } from "#app/pages/problem-view.ts";
 import { isProduction } from "#app/features/environments/production.ts";
 import { Button } from "#app/ui/button.tsx";
+import { cn } from "#app/ui/cn.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import { emptyClause } from "./condition-rows.ts";
@@ -158,7 +159,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
               dispatch={dispatch}
             />
           ))}
-          {editable && <AddRule onAdd={addRule} />}
+          {editable && <AddRule reached={path.fallthrough !== "waiting"} onAdd={addRule} />}
           <FallthroughStep
             key={`fallthrough:${draft.version}`}
             flag={flag}
@@ -210,9 +211,16 @@ export function TargetingEditor(props: TargetingEditorProps) {
   );
 }
 
-function AddRule({ onAdd }: { readonly onAdd: () => void }) {
+/** A place on the path without a stop: the line goes through it, lit where the evaluation went on to the end. */
+function AddRule({ reached, onAdd }: { readonly reached: boolean; readonly onAdd: () => void }) {
   return (
-    <li className="relative pb-3 pl-8 before:absolute before:-top-0 before:-bottom-[22px] before:left-[10.25px] before:w-[1.5px] before:bg-line-strong sm:pl-10 sm:before:left-[13.25px]">
+    <li
+      className={cn(
+        "relative pb-3 pl-8 sm:pl-10",
+        "before:absolute before:top-0 before:-bottom-[22px] before:left-[10.25px] before:w-[1.5px] before:transition-colors before:duration-300 sm:before:left-[13.25px]",
+        reached ? "before:bg-accent" : "before:bg-line-strong",
+      )}
+    >
       <Button
         tone="ghost"
         className="w-full justify-start border-dashed border-line-strong bg-bg hover:border-edge"

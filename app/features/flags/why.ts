@@ -6,6 +6,8 @@ import {
   type FlagDocument,
   type Snapshot,
 } from "@guidon/engine";
+import { matcher } from "@guidon/engine/matcher";
+import { hasher } from "@guidon/engine/profiles";
 import type { Surroundings } from "./surroundings.ts";
 
 export type WhyAnswer =
@@ -35,7 +37,7 @@ export function askWhy(
     segments: surroundings.segments,
     archived: surroundings.archived,
   };
-  const program = compile(snapshot);
+  const program = compile(snapshot, { matcher, hasher });
   const broken = program.quarantined.find((each) => each.kind === "flag" && each.key === document.key);
   if (broken !== undefined) {
     return { kind: "refused", message: broken.problems[0]?.message ?? "This draft cannot be evaluated yet." };

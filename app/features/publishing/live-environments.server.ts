@@ -1,4 +1,6 @@
-import { compile, type Matcher } from "@guidon/engine";
+import { compile } from "@guidon/engine";
+import { matcher } from "@guidon/engine/matcher";
+import { hasher } from "@guidon/engine/profiles";
 import type { Database } from "#db/client.server.ts";
 import type { LiveEnvironment, Snapshots } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
@@ -24,7 +26,6 @@ interface Input {
   readonly db: Database;
   readonly log: Logger;
   readonly pollMs: number;
-  readonly matcher?: Matcher;
 }
 
 /** A database that hangs must not hang the polls, too. */
@@ -61,8 +62,9 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
       return loadSnapshot(db, target, { revision: 0, ...emptyParts });
     });
     const program = compile(snapshot, {
+      matcher,
+      hasher,
       ...(previous === undefined ? {} : { previous: previous.program }),
-      ...(input.matcher === undefined ? {} : { matcher: input.matcher }),
     });
     for (const { kind, key, reason } of program.quarantined) {
       log.error(

@@ -1,4 +1,6 @@
 import type { Snapshot } from "@guidon/engine";
+import { matcher } from "@guidon/engine/matcher";
+import { hasher } from "@guidon/engine/profiles";
 import { validate } from "@guidon/engine/validate";
 import { invalidFields, type FieldProblem } from "#app/platform/problem.ts";
 import type { DocumentOperation } from "./document-operation.ts";
@@ -8,7 +10,7 @@ import type { DocumentOperation } from "./document-operation.ts";
  * With one document changed, pointers lead into that document; otherwise into the snapshot.
  */
 export function refuseUnpublishable(snapshot: Snapshot, operations: readonly DocumentOperation[]): void {
-  const problems = validate(snapshot);
+  const problems = validate(snapshot, { matcher, hasher });
   if (problems.length === 0) return;
   const root = rootOfOnlyChange(snapshot, operations);
   const fields: FieldProblem[] = problems.map(({ pointer, message }) =>

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { compile, type Change, type FlagDocument, type Program, type Snapshot } from "@guidon/engine";
 import { applyChange, verify } from "@guidon/engine/documents";
+import { matcher } from "@guidon/engine/matcher";
+import { hasher } from "@guidon/engine/profiles";
 import { changedFlags, haveOneHistory } from "./changed-flags.ts";
 import { freezeValues } from "./freeze-values.ts";
 import type { ClientProblem } from "./problem.ts";
@@ -50,7 +52,11 @@ export function createState(surroundings: Surroundings, report: (problem: Client
     const before = held;
     const continued = before !== undefined && haveOneHistory(before.snapshot, snapshot);
     freezeValues(snapshot);
-    const program = compile(snapshot, continued ? { previous: before.program } : {});
+    const program = compile(snapshot, {
+      matcher,
+      hasher,
+      ...(continued ? { previous: before.program } : {}),
+    });
     held = { snapshot, program, source, etag, metadata: metadataOf(snapshot) };
     behind = undefined;
     reportQuarantined(before?.program, program);
