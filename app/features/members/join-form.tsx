@@ -47,7 +47,11 @@ export function JoinForm({ email, setup, typed, problem, busy }: JoinFormProps) 
       <Field
         label="Password"
         error={fieldMessage(problem, "/password")}
-        hint="At least 12 characters; length is all that counts."
+        hint={
+          setup
+            ? "At least 12 characters; length is all that counts."
+            : "At least 12 characters; length is all that counts. If you have an account here already, the password of that."
+        }
       >
         <Input
           name="password"
