@@ -76,7 +76,9 @@ function SplitSentence({ split }: { readonly split: Split }) {
             : gate.kind === "layer"
               ? "in a layer's"
               : "among"}
-          <Pill>{formatPercent(gate.ranges.reduce((sum, [from, to]) => sum + to - from, 0))}</Pill>
+          <Pill className="shrink-0 whitespace-nowrap">
+            {formatPercent(gate.ranges.reduce((sum, [from, to]) => sum + to - from, 0))}
+          </Pill>
           {gate.kind === "traffic" && "of matching traffic"}
           {gate.kind === "traffic" && split.otherwise === undefined && <>; the rest goes on</>}
         </span>
