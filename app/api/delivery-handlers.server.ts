@@ -15,12 +15,13 @@ export const deliveryHandlers: {
     if (matchesTag(headers["if-none-match"], etag)) return { status: 304, headers: unchanged };
     return { status: 200, headers: unchanged, text };
   },
-  stream: (ctx, { headers }, { response, streams }) => {
+  stream: (ctx, { headers }, { response, streams, headers: common }) => {
     const live = requireLive(ctx);
     const last = headers["last-event-id"];
     streams.open(response, {
       live,
       from: last === undefined ? undefined : Number(last),
+      headers: common,
       keyId: ctx.actor.kind === "key" ? ctx.actor.id : "",
     });
     return streaming;

@@ -1,9 +1,9 @@
 import { evaluateFlags, type EvaluateFlagsInput } from "#app/features/evaluations/evaluate-flags.server.ts";
 import { recordEvaluations } from "#app/features/evaluations/record-evaluations.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import type { z } from "zod";
-import type { evaluationSchema } from "#openapi/v1/documents.ts";
+import type { ExplanationStep } from "@guidon/engine";
 import type { evaluationOperations } from "#openapi/v1/evaluation.ts";
+import { encodeEvaluations, encodeOfrepEvaluations } from "./encode-evaluations.ts";
 import type { Handler } from "./handler.ts";
 import { bodyTag, ofrepEvaluation, unusableContext } from "./ofrep.ts";
 import { matchesTag } from "./present.ts";
@@ -21,24 +21,10 @@ export const evaluationHandlers: EvaluationHandlers = {
       context: body.context,
       explain: body.explain ?? false,
     });
-    return {
-      status: 200,
-      body: {
-        environment: evaluated.live.name,
-        revision: evaluated.live.revision,
-        evaluations: Object.fromEntries(evaluated.evaluations) as Record<
-          string,
-          z.input<typeof evaluationSchema>
-        >,
-        ...(evaluated.steps === undefined
-          ? {}
-          : {
-              steps: Object.fromEntries(
-                [...evaluated.steps].map(([key, steps]) => [key, steps.map((step) => ({ ...step }))]),
-              ),
-            }),
-      },
-    };
+    const { live } = evaluated;
+    const steps = evaluated.steps === undefined ? "" : `,"steps":${encodeSteps(evaluated.steps)}`;
+    const head = `{"environment":${JSON.stringify(live.name)},"revision":${live.revision},"evaluations":{`;
+    return { status: 200, text: `${head}${encodeEvaluations(live, evaluated.evaluations)}}${steps}}` };
   },
 
   ofrepEvaluateFlag: (ctx, { params, body }) => {
@@ -58,15 +44,17 @@ export const evaluationHandlers: EvaluationHandlers = {
     const refusal = unusableContext(body.context);
     if (refusal !== undefined) return { status: 400, body: refusal };
     const { live, evaluations } = evaluateAndRecord(ctx, { flags: "all", context: body.context ?? {} });
-    const text = JSON.stringify({
-      flags: [...evaluations].map(([key, evaluation]) => ofrepEvaluation(key, evaluation)),
-      metadata: { environment: live.name, revision: live.revision },
-    });
+    const metadata = JSON.stringify({ environment: live.name, revision: live.revision });
+    const text = `{"flags":[${encodeOfrepEvaluations(live, evaluations)}],"metadata":${metadata}}`;
     const etag = bodyTag(text);
     if (matchesTag(headers["if-none-match"], etag)) return { status: 304, headers: { etag } };
     return { status: 200, headers: { etag }, text };
   },
 };
+
+function encodeSteps(steps: ReadonlyMap<string, readonly ExplanationStep[]>): string {
+  return `{${[...steps].map(([key, each]) => `${JSON.stringify(key)}:${JSON.stringify(each)}`).join(",")}}`;
+}
 
 function evaluateAndRecord(ctx: Context, input: EvaluateFlagsInput) {
   const evaluated = evaluateFlags(ctx, input);

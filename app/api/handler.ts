@@ -32,6 +32,8 @@ export interface Call {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly streams: StreamHub;
+  /** What every answer carries, such as the request's id: names and values in turn. */
+  readonly headers: readonly string[];
 }
 
 export const streaming = Symbol("streaming");

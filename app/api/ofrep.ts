@@ -11,7 +11,10 @@ export type OfrepAnswer =
 type OfrepReason = "STATIC" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "UNKNOWN";
 
 /** Where the flag gives nothing of its own there is no value: the provider then takes the caller's default. */
-export function ofrepEvaluation(key: string, evaluation: Evaluation): OfrepAnswer {
+export function ofrepEvaluation(
+  key: string,
+  evaluation: Omit<Evaluation, "draws" | "validUntil">,
+): OfrepAnswer {
   if (evaluation.errorCode !== undefined) {
     return { key, errorCode: evaluation.errorCode, errorDetails: failure(key, evaluation) };
   }
@@ -33,11 +36,11 @@ export function ofrepEvaluation(key: string, evaluation: Evaluation): OfrepAnswe
 }
 
 /** The protocol's list of reasons has no DEFAULT; the metadata has the exact one. */
-function reasonOf({ reason }: Evaluation): OfrepReason {
+function reasonOf({ reason }: Pick<Evaluation, "reason">): OfrepReason {
   return reason === "DEFAULT" || reason === "ERROR" ? "UNKNOWN" : reason;
 }
 
-function failure(key: string, { errorCode, detail }: Evaluation): string {
+function failure(key: string, { errorCode, detail }: Pick<Evaluation, "errorCode" | "detail">): string {
   if (errorCode === "FLAG_NOT_FOUND") {
     return detail === "archived" ? `The flag "${key}" is archived.` : `There is no flag "${key}" here.`;
   }

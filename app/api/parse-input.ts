@@ -35,9 +35,22 @@ function pointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
+const deepest = 100;
+
+/** Schemas follow a body by recursion, so what would exhaust the stack is refused before. */
+export function refuseDeep(value: unknown): void {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) {
+      throw new Problem("invalid_input", { detail: `This is nested more than ${deepest} levels deep.` });
+    }
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+}
+
 /**
  * PostgreSQL keeps neither NUL nor half of a surrogate pair, so nothing that is to be stored may hold them.
- * Throws with the pointer of the first such text.
+ * Throws with the pointer of the first such text. For what has passed `refuseDeep`.
  */
 export function refuseUnstorable(value: unknown, path: readonly string[] = []): void {
   if (typeof value === "string") {
@@ -46,9 +59,6 @@ export function refuseUnstorable(value: unknown, path: readonly string[] = []): 
     throw new Problem("invalid_input", { detail: message, fields: [{ pointer: pointer(path), message }] });
   }
   if (typeof value !== "object" || value === null) return;
-  if (path.length > 100) {
-    throw new Problem("invalid_input", { detail: "This is nested more than 100 levels deep." });
-  }
   for (const [key, each] of Object.entries(value)) {
     refuseUnstorable(key, [...path, key]);
     refuseUnstorable(each, [...path, key]);

@@ -8,7 +8,7 @@ export interface StreamHub {
   /** Takes the response over: sends what is missing since `from`, then every change. */
   open(
     response: ServerResponse,
-    input: { live: LiveEnvironment; from: number | undefined; keyId: string },
+    input: { live: LiveEnvironment; from: number | undefined; keyId: string; headers: readonly string[] },
   ): void;
   /** To be told of every swap, after which the new state is what `open` is given. */
   swapped(next: LiveEnvironment, previous: LiveEnvironment | undefined): void;
@@ -51,13 +51,14 @@ export function createStreamHub(input: { random: () => number } = { random: Math
   }
 
   return {
-    open(response, { live, from, keyId }) {
+    open(response, { live, from, keyId, headers }) {
       const channel = channelOf(live.id);
-      response.writeHead(200, {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
-      });
+      response.writeHead(200, [
+        ...headers,
+        ...["content-type", "text/event-stream; charset=utf-8"],
+        ...["cache-control", "no-store"],
+        ...["x-accel-buffering", "no"],
+      ]);
       response.write(firstFrame(channel, live, from));
       const stream = { response, keyId };
       channel.streams.add(stream);

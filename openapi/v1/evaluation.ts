@@ -2,10 +2,25 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import { evaluationSchema, jsonSchema, snapshotSchema } from "./documents.ts";
 
-const contextSchema = z.record(z.string(), jsonSchema).meta({
-  id: "EvaluationContext",
-  description: "`targetingKey` and any attributes; nested ones by dotted path.",
-});
+/** How far down a context may be nested, itself included. */
+export const deepestContext = 32;
+
+const contextSchema = z
+  .record(z.string(), jsonSchema)
+  .refine((context) => depthOf(context) <= deepestContext, {
+    message: `A context is nested at most ${deepestContext} levels deep.`,
+  })
+  .meta({
+    id: "EvaluationContext",
+    description: `\`targetingKey\` and any attributes; nested ones by dotted path, at most ${deepestContext} levels deep.`,
+  });
+
+function depthOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let deepest = 0;
+  for (const inner of Object.values(value)) deepest = Math.max(deepest, depthOf(inner));
+  return 1 + deepest;
+}
 
 /** Flags to evaluate: one, several, or all. */
 const flagKey = z.string().max(1000);

@@ -487,7 +487,7 @@ export interface components {
             };
             validUntil?: number;
         };
-        /** @description `targetingKey` and any attributes; nested ones by dotted path. */
+        /** @description `targetingKey` and any attributes; nested ones by dotted path, at most 32 levels deep. */
         EvaluationContext: {
             [key: string]: components["schemas"]["Json"];
         };
