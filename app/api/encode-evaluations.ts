@@ -13,7 +13,10 @@ interface Piece {
   readonly detail: Evaluation["detail"] | undefined;
   readonly errorCode: Evaluation["errorCode"] | undefined;
   readonly experiment: Evaluation["experiment"] | undefined;
+  /** Whole, and with a comma in front. */
   readonly text: string;
+  /** Up to where the bucket of a plain split comes, whose place is at the end. */
+  readonly drawn: string;
 }
 
 /**
@@ -29,7 +32,7 @@ class Pieces {
     this.serialise = serialise;
   }
 
-  of(key: string, evaluation: Evaluation): string {
+  of(key: string, evaluation: Evaluation): Piece {
     const pieces = this.flags.get(key);
     if (pieces !== undefined) {
       for (let i = 0; i < pieces.length; i++) {
@@ -42,18 +45,19 @@ class Pieces {
           piece.experiment === evaluation.experiment &&
           piece.errorCode === evaluation.errorCode
         )
-          return piece.text;
+          return piece;
       }
     }
     const { draws: _, validUntil: __, ...outcome } = evaluation;
-    const text = this.serialise(key, outcome);
-    // A flag that is not there has any name that somebody thinks of: those are not kept.
-    if (outcome.errorCode === "FLAG_NOT_FOUND") return text;
     const { variant, reason, ruleIndex, detail, errorCode, experiment } = outcome;
-    const piece = { variant, reason, ruleIndex, detail, errorCode, experiment, text };
+    const text = `,${this.serialise(key, outcome)}`;
+    const drawn = `${text.slice(0, -1)},"draws":{"gates":[],"split":`;
+    const piece = { variant, reason, ruleIndex, detail, errorCode, experiment, text, drawn };
+    // A flag that is not there has any name that somebody thinks of: those are not kept.
+    if (errorCode === "FLAG_NOT_FOUND") return piece;
     if (pieces === undefined) this.flags.set(key, [piece]);
     else pieces.push(piece);
-    return text;
+    return piece;
   }
 }
 
@@ -68,8 +72,7 @@ function writersOf(live: LiveEnvironment): Writers {
   const present = writers.get(live);
   if (present !== undefined) return present;
   const made = {
-    // Without its last brace, behind which the call's own part comes.
-    plain: new Pieces((key, outcome) => `${JSON.stringify(key)}:${JSON.stringify(outcome).slice(0, -1)}`),
+    plain: new Pieces((key, outcome) => `${JSON.stringify(key)}:${JSON.stringify(outcome)}`),
     ofrep: new Pieces((key, outcome) => JSON.stringify(ofrepEvaluation(key, outcome))),
   };
   writers.set(live, made);
@@ -86,16 +89,12 @@ export function encodeEvaluations(
   evaluations.forEach((evaluation, key) => {
     const piece = plain.of(key, evaluation);
     const { draws, validUntil } = evaluation;
-    text += text === "" ? piece : `,${piece}`;
-    if (draws !== undefined) {
-      text +=
-        draws.gates.length === 0 && draws.split !== undefined
-          ? `,"draws":{"gates":[],"split":${draws.split}}`
-          : `,"draws":${JSON.stringify(draws)}`;
-    }
-    text += validUntil === undefined ? "}" : `,"validUntil":${validUntil}}`;
+    if (validUntil === undefined && draws?.split !== undefined && draws.gates.length === 0)
+      text += `${piece.drawn}${draws.split}}}`;
+    else if (validUntil === undefined && draws === undefined) text += piece.text;
+    else text += `${piece.text.slice(0, -1)},${JSON.stringify({ draws, validUntil }).slice(1)}`;
   });
-  return text;
+  return text.slice(1);
 }
 
 /** The elements of a JSON array, in OFREP's form. */
@@ -106,8 +105,7 @@ export function encodeOfrepEvaluations(
   const { ofrep } = writersOf(live);
   let text = "";
   evaluations.forEach((evaluation, key) => {
-    const piece = ofrep.of(key, evaluation);
-    text += text === "" ? piece : `,${piece}`;
+    text += ofrep.of(key, evaluation).text;
   });
-  return text;
+  return text.slice(1);
 }

@@ -22,8 +22,10 @@ export function sendReply({ response, headers }: Outgoing, reply: AnyReply): voi
     return;
   }
   if (own?.["content-type"] === undefined) head.push("content-type", "application/json; charset=utf-8");
-  head.push("content-length", Buffer.byteLength(text));
-  response.writeHead(reply.status, head).end(text);
+  const size = Buffer.byteLength(text);
+  head.push("content-length", size);
+  // Where every character is one byte, Node need not look at them again.
+  response.writeHead(reply.status, head).end(text, size === text.length ? "latin1" : "utf8");
 }
 
 /** The one place where an error becomes an answer. What is not a `Problem` is a bug: logged, and told without details. */

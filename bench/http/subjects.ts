@@ -91,8 +91,10 @@ function closures(): Answerer {
       const made = new Map<string, { plain: string; ofrep: string }>();
       for (const context of CONTEXTS.slice(0, 300)) {
         const found = flags.get(key)!(context);
+        // The product's answers tell the bucket of a split; these have some number in its place.
+        const draws = found.reason === "SPLIT" ? { draws: { gates: [], split: 12_345 } } : {};
         made.set(found.variant, {
-          plain: `${JSON.stringify(key)}:${JSON.stringify({ ...found, ...revisions })}`,
+          plain: `${JSON.stringify(key)}:${JSON.stringify({ ...found, ...revisions, ...draws })}`,
           ofrep: JSON.stringify({ key, ...found, metadata: { reason: found.reason, ...revisions } }),
         });
       }
