@@ -1,13 +1,17 @@
 import { requireLive } from "#app/features/evaluations/evaluate-flags.server.ts";
+import { catchUp } from "#app/features/publishing/catch-up.server.ts";
+import { readChange } from "#app/features/publishing/read-change.server.ts";
+import type { Context } from "#app/platform/context.ts";
 import type { evaluationOperations } from "#openapi/v1/evaluation.ts";
 import { encodeSnapshot } from "./encode-snapshot.ts";
-import { streaming, type Handler } from "./handler.ts";
+import { streaming, type Call, type Handler } from "./handler.ts";
 import { matchesTag } from "./present.ts";
+import { changeFrame, snapshotFrame } from "./stream-frames.ts";
 
 type Operations = typeof evaluationOperations;
 
 export const deliveryHandlers: {
-  [Id in "getSnapshot" | "stream"]: Handler<Operations[Id]>;
+  [Id in "getSnapshot" | "stream" | "ofrepStream"]: Handler<Operations[Id]>;
 } = {
   getSnapshot: (ctx, { headers }) => {
     const { text, etag } = encodeSnapshot(requireLive(ctx));
@@ -15,15 +19,38 @@ export const deliveryHandlers: {
     if (matchesTag(headers["if-none-match"], etag)) return { status: 304, headers: unchanged };
     return { status: 200, headers: unchanged, text };
   },
-  stream: (ctx, { headers }, { response, streams, headers: common }) => {
+
+  stream: (ctx, { headers }, call) => {
     const live = requireLive(ctx);
     const last = headers["last-event-id"];
-    streams.open(response, {
-      live,
-      from: last === undefined ? undefined : Number(last),
-      headers: common,
-      keyId: ctx.actor.kind === "key" ? ctx.actor.id : "",
-    });
+    const from = last === undefined ? undefined : Number(last);
+    const first = from === undefined ? snapshotFrame(live) : call.streams.resume(live, from);
+    if (first === undefined) return resumeFromLog(ctx, call, from as number);
+    call.streams.open(call.response, { live, first, headers: call.headers, keyId: keyIdOf(ctx) });
+    return streaming;
+  },
+
+  ofrepStream: (ctx, { headers }, call) => {
+    const last = headers["last-event-id"];
+    const open = { live: requireLive(ctx), last, headers: call.headers, keyId: keyIdOf(ctx) };
+    call.streams.openNotices(call.response, open);
     return streaming;
   },
 };
+
+/** For a reader whose revision this process does not remember, or has not reached yet. */
+async function resumeFromLog(ctx: Context, call: Call, from: number): Promise<typeof streaming> {
+  const reached = Number.isSafeInteger(from) ? await catchUp(ctx, requireLive(ctx), from) : requireLive(ctx);
+  const change = reached.revision > from ? await readChange(ctx, reached, from) : undefined;
+  // What was published while the log was read follows from memory.
+  const live = requireLive(ctx);
+  const rest = call.streams.resume(live, change === undefined ? from : reached.revision);
+  const frames = change === undefined ? rest : rest && Buffer.concat([changeFrame(change), rest]);
+  const open = { live, first: frames ?? snapshotFrame(live), headers: call.headers, keyId: keyIdOf(ctx) };
+  if (!call.response.destroyed) call.streams.open(call.response, open);
+  return streaming;
+}
+
+function keyIdOf({ actor }: Context): string {
+  return actor.kind === "key" ? actor.id : "";
+}

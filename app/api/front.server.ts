@@ -23,6 +23,7 @@ import { parseEvaluate, parseOfrep } from "./parse-evaluation.ts";
 import { parseInput, refuseDeep, refuseUnstorable } from "./parse-input.ts";
 import { parseJson, readBody } from "./read-body.server.ts";
 import { sendError, sendReply, type Outgoing } from "./send.server.ts";
+import { ticketOf } from "./stream-ticket.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
 
 /** True where the request was taken; the pages get the others. */
@@ -43,7 +44,7 @@ type AnyHandler = (
   ctx: Context,
   inputs: Inputs<Operation>,
   call: Call,
-) => AnyReply | typeof streaming | Promise<AnyReply>;
+) => AnyReply | typeof streaming | Promise<AnyReply | typeof streaming>;
 type Serve = (exchange: Exchange) => void;
 
 const defaultLimit = 1024 * 1024;
@@ -171,7 +172,8 @@ function answer(services: FrontServices, route: Route, exchange: Exchange): void
           requestId,
           traceId: activeTraceId(),
         };
-        const call = { request, response, headers, streams: services.streams };
+        const noticesUrl = () => noticesUrlOf(services, actor);
+        const call = { request, response, headers, noticesUrl, streams: services.streams };
         return handler({ ...services.base, actor, origin }, inputs, call);
       },
       (reply) => {
@@ -190,6 +192,11 @@ function answer(services: FrontServices, route: Route, exchange: Exchange): void
     },
     refuse,
   );
+}
+
+function noticesUrlOf({ keyRing, publicUrl, base }: FrontServices, actor: Actor): string | undefined {
+  const ticket = actor.kind === "key" ? ticketOf(keyRing, actor, base.now().getTime()) : undefined;
+  return ticket === undefined ? undefined : `${publicUrl}${contract.ofrepStream.path}?ticket=${ticket}`;
 }
 
 const noQuery: Readonly<Record<string, string>> = {};

@@ -34,6 +34,8 @@ export interface Call {
   readonly streams: StreamHub;
   /** What every answer carries, such as the request's id: names and values in turn. */
   readonly headers: readonly string[];
+  /** Where the acting key's clients hear when to ask again; undefined for a key that is gone meanwhile. */
+  readonly noticesUrl: () => string | undefined;
 }
 
 export const streaming = Symbol("streaming");
@@ -42,7 +44,7 @@ export type Handler<O extends Operation> = (
   ctx: Context,
   inputs: NoInfer<Inputs<O>>,
   call: Call,
-) => Reply<O> | typeof streaming | Promise<Reply<O>>;
+) => Reply<O> | typeof streaming | Promise<Reply<O> | typeof streaming>;
 
 /** What the front knows of a reply once types have done their part. */
 export interface AnyReply {

@@ -46,7 +46,7 @@ export function parseEvaluate(body: unknown): EvaluateBody | undefined {
 }
 
 export function parseOfrep(body: unknown): OfrepBody | undefined {
-  return isObject(body) && isContext(body["context"]) ? (body as unknown as OfrepBody) : undefined;
+  return isObject(body) && isContext(body["context"]) ? body : undefined;
 }
 
 function isFlagKey(value: unknown): boolean {

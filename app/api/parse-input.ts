@@ -44,7 +44,9 @@ export function refuseDeep(value: unknown): void {
     if (depth > deepest) {
       throw new Problem("invalid_input", { detail: `This is nested more than ${deepest} levels deep.` });
     }
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    level = level.flatMap((each): unknown[] =>
+      typeof each === "object" && each !== null ? Object.values(each) : [],
+    );
   }
 }
 

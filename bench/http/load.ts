@@ -79,7 +79,7 @@ export async function load({ port, connections, ms, requests, rate }: LoadInput)
     bytes += chunk.length;
     let length = chunk.length;
     if (line.missing === undefined) {
-      line.head += chunk.latin1Slice(0, Math.min(chunk.length, 2048));
+      line.head += chunk.toString("latin1", 0, 2048);
       const end = line.head.indexOf("\r\n\r\n");
       if (end === -1) return;
       line.status = Number(line.head.slice(9, 12));

@@ -51,7 +51,12 @@ function guidon(): Answerer {
   const services: FrontServices = {
     base,
     log,
-    keyRing: { find: (given) => ring.get(hashSecret(given)), usable: () => true, refresh: async () => {} },
+    keyRing: {
+      find: (given) => ring.get(hashSecret(given)),
+      byId: () => ({ actor, digest: hashSecret(key) }),
+      usable: () => true,
+      refresh: async () => {},
+    },
     publicUrl: "http://localhost",
     streams: createStreamHub(),
     actorOfCookie: async () => ({ kind: "anonymous" }),

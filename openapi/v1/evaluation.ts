@@ -57,6 +57,10 @@ const ofrepFailure = z
   .looseObject({ key: z.string(), errorCode: z.string(), errorDetails: z.string().optional() })
   .meta({ id: "OfrepFailure" });
 
+const eventStream = z
+  .object({ type: z.literal("sse"), url: z.string() })
+  .meta({ id: "OfrepEventStream", description: "Where to hear when to ask again. The address is a secret." });
+
 const evaluators = ["server", "client", "management"] as const;
 const contextLimit = 256 * 1024;
 
@@ -115,6 +119,12 @@ export const evaluationOperations = {
     tag: "OFREP",
     credentials: evaluators,
     headers: z.object({ "if-none-match": z.string().max(500).optional() }),
+    query: z.looseObject({
+      flagConfigEtag: z.string().max(100).optional().meta({
+        description: "The `etag` of the notice that led to this request: no answer is older than that state.",
+      }),
+      flagConfigLastModified: z.string().max(100).optional(),
+    }),
     body: ofrepRequest,
     bodyLimit: contextLimit,
     answers: {
@@ -123,6 +133,7 @@ export const evaluationOperations = {
         schema: z.strictObject({
           flags: z.array(z.union([ofrepSuccess, ofrepFailure])),
           metadata: ofrepMetadata,
+          eventStreams: z.array(eventStream).optional(),
         }),
       },
       304: { description: "Nothing changed since the ETag sent." },
@@ -132,6 +143,20 @@ export const evaluationOperations = {
       },
     },
     example: { body: { context: { targetingKey: "user-318" } }, status: 200 },
+  }),
+  ofrepStream: operation({
+    id: "ofrepStream",
+    method: "get",
+    path: "/ofrep/v1/stream",
+    summary: "OpenFeature Remote Evaluation Protocol: notices of changes (Server-Sent Events)",
+    description:
+      "The address is in `eventStreams` of the answer for all flags, with a ticket that is good for up to an hour. Messages `refetchEvaluation` name the state reached; they come with each publication and when a time condition changes what flags serve.",
+    tag: "OFREP",
+    credentials: evaluators,
+    takesTicket: true,
+    query: z.object({ ticket: z.string().max(200).optional() }),
+    headers: z.object({ "last-event-id": z.string().max(100).optional() }),
+    answers: { 200: { description: "Events without end.", contentType: "text/event-stream" } },
   }),
   getSnapshot: operation({
     id: "getSnapshot",

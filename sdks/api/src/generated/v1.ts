@@ -52,6 +52,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ofrep/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpenFeature Remote Evaluation Protocol: notices of changes (Server-Sent Events)
+         * @description The address is in `eventStreams` of the answer for all flags, with a ticket that is good for up to an hour. Messages `refetchEvaluation` name the state reached; they come with each publication and when a time condition changes what flags serve.
+         */
+        get: operations["ofrepStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/snapshot": {
         parameters: {
             query?: never;
@@ -628,6 +648,12 @@ export interface components {
         Key: string;
         /** @enum {string} */
         KeyKind: "server" | "client" | "management";
+        /** @description Where to hear when to ask again. The address is a secret. */
+        OfrepEventStream: {
+            /** @constant */
+            type: "sse";
+            url: string;
+        };
         OfrepFailure: {
             key: string;
             errorCode: string;
@@ -958,7 +984,11 @@ export interface operations {
     };
     ofrepEvaluateFlags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `etag` of the notice that led to this request: no answer is older than that state. */
+                flagConfigEtag?: string;
+                flagConfigLastModified?: string;
+            };
             header?: {
                 "If-None-Match"?: string;
             };
@@ -989,6 +1019,7 @@ export interface operations {
                         metadata: {
                             [key: string]: boolean | string | number;
                         };
+                        eventStreams?: components["schemas"]["OfrepEventStream"][];
                     };
                 };
             };
@@ -1011,6 +1042,48 @@ export interface operations {
                     } & {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ofrepStream: {
+        parameters: {
+            query?: {
+                ticket?: string;
+            };
+            header?: {
+                "Last-Event-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Refused; `code` says why. */
