@@ -3,7 +3,7 @@ import { catchUp } from "#app/features/publishing/catch-up.server.ts";
 import { readChange } from "#app/features/publishing/read-change.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import type { evaluationOperations } from "#openapi/v1/evaluation.ts";
-import { encodeSnapshot } from "./encode-snapshot.ts";
+import { chooseCoding, encodeSnapshot, tagOf } from "./encode-snapshot.ts";
 import { streaming, type Call, type Handler } from "./handler.ts";
 import { matchesTag } from "./present.ts";
 import { changeFrame, snapshotFrame } from "./stream-frames.ts";
@@ -14,10 +14,14 @@ export const deliveryHandlers: {
   [Id in "getSnapshot" | "stream" | "ofrepStream"]: Handler<Operations[Id]>;
 } = {
   getSnapshot: (ctx, { headers }) => {
-    const { text, etag } = encodeSnapshot(requireLive(ctx));
-    const unchanged = { etag, "cache-control": "private, no-cache" };
-    if (matchesTag(headers["if-none-match"], etag)) return { status: 304, headers: unchanged };
-    return { status: 200, headers: unchanged, text };
+    const encoded = encodeSnapshot(requireLive(ctx));
+    const held = headers["if-none-match"]?.replaceAll(/-(gzip|br)"/g, '"');
+    if (matchesTag(held, encoded.etag))
+      return { status: 304, headers: { etag: encoded.etag, ...revalidated } };
+    const { coding, bytes } = chooseCoding(headers["accept-encoding"], encoded);
+    const etag = tagOf(encoded.etag, coding);
+    const named = coding === "identity" ? undefined : { "content-encoding": coding };
+    return { status: 200, headers: { etag, ...revalidated, ...named }, text: bytes };
   },
 
   stream: (ctx, { headers }, call) => {
@@ -37,6 +41,8 @@ export const deliveryHandlers: {
     return streaming;
   },
 };
+
+const revalidated = { "cache-control": "private, no-cache", vary: "accept-encoding" };
 
 /** For a reader whose revision this process does not remember, or has not reached yet. */
 async function resumeFromLog(ctx: Context, call: Call, from: number): Promise<typeof streaming> {

@@ -15,6 +15,7 @@ import {
 import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Operation } from "#openapi/operation.ts";
 import { contract, type OperationId } from "#openapi/v1/contract.ts";
+import { createAdmission, type Admission } from "./admission.server.ts";
 import { answerPreflight, crossOriginHeaders } from "./cross-origin.ts";
 import { authenticate } from "./authenticate.server.ts";
 import { streaming, type AnyReply, type Call, type Inputs } from "./handler.ts";
@@ -49,8 +50,13 @@ type Serve = (exchange: Exchange) => void;
 
 const defaultLimit = 1024 * 1024;
 
+interface Services extends FrontServices {
+  readonly admission: Admission;
+}
+
 /** The HTTP API, served in front of the pages: one table of routes, one way through for every operation. */
-export function createFront(services: FrontServices): Front {
+export function createFront(given: FrontServices): Front {
+  const services: Services = { ...given, admission: createAdmission() };
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 500 });
   const methods = new Map<string, string[]>();
   for (const [id, operation] of Object.entries<Operation>(contract)) {
@@ -125,7 +131,15 @@ interface Exchange extends Outgoing {
   readonly search: string;
 }
 
-function serveOperation(services: FrontServices, route: Route, exchange: Exchange): void {
+/** What a crowd may ask for. Everything else goes on under any load: whoever operates the flags must get through. */
+const forCrowds: ReadonlySet<string> = new Set<OperationId>([
+  "evaluate",
+  "ofrepEvaluateFlag",
+  "ofrepEvaluateFlags",
+  "getSnapshot",
+]);
+
+function serveOperation(services: Services, route: Route, exchange: Exchange): void {
   const { request, response } = exchange;
   const outgoing = {
     ...exchange,
@@ -159,7 +173,7 @@ function proceed<T>(
   }
 }
 
-function answer(services: FrontServices, route: Route, exchange: Exchange): void {
+function answer(services: Services, route: Route, exchange: Exchange): void {
   const { operation, handler } = route;
   const { request, response, requestId, headers } = exchange;
   const refuse = (error: unknown) => sendError(exchange, error, services.log);
@@ -177,12 +191,17 @@ function answer(services: FrontServices, route: Route, exchange: Exchange): void
         return handler({ ...services.base, actor, origin }, inputs, call);
       },
       (reply) => {
-        if (reply !== streaming) sendReply(exchange, reply);
+        if (reply === streaming) return;
+        sendReply(exchange, reply);
+        if (forCrowds.has(operation.id)) services.admission.sent(response);
       },
       refuse,
     );
   proceed(
-    () => authenticate(services, operation, request, services.base.now().getTime()),
+    () => {
+      if (forCrowds.has(operation.id)) services.admission.admit();
+      return authenticate(services, operation, request, services.base.now().getTime());
+    },
     (actor) => {
       if (operation.body === undefined) run(actor, undefined);
       else {

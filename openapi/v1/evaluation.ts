@@ -165,7 +165,10 @@ export const evaluationOperations = {
     summary: "Everything the key's environment evaluates with",
     tag: "Delivery",
     credentials: ["server"],
-    headers: z.object({ "if-none-match": z.string().max(500).optional() }),
+    headers: z.object({
+      "if-none-match": z.string().max(500).optional(),
+      "accept-encoding": z.string().max(500).optional().meta({ description: "`br` and `gzip` are known." }),
+    }),
     answers: {
       200: { description: "The snapshot, with an ETag of revision and checksum.", schema: snapshotSchema },
       304: { description: "Nothing changed since the ETag sent." },

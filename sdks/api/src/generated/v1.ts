@@ -1111,6 +1111,8 @@ export interface operations {
             query?: never;
             header?: {
                 "If-None-Match"?: string;
+                /** @description `br` and `gzip` are known. */
+                "Accept-Encoding"?: string;
             };
             path?: never;
             cookie?: never;
