@@ -6,7 +6,8 @@
 import { all, CONTEXTS } from "./engine/scenarios.ts";
 import { load, quantile, requestOf, type Load } from "./http/load.ts";
 import { spawnServer, type BenchServer } from "./http/spawn.ts";
-import { key, single, type SubjectName } from "./http/subjects.ts";
+import { key } from "./http/front.ts";
+import { single, type SubjectName } from "./http/subjects.ts";
 import { print } from "./table.ts";
 
 const CONNECTIONS = 50;

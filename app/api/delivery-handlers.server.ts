@@ -30,7 +30,7 @@ export const deliveryHandlers: {
     const from = last === undefined ? undefined : Number(last);
     const first = from === undefined ? snapshotFrame(live) : call.streams.resume(live, from);
     if (first === undefined) return resumeFromLog(ctx, call, from as number);
-    call.streams.open(call.response, { live, first, headers: call.headers, keyId: keyIdOf(ctx) });
+    call.streams.open(call.response, { live, first: [first], headers: call.headers, keyId: keyIdOf(ctx) });
     return streaming;
   },
 
@@ -51,8 +51,9 @@ async function resumeFromLog(ctx: Context, call: Call, from: number): Promise<ty
   // What was published while the log was read follows from memory.
   const live = requireLive(ctx);
   const rest = call.streams.resume(live, change === undefined ? from : reached.revision);
-  const frames = change === undefined ? rest : rest && Buffer.concat([changeFrame(change), rest]);
-  const open = { live, first: frames ?? snapshotFrame(live), headers: call.headers, keyId: keyIdOf(ctx) };
+  const known = change === undefined ? [] : [changeFrame(change)];
+  const first = rest === undefined ? [snapshotFrame(live)] : [...known, rest];
+  const open = { live, first, headers: call.headers, keyId: keyIdOf(ctx) };
   if (!call.response.destroyed) call.streams.open(call.response, open);
   return streaming;
 }

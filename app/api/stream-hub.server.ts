@@ -1,18 +1,19 @@
 import { nextBoundary } from "@guidon/engine";
 import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { LiveEnvironment } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { configTag, type ConfigTag } from "./ofrep.ts";
-import { changeBetween, currentFrame, noticeFrame } from "./stream-frames.ts";
+import { changeBetween, currentFrame, frameOf, noticeFrame, type Frame } from "./stream-frames.ts";
 
 /** All open streams of this process. A frame is encoded once and shared by everybody who gets it. */
 export interface StreamHub {
   /** Takes the response over: sends the first frame, then every change. Refuses where there are too many streams. */
-  open(response: ServerResponse, input: OpenInput & { first: Buffer }): void;
+  open(response: ServerResponse, input: OpenInput & { first: readonly Frame[] }): void;
   /** The same for clients that only want to hear when to ask again; `last` is the tag that they heard last. */
   openNotices(response: ServerResponse, input: OpenInput & { last: string | undefined }): void;
   /** What brings a reader at revision `from` to what is served; undefined where memory does not reach back. */
-  resume(live: LiveEnvironment, from: number): Buffer | undefined;
+  resume(live: LiveEnvironment, from: number): Frame | undefined;
   /** To be told of every swap, after which the new state is what `open` is given. */
   swapped(next: LiveEnvironment, previous: LiveEnvironment | undefined): void;
   /** Ends the streams of keys that are no longer usable. */
@@ -30,6 +31,8 @@ interface OpenInput {
 
 interface Stream {
   readonly response: ServerResponse;
+  /** Takes chunks past the response; undefined where the reader's HTTP knows none. */
+  readonly socket: Socket | undefined;
   readonly keyId: string;
   readonly takesNotices: boolean;
   /** In which second of the heartbeat's round it is this stream's turn. */
@@ -44,7 +47,7 @@ interface Channel {
   /** Oldest first: the states from which a returning reader can be brought up by a change. */
   readonly past: LiveEnvironment[];
   /** By revision: the frames that bring readers from there to `live`. Many come back at once, from few revisions. */
-  readonly resumptions: Map<number, Buffer>;
+  readonly resumptions: Map<number, Frame>;
   /** Rings when a time condition changes what some flag serves. */
   boundary: NodeJS.Timeout | undefined;
 }
@@ -86,7 +89,7 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
 
   const heartbeat = setInterval(() => {
     turns += 1;
-    const alive = Buffer.from(`: alive\nretry: ${windowMs()}\n\n`);
+    const alive = frameOf(`: alive\nretry: ${windowMs()}\n\n`);
     for (const { streams } of channels.values()) {
       for (const stream of streams) {
         if (turns % heartbeatRound !== stream.turn) continue;
@@ -94,7 +97,7 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
         const waiting = response.writableLength;
         // Nothing has left since the last time: the reader is gone, or as good as gone.
         if (waiting > 0 && waiting >= stream.waiting && stream.waiting > 0) response.destroy();
-        else response.write(stream.takesNotices ? `: alive\n${retryFor(stream)}\n` : alive);
+        else send(stream, stream.takesNotices ? frameOf(`: alive\n${retryFor(stream)}\n`) : alive);
         stream.waiting = waiting;
       }
     }
@@ -128,20 +131,23 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
       });
     }
     const channel = channelOf(live);
-    const stream = { response, keyId, takesNotices, turn: count % heartbeatRound, waiting: 0 };
-    count += 1;
-    channel.streams.add(stream);
-    response.once("close", () => {
-      count -= 1;
-      channel.streams.delete(stream);
-    });
     response.writeHead(200, [
       ...headers,
       ...["content-type", "text/event-stream; charset=utf-8"],
       ...["cache-control", "no-store"],
       ...["x-accel-buffering", "no"],
     ]);
-    response.write(retryFor(stream));
+    response.flushHeaders();
+    const socket = response.chunkedEncoding ? (response.socket ?? undefined) : undefined;
+    const turn = count % heartbeatRound;
+    const stream: Stream = { response, socket, keyId, takesNotices, turn, waiting: 0 };
+    count += 1;
+    channel.streams.add(stream);
+    response.once("close", () => {
+      count -= 1;
+      channel.streams.delete(stream);
+    });
+    send(stream, frameOf(retryFor(stream)));
     return stream;
   }
 
@@ -164,7 +170,7 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
     const frame = noticeFrame(tag);
     const takers = [...channel.streams].filter(({ takesNotices }) => takesNotices);
     const tell = (from: number) => {
-      for (const { response } of takers.slice(from, from + noticesAtOnce)) push(response, frame);
+      for (const stream of takers.slice(from, from + noticesAtOnce)) send(stream, frame);
       if (from + noticesAtOnce < takers.length) setTimeout(tell, noticePauseMs, from + noticesAtOnce).unref();
     };
     tell(0);
@@ -172,17 +178,17 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
 
   return {
     open(response, open) {
-      admit(response, open, false);
-      response.write(open.first);
+      const stream = admit(response, open, false);
+      for (const frame of open.first) send(stream, frame);
     },
     openNotices(response, open) {
-      admit(response, open, true);
+      const stream = admit(response, open, true);
       const channel = channelOf(open.live);
       if (channel.boundary === undefined) armBoundary(channel);
       const tag = { revision: open.live.revision };
       // Whatever may have happened before this stream was open is made up for by asking once more.
       const isCurrent = configTag(tag) === open.last && nextBoundary(open.live.program, 0) === undefined;
-      response.write(isCurrent ? currentFrame : noticeFrame(tag));
+      send(stream, isCurrent ? currentFrame : noticeFrame(tag));
     },
     resume(live, from) {
       if (from === live.revision) return currentFrame;
@@ -204,7 +210,7 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
       if (channel.past.length > mostPast) channel.past.shift();
       if (channel.streams.size === 0) return;
       const frame = changeBetween(previous, next);
-      for (const { response, takesNotices } of channel.streams) if (!takesNotices) push(response, frame);
+      for (const stream of channel.streams) if (!stream.takesNotices) send(stream, frame);
       notify(channel, { revision: next.revision });
       armBoundary(channel);
     },
@@ -218,13 +224,17 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
       clearInterval(heartbeat);
       for (const { streams, boundary } of channels.values()) {
         clearTimeout(boundary);
-        for (const stream of streams) stream.response.end(`${retryFor(stream)}\n`);
+        for (const stream of streams) {
+          send(stream, frameOf(`${retryFor(stream)}\n`));
+          stream.response.end();
+        }
       }
     },
   };
 }
 
-function push(response: ServerResponse, frame: string | Buffer): void {
+function send({ response, socket }: Stream, { text, chunk }: Frame): void {
   if (response.writableLength > mostBuffered) response.destroy();
-  else response.write(frame);
+  else if (socket === undefined) response.write(text);
+  else socket.write(chunk);
 }

@@ -1,12 +1,10 @@
 import { compile, evaluate, evaluateAll } from "@guidon/engine";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pino } from "pino";
-import { createFront, type FrontServices } from "../../app/api/front.server.ts";
 import { createStreamHub } from "../../app/api/stream-hub.server.ts";
-import type { Actor, Context, LiveEnvironment } from "../../app/platform/context.ts";
-import { hashSecret } from "../../app/platform/random.server.ts";
+import type { LiveEnvironment } from "../../app/platform/context.ts";
 import { makeThousand } from "../engine/closures.ts";
 import { all, CONTEXTS, thousand, type BenchContext } from "../engine/scenarios.ts";
+import { createBenchFront } from "./front.ts";
 
 /** Who answers: the product's own front, and what somebody would write by hand for these very requests. */
 
@@ -15,7 +13,6 @@ export type Answerer = (request: IncomingMessage, response: ServerResponse) => v
 export const subjects = { guidon, bare, closures } satisfies Record<string, () => Answerer>;
 export type SubjectName = keyof typeof subjects;
 
-export const key = `gdn_srv_${"k".repeat(43)}`;
 /** The flag that is asked for alone: five rules of two clauses, then a split. */
 export const single = "S4-flag-7";
 
@@ -28,41 +25,9 @@ const live: LiveEnvironment = {
   program,
 };
 
-/** The product's front with 1,000 flags in memory. Keys are looked up by their digest, as from the database. */
+/** The product's front with 1,000 flags in memory. */
 function guidon(): Answerer {
-  const log = pino({ level: "silent" });
-  const actor: Extract<Actor, { kind: "key" }> = {
-    kind: "key",
-    id: "key",
-    name: "Bench",
-    keyKind: "server",
-    projectId: "project",
-    environmentId: live.id,
-    grants: [],
-    ceiling: [],
-  };
-  const ring = new Map([[hashSecret(key), actor]]);
-  // Evaluation reaches for nothing but the snapshot in memory and the clock.
-  const base = {
-    snapshots: { get: () => live, reach: async () => live },
-    now: () => new Date(),
-    log,
-  } as unknown as Omit<Context, "actor" | "origin">;
-  const services: FrontServices = {
-    base,
-    log,
-    keyRing: {
-      find: (given) => ring.get(hashSecret(given)),
-      byId: () => ({ actor, digest: hashSecret(key) }),
-      usable: () => true,
-      refresh: async () => {},
-    },
-    publicUrl: "http://localhost",
-    streams: createStreamHub(),
-    actorOfCookie: async () => ({ kind: "anonymous" }),
-    plain: {},
-  };
-  const front = createFront(services);
+  const front = createBenchFront({ live: () => live, streams: createStreamHub() });
   return (request, response) => void front(request, response);
 }
 
