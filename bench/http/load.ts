@@ -8,6 +8,8 @@ export interface Load {
   readonly statuses: ReadonlyMap<number, number>;
   /** Latencies of the answers that were not a refusal (below 400), sorted. */
   readonly accepted: Float64Array;
+  /** Latencies of the refusals, sorted. */
+  readonly refused: Float64Array;
   /** Refusals without Retry-After. */
   readonly mute: number;
   readonly bytes: number;
@@ -41,6 +43,7 @@ interface Line {
 export async function load({ port, connections, ms, requests, rate }: LoadInput): Promise<Load> {
   const all: number[] = [];
   const accepted: number[] = [];
+  const refused: number[] = [];
   const statuses = new Map<number, number>();
   const lines: Line[] = [];
   const idle: Line[] = [];
@@ -64,7 +67,10 @@ export async function load({ port, connections, ms, requests, rate }: LoadInput)
     const took = now - line.since;
     all.push(took);
     if (line.status < 400) accepted.push(took);
-    else if (!/retry-after/i.test(line.head)) mute += 1;
+    else {
+      refused.push(took);
+      if (!/retry-after/i.test(line.head)) mute += 1;
+    }
     statuses.set(line.status, (statuses.get(line.status) ?? 0) + 1);
     line.busy = false;
     line.missing = undefined;
@@ -120,7 +126,12 @@ export async function load({ port, connections, ms, requests, rate }: LoadInput)
   await new Promise((done) => setTimeout(done, ms));
   const seconds = (performance.now() - began) / 1000;
   ended = true;
-  const counted = { all: all.slice(), accepted: accepted.slice(), statuses: new Map(statuses) };
+  const counted = {
+    all: all.slice(),
+    accepted: accepted.slice(),
+    refused: refused.slice(),
+    statuses: new Map(statuses),
+  };
   // What is on its way may still arrive, so that a server is not left with broken connections.
   await new Promise((done) => setTimeout(done, 50));
   for (const { socket } of lines) socket.destroy();
@@ -132,6 +143,7 @@ export async function load({ port, connections, ms, requests, rate }: LoadInput)
     statuses: counted.statuses,
     latencies: Float64Array.from(counted.all).sort(),
     accepted: Float64Array.from(counted.accepted).sort(),
+    refused: Float64Array.from(counted.refused).sort(),
   };
 }
 
