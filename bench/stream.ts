@@ -93,7 +93,7 @@ print([
   ["publication → frame received, p99", show(quantile(sorted, 0.99)), "< 250 ms"],
   ["  of it compiling and writing, worst", show(Math.max(...blocks)), ""],
   ["restart: away for", show(backMs), ""],
-  ["restart: streams back", `${up.toLocaleString("en")}`, STREAMS.toLocaleString("en")],
+  ["restart: streams back", up.toLocaleString("en"), STREAMS.toLocaleString("en")],
   ["restart: all back after", show(resumedMs), "≤ 15,000 ms"],
   ["restart: connects in all", readers.connects.length.toLocaleString("en"), "≤ 13,000"],
   ["restart: connects in the busiest second", most.toLocaleString("en"), "≤ 2,000"],
