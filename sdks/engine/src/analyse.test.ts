@@ -6,6 +6,7 @@ import {
   evaluate,
   type Clause,
   type Condition,
+  type EvaluationContext,
   type FlagDocument,
   type SegmentDocument,
   type Serve,
@@ -247,7 +248,8 @@ test("never calls a rule unreachable that somebody reaches, and every example is
         }),
       );
       expect(program.quarantined).toEqual([]);
-      const served = (context: object) => evaluate(program, "flag", context, { now: 0 }).ruleId ?? null;
+      const served = (context: object) =>
+        evaluate(program, "flag", context as EvaluationContext, { now: 0 }).ruleId ?? null;
       const findings = analyse(flag, segments);
       const dead = new Set(
         findings

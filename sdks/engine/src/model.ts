@@ -277,7 +277,8 @@ export function contextOf(world: World): Record<string, Json> {
     let node = context;
     for (const name of names.slice(0, -1)) {
       const child = node[name];
-      node = node[name] = isObject(child) ? (child as Record<string, Json>) : {};
+      const inner: Record<string, Json> = isObject(child) ? { ...child } : {};
+      node = node[name] = inner;
     }
     node[names.at(-1)!] = value;
   }
