@@ -26,6 +26,13 @@ export const ifMatch = z.object({
   }),
 });
 
+/** Archiving says the same thing twice without harm and can be undone, so it takes a version but asks for none. */
+export const optionalIfMatch = z.object({
+  "if-match": z.string().max(200).optional().meta({
+    description: "The ETag that you read, if nothing is to be archived that has changed since.",
+  }),
+});
+
 export const problemSchema = z
   .looseObject({
     type: z.string().meta({ description: "Leads to the catalogue of errors." }),

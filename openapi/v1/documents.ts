@@ -38,8 +38,10 @@ const hashProfile = z
     digest: z.enum(["murmur3", "fnv1a32", "fnv1a32-twice", "sha1", "md5", "sha256"]),
     seed: z.number().exactOptional(),
     bits: z.number().exactOptional(),
+    absolute: z.boolean().exactOptional(),
     prefix: z.string(),
     suffix: z.string(),
+    codeUnits: z.boolean().exactOptional(),
     reduce: z.union([
       z.strictObject({
         kind: z.literal("mod"),
