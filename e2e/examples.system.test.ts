@@ -41,9 +41,9 @@ describe("the contract's examples", () => {
       ...(example.headers === undefined ? {} : { headers: example.headers }),
       ...(example.body === undefined ? {} : { body: example.body }),
     });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(example.status);
+    expect(answer).toMatchObject({ status: example.status });
     const schema = operation.answers[example.status]?.schema;
-    if (schema !== undefined) expect(() => schema.parse(answer.body)).not.toThrow();
+    expect(() => schema?.parse(answer.body)).not.toThrow();
   });
 
   test("every operation has one, or says why not", () => {
