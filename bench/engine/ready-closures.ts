@@ -2,11 +2,9 @@
 const { makeThousand } = await import("./closures.ts");
 const first = makeThousand();
 globalThis.gc?.();
-const before = process.memoryUsage().heapUsed;
+export const before = process.memoryUsage().heapUsed;
 const flags = makeThousand();
 globalThis.gc?.();
 console.log(
   `Closures: ${((process.memoryUsage().heapUsed - before) / 1024).toFixed(0)} kB for ${Math.min(first.size, flags.size)} flags`,
 );
-
-export {};
