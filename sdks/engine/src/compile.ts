@@ -182,9 +182,9 @@ function add(
       revision,
       plan,
       depth,
-      references,
-      times,
-      missing,
+      references: kept(references),
+      times: kept(times),
+      missing: kept(missing),
       hasOutsideLists,
     });
     return;
@@ -202,6 +202,9 @@ function add(
       ),
     );
 }
+
+const NONE: readonly never[] = [];
+const kept = <T>(found: readonly T[]): readonly T[] => (found.length > 0 ? found : NONE);
 
 function usesOutsideLists(source: unknown): boolean {
   const { included, excluded } = (source as { lists: Record<string, object> }).lists;
