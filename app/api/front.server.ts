@@ -11,10 +11,10 @@ import type { Operation } from "#openapi/operation.ts";
 import { contract, type OperationId } from "#openapi/v1/contract.ts";
 import { allowCrossOrigin, answerPreflight } from "./cross-origin.ts";
 import { authenticate } from "./authenticate.server.ts";
-import { streaming, type AnyReply, type Call, type Inputs } from "./handler.ts";
+import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
 import { parseInput, refuseUnstorable } from "./parse-input.ts";
-import { readJson } from "./read-body.server.ts";
+import { readJson } from "./read-json.server.ts";
 import { sendError, sendReply } from "./send.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
 
@@ -29,7 +29,7 @@ export interface FrontServices {
   readonly streams: StreamHub;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
   /** Addresses beside the contract, such as health and the reference page. */
-  readonly plain: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  readonly plain: Readonly<Record<string, Plain>>;
 }
 
 type AnyHandler = (
@@ -39,7 +39,8 @@ type AnyHandler = (
 ) => AnyReply | typeof streaming | Promise<AnyReply>;
 type Serve = (incoming: Incoming) => void;
 
-const defaultLimit = 1024 * 1024;
+/** Bytes. */
+const defaultBodyLimit = 1024 * 1024;
 
 /** The HTTP API, served in front of the pages: one table of routes, one way through for every operation. */
 export function createFront(services: FrontServices): Front {
@@ -57,8 +58,8 @@ export function createFront(services: FrontServices): Front {
     const others = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"].filter(
       (method) => !allowed.includes(method),
     );
-    const refuse: Serve = (incoming) => refuseMethod(services, incoming, allowed);
-    for (const method of others) router.on(method as HTTPMethod, path, () => undefined, refuse);
+    const serve: Serve = (incoming) => answerOtherMethod(services, incoming, allowed);
+    for (const method of others) router.on(method as HTTPMethod, path, () => undefined, serve);
   }
 
   return (request, response) => {
@@ -135,7 +136,9 @@ async function readInputs(
 ): Promise<Inputs<Operation>> {
   const stores = operation.method !== "get" && operation.credentials.includes("session");
   const body =
-    operation.body === undefined ? undefined : await readJson(request, operation.bodyLimit ?? defaultLimit);
+    operation.body === undefined
+      ? undefined
+      : await readJson(request, operation.bodyLimit ?? defaultBodyLimit);
   const query = Object.fromEntries(new URLSearchParams(search));
   refuseUnstorable(query);
   if (stores) refuseUnstorable(body);
@@ -156,7 +159,8 @@ function parsePath(schema: NonNullable<Operation["params"]>, params: Record<stri
   });
 }
 
-function refuseMethod(
+/** OPTIONS tells what is allowed; every other method is refused. */
+function answerOtherMethod(
   services: FrontServices,
   { request, response, requestId }: Incoming,
   allowed: readonly string[],

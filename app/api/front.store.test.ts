@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pino } from "pino";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { findProject } from "#app/features/access/place-store.server.ts";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { Actor } from "#app/platform/context.ts";
 import { createFront } from "./front.server.ts";
@@ -32,8 +34,6 @@ describe.skipIf(missing !== undefined)(
         key: "secret-plan",
         environments: { production: { on: true } },
       });
-      const { listEnvironments } = await import("#app/features/environments/list-environments.server.ts");
-      const { findProject } = await import("#app/features/access/place-store.server.ts");
       const projectId = (await findProject(application.client.db, project))!.id;
       const [production] = await listEnvironments(application.system, { project });
       for (const keyKind of ["server", "client", "management"] as const) {
