@@ -14,7 +14,6 @@ export default defineConfig({
   },
   test: {
     root: resolve(import.meta.dirname, "../.."),
-    include: ["sdks/engine/src/**/*.test.ts", "sdks/conformance/src/**/*.test.ts"],
-    exclude: ["**/profiles.test.ts", "**/matcher.test.ts", "**/engine.property.test.ts", "**/purity.test.ts"],
+    include: ["bench/mutation/*.test.ts", "sdks/engine/src/{program,validate}.test.ts"],
   },
 });
