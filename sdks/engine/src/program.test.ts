@@ -5,6 +5,7 @@ import {
   evaluate,
   evaluateAll,
   explain,
+  murmur3,
   nextBoundary,
   type CompileOptions,
   type Condition,
@@ -301,4 +302,28 @@ test("an explanation tells every step and why", () => {
       { step: "split", outcome: "nothing", cause: "unit_missing" },
     ],
   });
+});
+
+test("bytes hash as they are, and texts as their UTF-8", () => {
+  expect(murmur3(new Uint8Array([0x21, 0x43, 0x65, 0x87]), 0x5082edee)).toBe(0x2362f9de);
+  expect(murmur3(new Uint8Array([0xff, 0xff, 0xff, 0xff]), 0)).toBe(0x76293b50);
+  expect(murmur3(new TextEncoder().encode("ππππππππ"), 0x9747b28c)).toBe(0xd58063c1);
+  expect(murmur3("ππππππππ", 0x9747b28c)).toBe(0xd58063c1);
+  const text = "user-42-abcdefghijklmnopqrstuvwxyz".repeat(20);
+  for (const seed of [1, 2, 3])
+    expect(murmur3(text, seed)).toBe(murmur3(new TextEncoder().encode(text), seed));
+});
+
+test("a clause that many flags share is judged once a call", () => {
+  let read = 0;
+  const when: Condition = { attribute: "x", op: "matches", values: ["p"] };
+  const matcher = () => () => ++read > 0;
+  const program = compile(
+    snapshot(1, [flag("a", rule(when)), flag("b", rule(when)), flag("c", rule({ all: [when, when] }))]),
+    { matcher },
+  );
+  evaluateAll(program, { x: "p" }, NOW);
+  expect(read).toBe(1);
+  evaluate(program, "c", { x: "p" }, NOW);
+  expect(read).toBe(2);
 });

@@ -169,3 +169,81 @@ test("rule ids are told apart, and profiles and patterns are checked with what c
   ]);
   expect(validate(odd).map(({ code }) => code)).toContain("missing_matcher");
 });
+
+test("problems of conditions, where they are", () => {
+  const at = (when: unknown): string[] =>
+    validate(flag("a", { rules: [{ id: "r", when: when as never, serve: { variant: "on" } }] })).map(
+      ({ pointer, code }) => `${pointer.replace("/rules/0/when", "")} ${code}`,
+    );
+  const is = (op: string, values: unknown, more: object = {}) => ({ attribute: "x", op, values, ...more });
+  expect(at({ all: 1 })).toEqual(["/all not_an_array"]);
+  expect(at({ any: [{ not: { known: {} } }] })).toEqual(["/any/0/not/known not_a_condition"]);
+  expect(at({ all: [], any: [] })).toEqual([" not_a_condition"]);
+  expect(at([])).toEqual([" not_a_condition"]);
+  expect(at({ segment: 1 })).toEqual(["/segment not_a_text"]);
+  expect(at({ flag: "", variants: 1 })).toEqual(["/variants not_an_array", "/flag not_a_text"]);
+  expect(at({ sample: 1 })).toEqual([
+    "/sample not_an_object",
+    "/sample/by not_an_array",
+    "/sample/seed not_a_seed",
+    "/sample/ranges not_an_array",
+  ]);
+  expect(at({ sample: { by: [1], seed: 1.5, ranges: [[0]] } })).toEqual([
+    "/sample/by not_texts",
+    "/sample/seed not_a_seed",
+    "/sample/ranges/0 not_a_range",
+  ]);
+  expect(at({ some: "", where: { any: [1] } })).toEqual(["/some not_a_text", "/where/any/0 not_a_condition"]);
+  expect(at(is("in", ["a"], { attribute: 1 }))).toEqual(["/attribute not_a_text"]);
+  expect(at(is("in", ["a"], { ignoreCase: "yes", quantifier: "most" }))).toEqual([
+    "/ignoreCase not_a_boolean",
+    "/quantifier not_a_quantifier",
+  ]);
+  expect(at(is("in", ["a"], { ignoreCase: true, quantifier: "any" }))).toEqual([]);
+  expect(at(is("in", ["a"], { quantifier: "all" }))).toEqual([]);
+  expect(at(is("in", ["a", null]))).toEqual(["/values not_scalars"]);
+  expect(at(is("in", "a"))).toEqual(["/values not_an_array"]);
+  expect(at(is("exists", undefined))).toEqual([]);
+  expect(at(is("exists", []))).toEqual([]);
+  expect(at(is("exists", [true]))).toEqual(["/values takes_no_values"]);
+  expect(at(is("sizeEq", [1, "2"]))).toEqual(["/values invalid_values"]);
+  expect(at(is("between", [1]))).toEqual(["/values invalid_values"]);
+  expect(at(is("semverEq", ["x"]))).toEqual(["/values invalid_values"]);
+  expect(at(is("toString", ["x"]))).toEqual(["/op unknown_operator"]);
+  expect(at(is(7 as never, ["x"]))).toEqual(["/op unknown_operator"]);
+});
+
+test("nesting goes 200 levels deep and no deeper, elements included", () => {
+  const nested = (levels: number, wrap: (inner: object) => object): unknown => {
+    let when: object = { all: [] };
+    for (let i = 1; i < levels; i++) when = wrap(when);
+    return when;
+  };
+  const deep = (levels: number, wrap: (inner: object) => object): string[] =>
+    validate(
+      flag("a", { rules: [{ id: "r", when: nested(levels, wrap) as never, serve: { variant: "on" } }] }),
+    ).map(({ code }) => code);
+  for (const wrap of [
+    (inner: object) => ({ not: inner }),
+    (inner: object) => ({ all: [inner] }),
+    (inner: object) => ({ some: "x", where: inner }),
+  ]) {
+    expect(deep(200, wrap)).toEqual([]);
+    expect(deep(201, wrap)).toEqual(["nested_too_deep"]);
+  }
+  const inner = flag("inner", {
+    rules: [{ id: "r", when: nested(150, (part) => ({ not: part })) as never, serve: { variant: "on" } }],
+  });
+  const outer = (levels: number) =>
+    flag("outer", {
+      rules: [
+        {
+          id: "r",
+          when: nested(levels, (part) => ({ any: [part, { flag: "inner", variants: ["on"] }] })) as never,
+          serve: { variant: "on" },
+        },
+      ],
+    });
+  expect(validate(snapshotOf([inner, outer(50)]))).toEqual([]);
+  expect(validate(snapshotOf([inner, outer(51)])).map(({ code }) => code)).toEqual(["nested_too_deep"]);
+});
