@@ -1,5 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import type { Context } from "#app/platform/context.ts";
+import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { root } from "#app/platform/root.server.ts";
 import { formFields } from "./form.server.ts";
@@ -130,14 +131,10 @@ function refuseForeignOrigin(request: Request): void {
   const ours =
     origin === null
       ? sameSite === "same-origin"
-      : origin === new URL(root().publicUrl).origin || hostOf(origin) === request.headers.get("host");
+      : isOwnOrigin(origin, root().publicUrl, request.headers.get("host"));
   if (ours) return;
   const { status, title } = new Problem("foreign_origin");
   throw new Response(title, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
-}
-
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
 }
 
 function toView(error: unknown, page: Page): ProblemView {

@@ -10,7 +10,7 @@ export function createLogger(level: string): Logger {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    redact: ["*.password", "*.token", "*.key", "*.secret", "*.cookie", "*.authorization"],
+    redact: ["password", "token", "secret", "cookie", "authorization"].flatMap((name) => [name, `*.${name}`]),
     mixin() {
       const span = trace.getActiveSpan()?.spanContext();
       return span === undefined ? {} : { trace_id: span.traceId, span_id: span.spanId };

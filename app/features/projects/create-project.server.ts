@@ -1,6 +1,7 @@
 import { sqlState } from "#db/client.server.ts";
 import { authorise } from "#app/features/access/authorise.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
+import { announce } from "#app/features/publishing/announce.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { insertProject } from "./project-store.server.ts";
@@ -48,11 +49,6 @@ export async function createProject(ctx: Context, input: CreateProjectInput): Pr
     throw error;
   }
   // Its keys evaluate at once, though nothing has been published yet.
-  await Promise.all(
-    environments.map(async (environment) => {
-      await ctx.bus.publish({ kind: "published", environmentId: environment.id, revision: 0 });
-      await ctx.snapshots.reach(environment.id, 0);
-    }),
-  );
+  await announce(ctx, new Map(environments.map((environment) => [environment.id, 0])));
   return { id };
 }
