@@ -15,16 +15,13 @@ describe("a rollout by the shorthand", () => {
     const percents = fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 2, maxLength: 8 });
     fc.assert(
       fc.property(percents, (steps) => {
-        let targeting = newTargeting(definition);
+        let before = 0;
+        let targeting = edit(newTargeting(definition), { rollout: 0 });
         for (const step of steps) {
           const next = edit(targeting, { rollout: step / 1000 });
           expect(rolloutOf(next)).toBe(step / 1000);
-          const before = rolloutOf(targeting);
-          if (before !== null) {
-            expect(movedBetween(slicesOf(targeting), slicesOf(next))).toBe(
-              Math.abs(step - Math.round(before * 1000)),
-            );
-          }
+          expect(movedBetween(slicesOf(targeting), slicesOf(next))).toBe(Math.abs(step - before));
+          before = step;
           targeting = next;
         }
       }),
