@@ -49,3 +49,14 @@ export function sqlState(error: unknown): string | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof postgres.PostgresError ? cause.code : undefined;
 }
+
+/** Connection errors of the driver and of the system, and a server that is starting, stopping or out of connections. */
+const unreachable =
+  /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0|08|53300)/;
+
+/** True where a statement failed because the database was not there, rather than for what it said. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === "string" && unreachable.test(code)) || isUnreachable(error.cause);
+}

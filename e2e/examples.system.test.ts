@@ -27,7 +27,7 @@ const without: Readonly<Record<string, string>> = {
   stream: "its answer never ends; the SDK's tests read it",
   createProject: "takes a signed-in Owner",
   createApiKey: "takes a signed-in person",
-  inviteMember: "takes more than the demo's management key may",
+  inviteMember: "takes a signed-in person",
   listApiKeys: "takes more than the demo's management key may",
   revokeApiKey: "names a key by an id that is made at random",
 };

@@ -9,6 +9,20 @@ interface EntryModule {
   readonly application: Promise<Application>;
 }
 
+/** What a form may weigh. The API has limits of its own, for each operation. */
+const mostBody = 2 * 1024 * 1024;
+
+/** Pages read a form whole, so how long it is must be said, and be little. */
+function refusedBody(request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.method === "GET" || request.method === "HEAD") return false;
+  const length = Number(request.headers["content-length"]);
+  const status = Number.isNaN(length) ? 411 : length > mostBody ? 413 : undefined;
+  if (status === undefined) return false;
+  response.writeHead(status, { connection: "close", "content-type": "text/plain; charset=utf-8" });
+  response.end(status === 411 ? "Say how long the form is.\n" : "The form is too large.\n");
+  return true;
+}
+
 /** How long open requests may take to end before they are cut off. */
 const graceMs = 5000;
 
@@ -28,6 +42,7 @@ export async function serve(input: { stopTelemetry: () => Promise<void> }): Prom
 
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (front(request, response)) return;
+    if (refusedBody(request, response)) return;
     assets(request, response, () => void answerPage(request, response));
   });
   server.requestTimeout = 30_000;

@@ -13,7 +13,8 @@ import { allowCrossOrigin, answerPreflight } from "./cross-origin.ts";
 import { authenticate } from "./authenticate.server.ts";
 import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
-import { parseInput, refuseUnstorable } from "./parse-input.ts";
+import { refuseDeep, refuseUnstorable } from "#app/platform/storable.ts";
+import { parseInput } from "./parse-input.ts";
 import { readJson } from "./read-json.server.ts";
 import { sendError, sendReply } from "./send.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
@@ -134,13 +135,15 @@ async function readInputs(
   params: Record<string, string | undefined>,
   search: string,
 ): Promise<Inputs<Operation>> {
-  const stores = operation.method !== "get" && operation.credentials.includes("session");
+  // What is only evaluated may hold anything; what is stored or looked up may not.
+  const stores = operation.method !== "get" && !operation.credentials.includes("client");
   const body =
     operation.body === undefined
       ? undefined
       : await readJson(request, operation.bodyLimit ?? defaultBodyLimit);
   const query = Object.fromEntries(new URLSearchParams(search));
   refuseUnstorable(query);
+  refuseDeep(body);
   if (stores) refuseUnstorable(body);
   return {
     params: operation.params === undefined ? undefined : parsePath(operation.params, params),
