@@ -15,6 +15,7 @@ import { seedDemo } from "./features/demo/seed-demo.server.ts";
 import { offerSetup } from "./features/members/offer-setup.server.ts";
 import { createPostgresBus } from "./features/publishing/bus.server.ts";
 import { createLiveEnvironments } from "./features/publishing/live-environments.server.ts";
+import { turnAway } from "./pages/door.server.ts";
 import { readConfig } from "./platform/config.server.ts";
 import type { Application } from "./platform/application.ts";
 import type { Context, Notice } from "./platform/context.ts";
@@ -112,6 +113,7 @@ async function start(): Promise<Application> {
       actorOfCookie: async (cookie) => (await actorOfSession({ db, sessions }, cookie)).actor,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
+    turnAway: (request, response) => turnAway(config.http.publicUrl, request, response),
     async close() {
       clearInterval(keyPoll);
       streams.close();

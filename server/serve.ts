@@ -9,20 +9,6 @@ interface EntryModule {
   readonly application: Promise<Application>;
 }
 
-/** What a form may weigh. The API has limits of its own, for each operation. */
-const mostBody = 2 * 1024 * 1024;
-
-/** Pages read a form whole, so how long it is must be said, and be little. */
-function refusedBody(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.method === "GET" || request.method === "HEAD") return false;
-  const length = Number(request.headers["content-length"]);
-  const status = Number.isNaN(length) ? 411 : length > mostBody ? 413 : undefined;
-  if (status === undefined) return false;
-  response.writeHead(status, { connection: "close", "content-type": "text/plain; charset=utf-8" });
-  response.end(status === 411 ? "Say how long the form is.\n" : "The form is too large.\n");
-  return true;
-}
-
 /** How long open requests may take to end before they are cut off. */
 const graceMs = 5000;
 
@@ -30,7 +16,7 @@ const graceMs = 5000;
 export async function serve(input: { stopTelemetry: () => Promise<void> }): Promise<void> {
   const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
   const { application } = build.entry.module as unknown as EntryModule;
-  const { config, log, front, close } = await application;
+  const { config, log, front, turnAway, close } = await application;
 
   const assets = sirv("build/client", { immutable: true, maxAge: 31_536_000, etag: true });
   const pages = createRequestHandler(build, "production");
@@ -42,7 +28,7 @@ export async function serve(input: { stopTelemetry: () => Promise<void> }): Prom
 
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (front(request, response)) return;
-    if (refusedBody(request, response)) return;
+    if (turnAway(request, response)) return;
     assets(request, response, () => void answerPage(request, response));
   });
   server.requestTimeout = 30_000;
