@@ -14,7 +14,7 @@ import { authenticate } from "./authenticate.server.ts";
 import { streaming, type AnyReply, type Call, type Inputs } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
 import { parseInput, refuseUnstorable } from "./parse-input.ts";
-import { readJson } from "./read-body.server.ts";
+import { isBodiless, readJson } from "./read-body.server.ts";
 import { sendError, sendReply } from "./send.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
 
@@ -135,7 +135,9 @@ async function readInputs(
 ): Promise<Inputs<Operation>> {
   const stores = operation.method !== "get" && operation.credentials.includes("session");
   const body =
-    operation.body === undefined ? undefined : await readJson(request, operation.bodyLimit ?? defaultLimit);
+    operation.body === undefined || (operation.bodyOptional === true && isBodiless(request))
+      ? undefined
+      : await readJson(request, operation.bodyLimit ?? defaultLimit);
   const query = Object.fromEntries(new URLSearchParams(search));
   refuseUnstorable(query);
   if (stores) refuseUnstorable(body);

@@ -1,12 +1,14 @@
 import { accessOperations } from "./access.ts";
 import { evaluationOperations } from "./evaluation.ts";
 import { flagOperations, targetingOperations } from "./flags.ts";
+import { killOperations } from "./kill.ts";
 
 /** Every operation of version 1, by its id. Handlers, the OpenAPI document and the clients all follow from this. */
 export const contract = {
   ...evaluationOperations,
   ...flagOperations,
   ...targetingOperations,
+  ...killOperations,
   ...accessOperations,
 } as const;
 

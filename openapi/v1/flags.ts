@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { environmentParams, ifMatch, pageQuery, projectParams, text, timeSchema } from "./common.ts";
+import {
+  commentQuery,
+  environmentParams,
+  ifMatch,
+  pageQuery,
+  projectParams,
+  text,
+  timeSchema,
+} from "./common.ts";
 import {
   flagDocumentSchema,
   flagTypeSchema,
@@ -294,9 +302,6 @@ const changedAnswer = z
       .meta({ description: "What changed, in readable lines; none: nothing was published." }),
   })
   .meta({ id: "ChangedTargeting" });
-const commentQuery = z.object({
-  comment: z.string().max(1000).optional().meta({ description: "Why; kept with the revision." }),
-});
 const checkout = { project: "storefront", environment: "staging", flag: "new-checkout" };
 
 export const targetingOperations = {

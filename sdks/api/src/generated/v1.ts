@@ -217,6 +217,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kill a flag: serve its safe variant to everybody at once
+         * @description A layer above targeting: it takes no version and no approval, may be sent again without harm, and nothing but its undo lifts it. Needs the permission `flag.kill`.
+         */
+        post: operations["killFlag"];
+        /**
+         * Lift the kill of a flag
+         * @description What lies beneath is served again, as it is now.
+         */
+        delete: operations["liftKill"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kill a flag in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        post: operations["killFlagHere"];
+        /**
+         * Lift the kill of a flag in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        delete: operations["liftKillHere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -628,6 +676,23 @@ export interface components {
         Key: string;
         /** @enum {string} */
         KeyKind: "server" | "client" | "management";
+        Kill: {
+            /** @description The safe variant; `null` is the caller's default. Left out: the off variant, or the one it is killed with already. */
+            variant?: components["schemas"]["Key"] | null;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
+        KillState: {
+            environment: components["schemas"]["Key"];
+            killed: boolean;
+            /** @description What everybody gets while it is killed; `null`: the caller's default. */
+            variant: string | null;
+            version: string;
+            /** @description The environment's revision that holds it. */
+            revision: number;
+            /** @description False: it stood like that before, nothing was published. */
+            changed: boolean;
+        };
         OfrepFailure: {
             key: string;
             errorCode: string;
@@ -1900,6 +1965,198 @@ export interface operations {
                             document: components["schemas"]["FlagDocument"] | null;
                         }[];
                     };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    killFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example outbound-email */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "Mails went out twice"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Kill"];
+            };
+        };
+        responses: {
+            /** @description As it stands, published and served by this process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillState"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftKill: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Why; kept with the revision.
+                 * @example The queue is repaired
+                 */
+                comment?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example outbound-email */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands, published and served by this process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillState"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    killFlagHere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Kill"];
+            };
+        };
+        responses: {
+            /** @description As it stands, published and served by this process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillState"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftKillHere: {
+        parameters: {
+            query?: {
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: never;
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands, published and served by this process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillState"];
                 };
             };
             /** @description Refused; `code` says why. */
