@@ -1,6 +1,7 @@
 import type { contract, OperationId } from "#openapi/v1/contract.ts";
 import { accessHandlers } from "./access-handlers.server.ts";
 import { deliveryHandlers } from "./delivery-handlers.server.ts";
+import { eventHandlers } from "./event-handlers.server.ts";
 import { evaluationHandlers } from "./evaluation-handlers.server.ts";
 import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
@@ -14,5 +15,6 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...flagHandlers,
   ...targetingHandlers,
   ...killHandlers,
+  ...eventHandlers,
   ...accessHandlers,
 };
