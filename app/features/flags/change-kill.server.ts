@@ -3,6 +3,7 @@ import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { selectTargetings, updateTargeting, type StoredFlag } from "./flag-store.server.ts";
+import type { KillState } from "./kill-state.ts";
 import { locateFlag } from "./locate-flag.server.ts";
 import { sameJson } from "./same-json.ts";
 import { describeChanges } from "./targeting-changes.ts";
@@ -13,20 +14,6 @@ export interface KillInput {
   readonly environment: string;
   readonly flag: string;
   readonly comment?: string | undefined;
-}
-
-/** The kill layer as it stands after a call. */
-export interface KillState {
-  readonly environment: string;
-  readonly killed: boolean;
-  /** What everybody gets while the flag is killed; null is the caller's default, and also where nothing is killed. */
-  readonly variant: string | null;
-  /** Of the targeting, as If-Match names it. */
-  readonly version: string;
-  /** The environment's revision that holds it. */
-  readonly revision: number;
-  /** False where it stood like that before: nothing was published. */
-  readonly changed: boolean;
 }
 
 /**

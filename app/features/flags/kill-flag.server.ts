@@ -1,6 +1,7 @@
 import type { Context } from "#app/platform/context.ts";
 import { invalid } from "#app/platform/problem.ts";
-import { changeKill, type KillInput, type KillState } from "./change-kill.server.ts";
+import { changeKill, type KillInput } from "./change-kill.server.ts";
+import type { KillState } from "./kill-state.ts";
 
 export interface KillFlagInput extends KillInput {
   /** The safe variant; null for the caller's default. Left out: the one it is killed with already, else the off variant. */

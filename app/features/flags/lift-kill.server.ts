@@ -1,5 +1,6 @@
 import type { Context } from "#app/platform/context.ts";
-import { changeKill, type KillInput, type KillState } from "./change-kill.server.ts";
+import { changeKill, type KillInput } from "./change-kill.server.ts";
+import type { KillState } from "./kill-state.ts";
 
 /** Takes the kill layer away: what lies beneath is served again, as it is now. Nothing else lifts it. */
 export async function liftKill(ctx: Context, input: KillInput): Promise<KillState> {
