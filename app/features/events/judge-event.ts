@@ -147,7 +147,7 @@ function contextWith(
     const inner = place[name];
     const next = typeof inner === "object" && inner !== null && !Array.isArray(inner) ? { ...inner } : {};
     place[name] = next;
-    place = next as Record<string, unknown>;
+    place = next;
   }
   place[names.at(-1) ?? ""] = value;
   return whole;

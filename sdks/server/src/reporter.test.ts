@@ -78,6 +78,7 @@ test("changes that follow each other closely are in one report, each with its ow
 test("goes on at regular times", async () => {
   await connect({}, { reportInterval: 10 });
   await soon(() => server.reports.length).toBeGreaterThan(3);
+  expect(new Set(server.reports.map(({ revision }) => revision))).toEqual(new Set([1]));
 });
 
 test("a report that fails is tried again, a few times, and disturbs nobody", async () => {
