@@ -61,7 +61,8 @@ export function startReporter({ service, revision, connection }: ReporterOptions
   /** An earlier time wins over a later one that was planned before. */
   function schedule(ms: number): void {
     const now = surroundings.elapsed();
-    const at = Math.max(now + ms, notBefore);
+    // Added up, so that clients that were all told the same time still spread out.
+    const at = Math.max(now, notBefore) + ms;
     if (over || at >= dueAt) return;
     cancel?.();
     dueAt = at;
