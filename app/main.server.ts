@@ -143,14 +143,23 @@ async function start(): Promise<Application> {
       clearInterval(keyPoll);
       streams.close();
       live.stop();
-      await jobs.stop();
-      await counts.close();
-      await events.close();
+      await withinTime(closeLimitMs, async () => {
+        await jobs.stop();
+        await counts.close();
+        await events.close();
+      });
       await bus.close().catch(() => undefined);
       await client.close();
       await embedded?.stop();
     },
   };
+}
+
+/** What waits for a database that is away must not keep the process from ending. */
+const closeLimitMs = 5000;
+
+async function withinTime(ms: number, work: () => Promise<void>): Promise<void> {
+  await Promise.race([work(), new Promise((done) => setTimeout(done, ms).unref())]);
 }
 
 /** For people at the terminal, beside the structured log. */
