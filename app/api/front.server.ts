@@ -15,7 +15,7 @@ import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./
 import { handlers } from "./handlers.server.ts";
 import { refuseDeep, refuseUnstorable } from "#app/platform/storable.ts";
 import { parseInput } from "./parse-input.ts";
-import { readJson } from "./read-json.server.ts";
+import { isBodiless, readJson } from "./read-json.server.ts";
 import { sendError, sendReply } from "./send.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
 
@@ -138,7 +138,7 @@ async function readInputs(
   // What is only evaluated may hold anything; what is stored or looked up may not.
   const stores = operation.method !== "get" && !operation.credentials.includes("client");
   const body =
-    operation.body === undefined
+    operation.body === undefined || (operation.bodyOptional === true && isBodiless(request))
       ? undefined
       : await readJson(request, operation.bodyLimit ?? defaultBodyLimit);
   const query = Object.fromEntries(new URLSearchParams(search));

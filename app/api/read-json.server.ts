@@ -1,6 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { Problem } from "#app/platform/problem.ts";
 
+/** Whether the request says that it has no body (RFC 9112, 6). */
+export function isBodiless({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] === undefined && (headers["content-length"] ?? "0") === "0";
+}
+
 /** The JSON body of a request, refused beyond `limit` bytes without reading on. */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const type = request.headers["content-type"] ?? "";

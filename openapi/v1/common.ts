@@ -36,6 +36,10 @@ export const optionalIfMatch = z.object({
   }),
 });
 
+export const commentQuery = z.object({
+  comment: z.string().max(1000).optional().meta({ description: "Why; kept with the revision." }),
+});
+
 export const problemSchema = z
   .looseObject({
     type: z.string().meta({ description: "Leads to the catalogue of errors." }),
