@@ -38,6 +38,8 @@ export interface Operation {
   /** Names in lower case. */
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** A request without a body is taken, too; the schema then parses `undefined`. */
+  readonly bodyOptional?: true;
   /** Bytes; 1 MiB where left out. */
   readonly bodyLimit?: number;
   readonly answers: Readonly<Record<number, Answer>>;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Actor } from "#app/platform/context.ts";
+import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
 import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Credential, Operation } from "#openapi/operation.ts";
@@ -62,8 +63,7 @@ function requireCredential(operation: Operation, credential: Credential): void {
 
 function requireOwnOrigin(request: IncomingMessage, publicUrl: string): void {
   const { origin, host } = request.headers;
-  const ours = origin !== undefined && URL.canParse(origin) ? new URL(origin) : undefined;
-  if (ours !== undefined && (ours.origin === new URL(publicUrl).origin || ours.host === host)) return;
+  if (origin !== undefined && isOwnOrigin(origin, publicUrl, host)) return;
   throw new Problem("foreign_origin", {
     detail: "With a session, changes are taken from this site's own pages only.",
   });

@@ -23,7 +23,7 @@ export function answerPreflight(
   allowed: readonly string[],
 ): void {
   response.setHeader("allow", [...allowed, "OPTIONS"].join(", "));
-  const evaluates = /^\/(ofrep\/v1\/|api\/v1\/evaluate)/.test(request.url ?? "");
+  const evaluates = /^\/(ofrep\/v1\/|api\/v1\/(evaluate|events))/.test(request.url ?? "");
   if (evaluates && request.headers.origin !== undefined) {
     response.setHeader("access-control-allow-origin", "*");
     response.setHeader("access-control-allow-methods", allowed.join(", "));

@@ -1,4 +1,4 @@
-import { requireLive } from "#app/features/evaluations/evaluate-flags.server.ts";
+import { requireLive } from "#app/features/evaluations/require-live.server.ts";
 import { catchUp } from "#app/features/publishing/catch-up.server.ts";
 import { readChange } from "#app/features/publishing/read-change.server.ts";
 import type { Context } from "#app/platform/context.ts";

@@ -1,9 +1,9 @@
 import {
   evaluateFlags,
   isClientKey,
-  requireLive,
   type EvaluateFlagsInput,
 } from "#app/features/evaluations/evaluate-flags.server.ts";
+import { requireLive } from "#app/features/evaluations/require-live.server.ts";
 import { recordEvaluations } from "#app/features/evaluations/record-evaluations.server.ts";
 import { catchUp } from "#app/features/publishing/catch-up.server.ts";
 import type { Context, LiveEnvironment } from "#app/platform/context.ts";

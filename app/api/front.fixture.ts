@@ -26,9 +26,10 @@ export async function startFront(): Promise<TestFront> {
     ...{ kind: "key", id: "key", name: "Test", keyKind: "server", projectId: "project" },
     ...{ environmentId: "environment", grants: [], ceiling: [] },
   };
-  // Evaluation reaches for nothing but the snapshot in memory and the clock: the rest of a context is not there.
+  // Evaluation reaches for nothing but the snapshot in memory, the counts and the clock: the rest of a context is not there.
   const base = {
     snapshots: { get: () => live, reach: () => Promise.reject(new Error("nothing to reach")) },
+    counts: { add() {} },
     now: () => new Date(now),
     log,
   } as unknown as Omit<Context, "actor" | "origin">;

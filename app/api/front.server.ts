@@ -5,6 +5,7 @@ import type { Span } from "@opentelemetry/api";
 import type { Actor, Context } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { Problem } from "#app/platform/problem.ts";
+import { refuseDeep, refuseUnstorable } from "#app/platform/storable.ts";
 import {
   activeTraceId,
   finishRequest,
@@ -18,11 +19,11 @@ import { contract, type OperationId } from "#openapi/v1/contract.ts";
 import { createAdmission, type Admission } from "./admission.server.ts";
 import { answerPreflight, crossOriginHeaders } from "./cross-origin.ts";
 import { authenticate } from "./authenticate.server.ts";
-import { streaming, type AnyReply, type Call, type Inputs } from "./handler.ts";
+import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
 import { parseEvaluate, parseOfrep } from "./parse-evaluation.ts";
-import { parseInput, refuseDeep, refuseUnstorable } from "./parse-input.ts";
-import { parseJson, readBody } from "./read-body.server.ts";
+import { parseInput } from "./parse-input.ts";
+import { isBodiless, parseJson, readBody } from "./read-json.server.ts";
 import { sendError, sendReply, type Outgoing } from "./send.server.ts";
 import { ticketOf } from "./stream-ticket.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
@@ -38,7 +39,7 @@ export interface FrontServices {
   readonly streams: StreamHub;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
   /** Addresses beside the contract, such as health and the reference page. */
-  readonly plain: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  readonly plain: Readonly<Record<string, Plain>>;
 }
 
 type AnyHandler = (
@@ -48,7 +49,8 @@ type AnyHandler = (
 ) => AnyReply | typeof streaming | Promise<AnyReply | typeof streaming>;
 type Serve = (exchange: Exchange) => void;
 
-const defaultLimit = 1024 * 1024;
+/** Bytes. */
+const defaultBodyLimit = 1024 * 1024;
 
 interface Services extends FrontServices {
   readonly admission: Admission;
@@ -77,8 +79,8 @@ export function createFront(given: FrontServices): Front {
     const others = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"].filter(
       (method) => !allowed.includes(method),
     );
-    const refuse: Serve = (exchange) => refuseMethod(services, exchange, allowed);
-    for (const method of others) router.on(method as HTTPMethod, path, () => undefined, refuse);
+    const serve: Serve = (exchange) => answerOtherMethod(services, exchange, allowed);
+    for (const method of others) router.on(method as HTTPMethod, path, () => undefined, serve);
   }
 
   return (request, response) => {
@@ -203,10 +205,11 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
       return authenticate(services, operation, request, services.base.now().getTime());
     },
     (actor) => {
-      if (operation.body === undefined) run(actor, undefined);
+      const hasNone = operation.bodyOptional === true && isBodiless(request);
+      if (operation.body === undefined || hasNone) run(actor, undefined);
       else {
         const done = inSameSpan((bytes: Buffer) => run(actor, bytes));
-        readBody(request, operation.bodyLimit ?? defaultLimit, { done, refuse });
+        readBody(request, operation.bodyLimit ?? defaultBodyLimit, { done, refuse });
       }
     },
     refuse,
@@ -231,23 +234,21 @@ function readInputs(
     params: operation.params === undefined ? undefined : parsePath(operation.params, params),
     query: operation.query === undefined ? undefined : parseQuery(operation.query, query),
     headers: operation.headers === undefined ? undefined : parseInput(operation.headers, request.headers),
-    body:
-      operation.body === undefined || bytes === undefined
-        ? undefined
-        : parseBody(operation, operation.body, { bytes, parse }),
+    body: operation.body === undefined ? undefined : parseBody(operation, operation.body, { bytes, parse }),
   };
 }
 
 function parseBody(
   operation: Operation,
   schema: NonNullable<Operation["body"]>,
-  { bytes, parse }: { bytes: Buffer; parse: Route["parse"] },
+  { bytes, parse }: { bytes: Buffer | undefined; parse: Route["parse"] },
 ): unknown {
-  const body = parseJson(bytes);
+  const body = bytes === undefined ? undefined : parseJson(bytes);
   const parsed = parse(body);
   if (parsed !== undefined) return parsed;
   refuseDeep(body);
-  if (operation.method !== "get" && operation.credentials.includes("session")) refuseUnstorable(body);
+  // What is only evaluated may hold anything; what is stored or looked up may not.
+  if (operation.method !== "get" && !operation.credentials.includes("client")) refuseUnstorable(body);
   return parseInput(schema, body);
 }
 
@@ -265,7 +266,8 @@ function parsePath(schema: NonNullable<Operation["params"]>, params: Record<stri
   });
 }
 
-function refuseMethod(services: FrontServices, exchange: Exchange, allowed: readonly string[]): void {
+/** OPTIONS tells what is allowed; every other method is refused. */
+function answerOtherMethod(services: FrontServices, exchange: Exchange, allowed: readonly string[]): void {
   if (exchange.request.method === "OPTIONS") {
     answerPreflight(exchange.request, exchange.response, allowed);
     return;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { asProblem } from "#app/platform/as-problem.server.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { Problem, problemDocument } from "#app/platform/problem.ts";
 import type { AnyReply } from "./handler.ts";
@@ -31,12 +32,13 @@ export function sendReply({ response, headers }: Outgoing, reply: AnyReply): voi
 /** The one place where an error becomes an answer. What is not a `Problem` is a bug: logged, and told without details. */
 export function sendError(outgoing: Outgoing, error: unknown, log: Logger): void {
   const { response, requestId } = outgoing;
+  // What refuses on purpose has said all there is, and does so thousands of times a second when there is a crowd.
   if (!(error instanceof Problem)) log.error({ err: error, requestId }, "a request failed");
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const problem = error instanceof Problem ? error : new Problem("unexpected");
+  const problem = asProblem(error);
   sendReply(outgoing, {
     status: problem.status,
     headers: { ...problem.headers, "content-type": "application/problem+json; charset=utf-8" },

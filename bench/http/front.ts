@@ -27,6 +27,7 @@ export function createBenchFront(input: { live: () => LiveEnvironment; streams: 
   const ring = new Map([[digest, actor]]);
   const base = {
     snapshots: { get: live, reach: async () => live() },
+    counts: { add() {} },
     now: () => new Date(),
     log,
   } as unknown as Omit<Context, "actor" | "origin">;

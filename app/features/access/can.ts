@@ -8,6 +8,7 @@ export const permissions = [
   "flag.read",
   "flag.write",
   "targeting.write",
+  "flag.kill",
   "evaluation.explain",
   "audit.read",
   "member.read",
@@ -32,7 +33,7 @@ const viewer: readonly Permission[] = [
   "audit.read",
   "member.read",
 ];
-const developer: readonly Permission[] = [...viewer, "flag.write", "targeting.write"];
+const developer: readonly Permission[] = [...viewer, "flag.write", "targeting.write", "flag.kill"];
 const admin: readonly Permission[] = [...developer, "member.invite", "key.read", "key.write"];
 const owner: readonly Permission[] = permissions;
 
@@ -51,7 +52,7 @@ const sharedByEnvironments: ReadonlySet<Permission> = new Set([
   "flag.write",
 ]);
 
-/** Every role may hand out itself and what stands before it. */
+/** From the narrowest to the widest; each may hand out itself and what stands before it. */
 export const roles: readonly Role[] = ["viewer", "developer", "admin", "owner"];
 
 /**
@@ -75,6 +76,11 @@ export function can(actor: Actor, permission: Permission, resource: Resource): b
     default:
       return actor satisfies never;
   }
+}
+
+/** The one that may do more. */
+export function widerRole(a: Role, b: Role): Role {
+  return roles.indexOf(a) >= roles.indexOf(b) ? a : b;
 }
 
 /** True where the actor holds `role` or a wider one there: nobody hands out more than they have. */

@@ -22,6 +22,8 @@ interface Entry {
 
 export function createKeyRing(db: Database): KeyRing {
   let ring = new Map<string, Entry>();
+  /** By id, for the many streams that ask after each reading. */
+  let endings = new Map<string, number>();
   let running: Promise<void> = Promise.resolve();
   let queued: Promise<void> | undefined;
 
@@ -49,6 +51,7 @@ export function createKeyRing(db: Database): KeyRing {
         },
       ]),
     );
+    endings = new Map([...ring.values()].map(({ actor, expiresAt }) => [actor.id, expiresAt]));
   }
 
   return {
@@ -62,8 +65,7 @@ export function createKeyRing(db: Database): KeyRing {
       return undefined;
     },
     usable(id, now) {
-      for (const { actor, expiresAt } of ring.values()) if (actor.id === id) return expiresAt > now;
-      return false;
+      return (endings.get(id) ?? 0) > now;
     },
     refresh() {
       queued ??= running

@@ -7,7 +7,8 @@ import {
   type ExplanationStep,
 } from "@guidon/engine";
 import type { Context, LiveEnvironment } from "#app/platform/context.ts";
-import { invalid, Problem } from "#app/platform/problem.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { requireLive } from "./require-live.server.ts";
 
 export interface EvaluateFlagsInput {
   readonly flags: readonly string[] | "all";
@@ -38,6 +39,8 @@ export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): Evaluate
   if (input.flags === "all" && input.explain !== true) {
     return { live, evaluations: evaluateAll(live.program, input.context, { ...options, clientOnly }) };
   }
+  // What is delivered in bulk is not used yet; only what was asked for by name is counted.
+  const counted = input.flags !== "all";
   const keys = input.flags === "all" ? live.program.flags.keys() : input.flags;
   const evaluations = new Map<string, Evaluation>();
   const steps = new Map<string, readonly ExplanationStep[]>();
@@ -51,31 +54,14 @@ export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): Evaluate
     } else {
       evaluations.set(key, evaluate(live.program, key, input.context, options));
     }
+    const evaluation = evaluations.get(key);
+    if (counted && evaluation !== undefined) ctx.counts.add(live.id, key, evaluation);
   }
   return { live, evaluations, ...(input.explain === true ? { steps } : {}) };
 }
 
 export function isClientKey({ actor }: Context): boolean {
   return actor.kind === "key" && actor.keyKind === "client";
-}
-
-/** The environment that the acting key belongs to, as it is served now. */
-export function requireLive(ctx: Context): LiveEnvironment {
-  if (ctx.actor.kind !== "key") throw new Problem("sign_in_required", { detail: "Evaluation takes a key." });
-  if (ctx.actor.environmentId === null) {
-    throw invalid(
-      "/environment",
-      "This key acts in all environments. Evaluate with a key of one environment.",
-    );
-  }
-  const live = ctx.snapshots.get(ctx.actor.environmentId);
-  if (live === undefined) {
-    throw new Problem("unavailable", {
-      detail: "This environment is not loaded yet.",
-      headers: { "retry-after": "1" },
-    });
-  }
-  return live;
 }
 
 function absent(live: LiveEnvironment): Evaluation {

@@ -15,17 +15,20 @@ export interface EnvironmentHead {
 
 /** Locks the environments, in the order of their ids so that no two publishers wait for each other. */
 export async function lockEnvironments(tx: Transaction, ids: readonly string[]): Promise<EnvironmentHead[]> {
-  return tx
-    .select({
-      id: environments.id,
-      projectId: environments.projectId,
-      key: environments.key,
-      revision: environments.revision,
-    })
-    .from(environments)
-    .where(inArray(environments.id, [...ids]))
-    .orderBy(asc(environments.id))
-    .for("update");
+  return (
+    tx
+      .select({
+        id: environments.id,
+        projectId: environments.projectId,
+        key: environments.key,
+        revision: environments.revision,
+      })
+      .from(environments)
+      .where(inArray(environments.id, [...ids]))
+      .orderBy(asc(environments.id))
+      // What merely refers to an environment, such as reported events, neither waits for a publisher nor holds one up.
+      .for("no key update")
+  );
 }
 
 /** `project/environment` of each, or of all. */
@@ -88,6 +91,19 @@ export async function findPublication(
     .select()
     .from(publications)
     .where(and(eq(publications.environmentId, environmentId), eq(publications.revision, revision)));
+  return row;
+}
+
+export async function findLatestPublication(
+  db: Queryable,
+  environmentId: string,
+): Promise<PublicationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(publications)
+    .where(eq(publications.environmentId, environmentId))
+    .orderBy(desc(publications.revision))
+    .limit(1);
   return row;
 }
 

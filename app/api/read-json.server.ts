@@ -2,6 +2,11 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { Problem } from "#app/platform/problem.ts";
 
+/** Whether the request says that it has no body (RFC 9112, 6). */
+export function isBodiless({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] === undefined && (headers["content-length"] ?? "0") === "0";
+}
+
 /**
  * Gathers the body and hands it on, refusing beyond `limit` bytes without reading on. By callback: the evaluations that
  * come through here are worth less time than a promise takes. Of the two callbacks one is called, once.
