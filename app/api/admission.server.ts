@@ -14,7 +14,7 @@ export interface Admission {
 }
 
 /** With what the refusals of a turn and the writing take, accepted requests stay below a quarter of a second. */
-const turnBudgetMs = 50;
+const turnBudgetMs = 30;
 /** So many are taken in any turn: a process that was itself held up for a moment is not overloaded by those who waited. */
 const fewestInTurn = 64;
 const mostUnsent = 64 * 1024 * 1024;

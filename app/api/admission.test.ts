@@ -24,9 +24,9 @@ test("refuses the rest of a turn that has taken too long, and takes the next tur
   for (const run of turn.splice(0)) run();
   time = 61;
   askFor(64);
-  time = 111;
+  time = 91;
   ask();
-  time = 112;
+  time = 92;
   ask();
   const counts = Object.entries(Object.groupBy(outcomes, (outcome) => outcome));
   expect(counts.map(([outcome, all]) => `${all?.length} × ${outcome}`)).toEqual([
@@ -34,8 +34,8 @@ test("refuses the rest of a turn that has taken too long, and takes the next tur
     "4 × 60 taken",
     "1 × 60 unavailable",
     "64 × 61 taken",
-    "1 × 111 taken",
-    "1 × 112 unavailable",
+    "1 × 91 taken",
+    "1 × 92 unavailable",
   ]);
 });
 
