@@ -31,6 +31,8 @@ export interface Operation {
   readonly description?: string;
   readonly tag: string;
   readonly credentials: readonly Credential[];
+  /** Also takes the ticket that an OFREP answer carries, as the query's `ticket`, from those who can send no headers. */
+  readonly takesTicket?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   /** Names in lower case. */

@@ -36,7 +36,7 @@ test("every conformance case comes out of POST /api/v1/evaluate", async () => {
   const services: FrontServices = {
     base,
     log,
-    keyRing: { find: () => actor, usable: () => true, refresh: async () => {} },
+    keyRing: { find: () => actor, byId: () => undefined, usable: () => true, refresh: async () => {} },
     publicUrl: "http://localhost",
     streams: createStreamHub(),
     actorOfCookie: async () => ({ kind: "anonymous" }),

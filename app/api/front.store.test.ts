@@ -52,7 +52,12 @@ describe.skipIf(missing !== undefined)(
       }
       const front = createFront({
         base: application.system,
-        keyRing: { find: (key) => keys.get(key), usable: () => true, refresh: async () => {} },
+        keyRing: {
+          find: (key) => keys.get(key),
+          byId: (id) => ({ actor: keys.get(id)!, digest: id }),
+          usable: () => true,
+          refresh: async () => {},
+        },
         publicUrl: "https://flags.example",
         log: pino({ level: "silent" }),
         streams: createStreamHub(),
@@ -285,14 +290,14 @@ describe.skipIf(missing !== undefined)(
       });
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
       const first = (await reader.read()).value!;
-      expect(first).toMatch(/^id: \d+\nevent: snapshot\ndata: \{"format":1/);
+      expect(first).toMatch(/^retry: 500\nid: \d+\nevent: snapshot\ndata: \{"format":1/);
       controller.abort();
-      const revision = /^id: (\d+)/.exec(first)![1]!;
+      const revision = /^id: (\d+)/m.exec(first)![1]!;
       const resumed = await fetch(`${url}/api/v1/stream`, {
         headers: { authorization: "Bearer server", "last-event-id": revision },
       });
       const next = resumed.body!.pipeThrough(new TextDecoderStream()).getReader();
-      expect((await next.read()).value).toBe(": current\n\n");
+      expect((await next.read()).value).toBe("retry: 500\n: current\n\n");
       await next.cancel();
     });
   },

@@ -60,7 +60,12 @@ describe.skipIf(missing !== undefined)(
       key("everywhere", "management", null);
       const front = createFront({
         base: { ...application.system, events: { put: (records) => intake.put(records) } },
-        keyRing: { find: (name) => keys.get(name), usable: () => true, refresh: async () => {} },
+        keyRing: {
+          find: (name) => keys.get(name),
+          byId: () => undefined,
+          usable: () => true,
+          refresh: async () => {},
+        },
         publicUrl: "https://flags.example",
         log,
         streams: createStreamHub(),

@@ -29,7 +29,7 @@ export interface EvaluatedFlags {
  */
 export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): EvaluatedFlags {
   const live = requireLive(ctx);
-  const clientOnly = ctx.actor.kind === "key" && ctx.actor.keyKind === "client";
+  const clientOnly = isClientKey(ctx);
   if (input.explain === true && clientOnly) {
     throw new Problem("not_permitted", {
       detail: "A client key gets no explanations: they would show rules.",
@@ -58,6 +58,10 @@ export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): Evaluate
     if (counted && evaluation !== undefined) ctx.counts.add(live.id, key, evaluation);
   }
   return { live, evaluations, ...(input.explain === true ? { steps } : {}) };
+}
+
+export function isClientKey({ actor }: Context): boolean {
+  return actor.kind === "key" && actor.keyKind === "client";
 }
 
 function absent(live: LiveEnvironment): Evaluation {

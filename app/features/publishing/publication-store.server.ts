@@ -53,12 +53,12 @@ export interface DocumentRow extends LoggedDocument {
   readonly revision: number;
 }
 
-/** The last word on each document that changed after `from` and not after `to`. */
+/** The last word on each document that changed after `from` and not after `to`; of them at most `limit`, where given. */
 export async function selectDocuments(
   db: Queryable,
-  range: { environmentId: string; from: number; to: number },
+  range: { environmentId: string; from: number; to: number; limit?: number },
 ): Promise<DocumentRow[]> {
-  const rows = await db
+  const query = db
     .selectDistinctOn([publishedDocuments.kind, publishedDocuments.key], {
       kind: publishedDocuments.kind,
       key: publishedDocuments.key,
@@ -74,7 +74,9 @@ export async function selectDocuments(
         lte(publishedDocuments.revision, range.to),
       ),
     )
-    .orderBy(asc(publishedDocuments.kind), asc(publishedDocuments.key), desc(publishedDocuments.revision));
+    .orderBy(asc(publishedDocuments.kind), asc(publishedDocuments.key), desc(publishedDocuments.revision))
+    .$dynamic();
+  const rows = await (range.limit === undefined ? query : query.limit(range.limit));
   return rows as DocumentRow[];
 }
 

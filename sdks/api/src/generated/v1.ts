@@ -52,6 +52,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ofrep/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpenFeature Remote Evaluation Protocol: notices of changes (Server-Sent Events)
+         * @description The address is in `eventStreams` of the answer for all flags, with a ticket that is good for up to an hour. Messages `refetchEvaluation` name the state reached; they come with each publication and when a time condition changes what flags serve.
+         */
+        get: operations["ofrepStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/snapshot": {
         parameters: {
             query?: never;
@@ -604,7 +624,7 @@ export interface components {
             };
             validUntil?: number;
         };
-        /** @description `targetingKey` and any attributes; nested ones by dotted path. */
+        /** @description `targetingKey` and any attributes; nested ones by dotted path, at most 32 levels deep. */
         EvaluationContext: {
             [key: string]: components["schemas"]["Json"];
         };
@@ -835,6 +855,12 @@ export interface components {
             event: string;
             unit: components["schemas"]["Unit"];
             value?: number | null;
+        };
+        /** @description Where to hear when to ask again. The address is a secret. */
+        OfrepEventStream: {
+            /** @constant */
+            type: "sse";
+            url: string;
         };
         OfrepFailure: {
             key: string;
@@ -1195,7 +1221,11 @@ export interface operations {
     };
     ofrepEvaluateFlags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `etag` of the notice that led to this request: no answer is older than that state. */
+                flagConfigEtag?: string;
+                flagConfigLastModified?: string;
+            };
             header?: {
                 "If-None-Match"?: string;
             };
@@ -1226,6 +1256,7 @@ export interface operations {
                         metadata: {
                             [key: string]: boolean | string | number;
                         };
+                        eventStreams?: components["schemas"]["OfrepEventStream"][];
                     };
                 };
             };
@@ -1270,11 +1301,55 @@ export interface operations {
             };
         };
     };
+    ofrepStream: {
+        parameters: {
+            query?: {
+                ticket?: string;
+            };
+            header?: {
+                "Last-Event-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSnapshot: {
         parameters: {
             query?: never;
             header?: {
                 "If-None-Match"?: string;
+                /** @description `br` and `gzip` are known. */
+                "Accept-Encoding"?: string;
             };
             path?: never;
             cookie?: never;
