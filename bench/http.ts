@@ -65,9 +65,9 @@ interface Round {
   readonly load: Load;
 }
 
-async function round(server: BenchServer, { requests, status }: Scenario, ms = ROUND_MS): Promise<Round> {
+async function round(server: BenchServer, { requests, status }: Scenario): Promise<Round> {
   const before = await server.used();
-  const result = await load({ port: server.port, connections: CONNECTIONS, ms, requests });
+  const result = await load({ port: server.port, connections: CONNECTIONS, ms: ROUND_MS, requests });
   const after = await server.used();
   const count = result.latencies.length;
   if (result.statuses.get(status) !== count) {
@@ -96,7 +96,8 @@ const half: string[][] = [["at half of saturation", "req/s", "p50 ms", "p99 ms"]
 for (const scenario of scenarios) {
   const subjects: readonly SubjectName[] = ["guidon", ...scenario.against];
   // Until the compiler is done with it.
-  for (const name of subjects) await round(servers[name], scenario, WARM_UP_MS);
+  for (const name of subjects)
+    await load({ ...scenario, port: servers[name].port, connections: CONNECTIONS, ms: WARM_UP_MS });
   const rounds = new Map<SubjectName, Round[]>(subjects.map((name) => [name, []]));
   for (let i = 0; i < ROUNDS; i++)
     for (const name of subjects) rounds.get(name)!.push(await round(servers[name], scenario));

@@ -15,6 +15,8 @@ export interface Admission {
 
 /** With what the refusals of a turn and the writing take, accepted requests stay below a quarter of a second. */
 const turnBudgetMs = 50;
+/** So many are taken in any turn: a process that was itself held up for a moment is not overloaded by those who waited. */
+const fewestInTurn = 64;
 const mostUnsent = 64 * 1024 * 1024;
 
 const overloaded = new Problem("unavailable", {
@@ -27,14 +29,17 @@ export function createAdmission(
 ): Admission {
   const { now = () => performance.now(), afterTurn = setImmediate } = input;
   let turnBegan: number | undefined;
+  let taken = 0;
   let unsent = 0;
   return {
     admit() {
       if (turnBegan === undefined) {
         turnBegan = now();
+        taken = 0;
         afterTurn(() => (turnBegan = undefined));
-      } else if (now() - turnBegan > turnBudgetMs) throw overloaded;
+      } else if (taken >= fewestInTurn && now() - turnBegan > turnBudgetMs) throw overloaded;
       if (unsent > mostUnsent) throw overloaded;
+      taken += 1;
     },
     sent(response) {
       const waiting = response.writableLength;
