@@ -120,7 +120,7 @@ test("says goodbye, once, and does not wait for a service that does not answer",
   const flags = await connect();
   await soon(() => server.reports.length).toBe(1);
   await flags.close();
-  expect(server.reports.at(-1)).toMatchObject({ revision: 1, connection: "closed" });
+  await soon(() => server.reports.at(-1)).toMatchObject({ revision: 1, connection: "closed" });
   await sleep(30);
   expect(server.reports).toHaveLength(2);
 
