@@ -23,7 +23,7 @@ import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./
 import { handlers } from "./handlers.server.ts";
 import { parseEvaluate, parseOfrep } from "./parse-evaluation.ts";
 import { parseInput } from "./parse-input.ts";
-import { isBodiless, parseJson, readBody } from "./read-json.server.ts";
+import { isBodiless, parseJson, readBody } from "./read-body.server.ts";
 import { sendError, sendReply, type Outgoing } from "./send.server.ts";
 import { ticketOf } from "./stream-ticket.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
