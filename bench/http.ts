@@ -122,7 +122,7 @@ for (const scenario of scenarios) {
   const calm = await load({
     port: servers.guidon.port,
     connections: CONNECTIONS,
-    ms: 2 * ROUND_MS,
+    ms: 5 * ROUND_MS,
     requests: scenario.requests,
     rate,
   });
