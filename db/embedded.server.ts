@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import pg from "pg";
 import { boot, commandLine, type Running } from "./embedded/boot.server.ts";
 import { ensureCluster, role } from "./embedded/cluster.server.ts";
 import { type Folders, forgetShortName, prepareFolders } from "./embedded/folders.server.ts";
@@ -68,12 +68,14 @@ const optionsFor = (folders: Folders, database: string): EmbeddedOptions => ({
 });
 
 async function ensureDatabase(folders: Folders): Promise<void> {
-  const sql = postgres({ ...optionsFor(folders, "postgres"), max: 1, connect_timeout: 30, onnotice() {} });
+  const connection = new pg.Client({ ...optionsFor(folders, "postgres"), connectionTimeoutMillis: 30_000 });
+  connection.on("error", () => undefined);
   try {
-    const found = await sql`select 1 from pg_database where datname = 'guidon'`;
-    if (found.length === 0) await sql`create database guidon`;
+    await connection.connect();
+    const found = await connection.query("select 1 from pg_database where datname = 'guidon'");
+    if (found.rowCount === 0) await connection.query("create database guidon");
   } finally {
-    await sql.end({ timeout: 1 });
+    await connection.end().catch(() => undefined);
   }
 }
 
