@@ -23,7 +23,7 @@ export function authenticate(
   const key = presentedKey(request);
   if (key !== undefined) {
     const actor = doors.keyRing.find(key, now);
-    if (actor === undefined) throw new Problem("invalid_key", { headers: { "www-authenticate": "Bearer" } });
+    if (actor === undefined) throw unknownKey(doors.keyRing);
     requireCredential(operation, actor.keyKind);
     return actor;
   }
@@ -59,6 +59,15 @@ function requireOwnOrigin(request: IncomingMessage, publicUrl: string): void {
   if (ours !== undefined && (ours.origin === new URL(publicUrl).origin || ours.host === host)) return;
   throw new Problem("foreign_origin", {
     detail: "With a session, changes are taken from this site's own pages only.",
+  });
+}
+
+/** A key that cannot be looked up yet is not called wrong: whoever is told so stops using it. */
+function unknownKey(keyRing: KeyRing): Problem {
+  if (keyRing.loaded()) return new Problem("invalid_key", { headers: { "www-authenticate": "Bearer" } });
+  return new Problem("unavailable", {
+    detail: "Keys cannot be checked yet.",
+    headers: { "retry-after": "2" },
   });
 }
 

@@ -35,7 +35,7 @@ test("every conformance case comes out of POST /api/v1/evaluate", async () => {
   const services: FrontServices = {
     base,
     log,
-    keyRing: { find: () => actor, usable: () => true, refresh: async () => {} },
+    keyRing: { find: () => actor, usable: () => true, refresh: async () => {}, loaded: () => true },
     publicUrl: "http://localhost",
     streams: createStreamHub(),
     actorOfCookie: async () => ({ kind: "anonymous" }),

@@ -52,7 +52,12 @@ describe.skipIf(missing !== undefined)(
       }
       const front = createFront({
         base: application.system,
-        keyRing: { find: (key) => keys.get(key), usable: () => true, refresh: async () => {} },
+        keyRing: {
+          find: (key) => keys.get(key),
+          usable: () => true,
+          refresh: async () => {},
+          loaded: () => true,
+        },
         publicUrl: "https://flags.example",
         log: pino({ level: "silent" }),
         streams: createStreamHub(),

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { Problem, problemDocument } from "#app/platform/problem.ts";
+import { problemOf } from "#app/platform/problem-of.server.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import type { AnyReply } from "./handler.ts";
 
@@ -24,13 +25,13 @@ export function sendError(
   error: unknown,
   input: { requestId: string; log: Logger },
 ): void {
-  if (!(error instanceof Problem))
-    input.log.error({ err: error, requestId: input.requestId }, "a request failed");
+  const known = problemOf(error);
+  if (known === undefined) input.log.error({ err: error, requestId: input.requestId }, "a request failed");
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const problem = error instanceof Problem ? error : new Problem("unexpected");
+  const problem = known ?? new Problem("unexpected");
   sendReply(response, {
     status: problem.status,
     headers: { ...problem.headers, "content-type": "application/problem+json; charset=utf-8" },

@@ -12,6 +12,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   GUIDON_DEMO: z.stringbool().default(false),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   REVISION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
 });
 
@@ -36,8 +37,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   return {
     http: { port: value.PORT, host: value.HOST, publicUrl, secureCookies },
-    database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL, directory: value.GUIDON_DATA },
-    delivery: { pollMs: value.REVISION_POLL_MS },
+    database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL },
+    /** The folder of the embedded database and of the cache. */
+    data: value.GUIDON_DATA,
+    delivery: { pollMs: value.REVISION_POLL_MS, redisUrl: value.REDIS_URL },
     demo: value.GUIDON_DEMO,
     log: { level: value.LOG_LEVEL },
     telemetry: { endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT },

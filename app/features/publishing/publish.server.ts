@@ -147,8 +147,10 @@ async function announce(
     outcome.changed.map(async (environmentId) => {
       const revision = outcome.revisions.get(environmentId) ?? 0;
       try {
-        await ctx.bus.publish({ kind: "published", environmentId, revision });
-        await ctx.snapshots.reach(environmentId, revision);
+        await Promise.all([
+          ctx.bus.publish({ kind: "published", environmentId, revision }),
+          ctx.snapshots.reach(environmentId, revision),
+        ]);
       } catch (error) {
         ctx.log.error({ err: error, environmentId, revision }, "published, but not yet served here");
       }
