@@ -14,6 +14,7 @@ import {
 } from "./features/publishing/live-environments.server.ts";
 import { createProject } from "./features/projects/create-project.server.ts";
 import type { Actor, Context, Role } from "./platform/context.ts";
+import type { RateLimits } from "./platform/rate-limits.server.ts";
 import { newSecret } from "./platform/random.server.ts";
 
 /** A real application without HTTP, on a database of its own; time stands still unless a test moves it. */
@@ -106,6 +107,12 @@ function somebody(role: Role): Actor {
     grants: [{ role, projectId: null, environmentId: null }],
   };
 }
+
+export const noLimits: RateLimits = {
+  admit() {},
+  countWrongKey() {},
+  signIn: { admit() {}, check() {} },
+};
 
 /** A project for a test to work in; most want nothing else. */
 export async function storefront(application: TestApplication): Promise<string> {

@@ -20,12 +20,15 @@ import { followChanges, type Following } from "./features/publishing/follow-chan
 import { createLiveEnvironments } from "./features/publishing/live-environments.server.ts";
 import { createRedisBus } from "./features/publishing/redis-bus.server.ts";
 import { createSnapshotCache } from "./features/publishing/snapshot-cache.server.ts";
+import { createAddressReader } from "./platform/client-address.server.ts";
 import { openCacheFolder } from "./platform/cache-folder.server.ts";
 import { readConfig } from "./platform/config.server.ts";
 import type { Application } from "./platform/application.ts";
 import type { Context } from "./platform/context.ts";
 import { keepTrying } from "./platform/keep-trying.server.ts";
 import { createLogger } from "./platform/log.server.ts";
+import { createRateLimits } from "./platform/rate-limits.server.ts";
+import { connectRedis } from "./platform/redis.server.ts";
 import { newSecret, newSeed } from "./platform/random.server.ts";
 import { repeat } from "./platform/repeat.server.ts";
 import { installRoot } from "./platform/root.server.ts";
@@ -58,6 +61,9 @@ async function start(): Promise<Application> {
   const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
   let following: Following | undefined;
+  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, { onLost: () => undefined });
+  const limits = createRateLimits(config.limits, redis);
+  const addressOf = createAddressReader(config.limits.trustedProxies);
 
   const base: Omit<Context, "actor" | "origin"> = {
     db,
@@ -79,6 +85,7 @@ async function start(): Promise<Application> {
   installRoot({
     publicUrl,
     log,
+    limits,
     async contextFor({ cookie, ...origin }) {
       const { actor, setCookie } = await actorOfSession({ db, sessions }, cookie);
       const ctx = { ...base, actor, origin };
@@ -129,6 +136,7 @@ async function start(): Promise<Application> {
   return {
     config,
     log,
+    addressOf,
     front: createFront({
       base,
       keyRing,
@@ -136,6 +144,8 @@ async function start(): Promise<Application> {
       log,
       publicUrl,
       actorOfCookie: async (cookie) => (await actorOfSession({ db, sessions }, cookie)).actor,
+      limits,
+      addressOf,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
     async close() {
@@ -147,6 +157,7 @@ async function start(): Promise<Application> {
       await keyRing.recordUse().catch(() => undefined);
       // A connection on which an answer is still awaited would keep us for as long as the database hangs.
       await Promise.race([client.close(), sleep(closeMs)]);
+      redis?.disconnect();
       await cache.flush();
       await embedded?.stop();
     },

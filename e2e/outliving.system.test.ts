@@ -66,7 +66,9 @@ describe.skipIf(missing !== undefined)(
       expect(await refusedWrite()).toBeLessThan(1500);
       const [evaluated, whole] = await Promise.all([evaluate(), snapshot()]);
       expect([evaluated.body, whole.body]).toEqual(before.map(({ body }) => body));
-      const page = await fetch(`${server.url}/projects/storefront/flags`, { headers: { cookie: "guidon=somebody" } });
+      const page = await fetch(`${server.url}/projects/storefront/flags`, {
+        headers: { cookie: "guidon=somebody" },
+      });
       expect(page.status).toBe(503);
       expect(page.headers.get("retry-after")).toBe("2");
       expect(await page.text()).toContain("Not available just now");

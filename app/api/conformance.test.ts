@@ -1,3 +1,4 @@
+import { noLimits } from "#app/application.fixture.ts";
 import { runCases, type Answer } from "@guidon/conformance";
 import { compile, type Snapshot } from "@guidon/engine";
 import { matcher } from "@guidon/engine/matcher";
@@ -38,6 +39,8 @@ test("every conformance case comes out of POST /api/v1/evaluate", async () => {
     keyRing: { find: () => actor, usable: () => true, refresh: async () => {}, loaded: () => true },
     publicUrl: "http://localhost",
     streams: createStreamHub(),
+    limits: noLimits,
+    addressOf: (remote) => remote ?? "",
     actorOfCookie: async () => ({ kind: "anonymous" }),
     plain: {},
   };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Operation } from "#openapi/operation.ts";
 
-const exposed = "etag, retry-after, x-request-id";
+const exposed = "etag, ratelimit, ratelimit-policy, retry-after, x-request-id";
 
 /**
  * Browsers on other sites may evaluate: what a client key shows is public, and no cookie is ever taken there.

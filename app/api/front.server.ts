@@ -2,6 +2,8 @@ import findMyWay, { type HTTPMethod } from "find-my-way";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Span } from "@opentelemetry/api";
+import type { AddressReader } from "#app/platform/client-address.server.ts";
+import type { RateLimits } from "#app/platform/rate-limits.server.ts";
 import type { Actor, Context } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { Problem } from "#app/platform/problem.ts";
@@ -10,7 +12,7 @@ import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Operation } from "#openapi/operation.ts";
 import { contract, type OperationId } from "#openapi/v1/contract.ts";
 import { allowCrossOrigin, answerPreflight } from "./cross-origin.ts";
-import { authenticate } from "./authenticate.server.ts";
+import { addressOf, authenticate } from "./authenticate.server.ts";
 import { streaming, type AnyReply, type Call, type Inputs } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
 import { parseInput, refuseUnstorable } from "./parse-input.ts";
@@ -28,6 +30,8 @@ export interface FrontServices {
   readonly log: Logger;
   readonly streams: StreamHub;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
+  readonly limits: RateLimits;
+  readonly addressOf: AddressReader;
   /** Addresses beside the contract, such as health and the reference page. */
   readonly plain: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
 }
@@ -121,7 +125,7 @@ async function answer(
   const ctx: Context = {
     ...services.base,
     actor,
-    origin: { address: request.socket.remoteAddress ?? null, requestId, traceId: activeTraceId() },
+    origin: { address: addressOf(services, request), requestId, traceId: activeTraceId() },
   };
   const reply = await handler(ctx, inputs, { request, response, streams: services.streams });
   if (reply !== streaming) sendReply(response, reply);

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pino } from "pino";
-import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { missingServer, noLimits, storefront, useApplication } from "#app/application.fixture.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { Actor } from "#app/platform/context.ts";
 import { createFront } from "./front.server.ts";
@@ -61,6 +61,8 @@ describe.skipIf(missing !== undefined)(
         publicUrl: "https://flags.example",
         log: pino({ level: "silent" }),
         streams: createStreamHub(),
+        limits: noLimits,
+        addressOf: (remote) => remote ?? "",
         actorOfCookie: async (cookie) =>
           cookie === "guidon=ada" ? application.as("developer").actor : { kind: "anonymous" },
         plain: {},
