@@ -20,7 +20,7 @@ export interface Follower {
 /** A connection that only listens is asked for a sign of life this often. */
 const pingMs = 5000;
 const silentMs = 3000;
-const longestWaitMs = 1000;
+const longestWaitMs = 500;
 
 export function follow(options: pg.ClientConfig, channel: string, listener: Listener): Follower {
   const stop = new AbortController();
@@ -61,7 +61,7 @@ export function follow(options: pg.ClientConfig, channel: string, listener: List
         if (!told && !stop.signal.aborted) listener.onLost(error);
         told = true;
       }
-      if (performance.now() - begun > longestWaitMs) failures = 0;
+      if (performance.now() - begun > 1000) failures = 0;
       const wait = Math.min(longestWaitMs, 100 * 2 ** failures) * (0.5 + Math.random() / 2);
       await sleep(wait, undefined, { signal: stop.signal, ref: false }).catch(() => undefined);
     }

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 
 const answerMs = 1000;
-const longestWaitMs = 1000;
+const longestWaitMs = 500;
 
 /**
  * A connection that comes back by itself and never keeps anybody waiting: while it is down commands fail at once, and
