@@ -9,7 +9,7 @@ const tests = String.raw`\.(test|fixture)\.tsx?$|^(e2e|bench|examples)/|^server/
 const edges = String.raw`\.route\.tsx?$|^app/api/|^app/(root|entry\.client|entry\.server)\.tsx$`;
 const store = String.raw`-store\.server\.ts$`;
 const inPackages = (/** @type {string[]} */ ...names) => String.raw`^node_modules/(${names.join("|")})/`;
-const sqlPackages = inPackages("drizzle-orm", "postgres", "@lucia-auth/adapter-drizzle");
+const sqlPackages = inPackages("drizzle-orm", "pg", "postgres", "@lucia-auth/adapter-drizzle");
 
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
 const forbidden = [
@@ -100,7 +100,7 @@ const forbidden = [
           "@remix-run/server-runtime",
           "@guidon/api",
           "drizzle-orm",
-          "postgres",
+          "pg",
           "pino",
         ),
         "^(node:)?(fs|path|crypto|http|https|net|os|stream|child_process|timers|util|url|buffer|worker_threads)(/|$)",

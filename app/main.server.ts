@@ -22,6 +22,7 @@ import { createRedisBus } from "./features/publishing/redis-bus.server.ts";
 import { createSnapshotCache } from "./features/publishing/snapshot-cache.server.ts";
 import { createAddressReader } from "./platform/client-address.server.ts";
 import { openCacheFolder } from "./platform/cache-folder.server.ts";
+import { turnAway } from "./pages/door.server.ts";
 import { readConfig } from "./platform/config.server.ts";
 import type { Application } from "./platform/application.ts";
 import type { Context } from "./platform/context.ts";
@@ -148,6 +149,7 @@ async function start(): Promise<Application> {
       addressOf,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
+    turnAway: (request, response) => turnAway(config.http.publicUrl, request, response),
     async close() {
       stop.abort();
       stopRecording();

@@ -27,7 +27,7 @@ const without: Readonly<Record<string, string>> = {
   stream: "its answer never ends; the SDK's tests read it",
   createProject: "takes a signed-in Owner",
   createApiKey: "takes a signed-in person",
-  inviteMember: "takes more than the demo's management key may",
+  inviteMember: "takes a signed-in person",
   listApiKeys: "takes more than the demo's management key may",
   revokeApiKey: "names a key by an id that is made at random",
 };
@@ -41,9 +41,9 @@ describe("the contract's examples", () => {
       ...(example.headers === undefined ? {} : { headers: example.headers }),
       ...(example.body === undefined ? {} : { body: example.body }),
     });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(example.status);
+    expect(answer).toMatchObject({ status: example.status });
     const schema = operation.answers[example.status]?.schema;
-    if (schema !== undefined) expect(() => schema.parse(answer.body)).not.toThrow();
+    expect(() => schema?.parse(answer.body)).not.toThrow();
   });
 
   test("every operation has one, or says why not", () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressReader } from "#app/platform/client-address.server.ts";
 import type { Actor } from "#app/platform/context.ts";
+import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
 import type { RateLimits } from "#app/platform/rate-limits.server.ts";
 import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
@@ -66,8 +67,7 @@ function requireCredential(operation: Operation, credential: Credential): void {
 
 function requireOwnOrigin(request: IncomingMessage, publicUrl: string): void {
   const { origin, host } = request.headers;
-  const ours = origin !== undefined && URL.canParse(origin) ? new URL(origin) : undefined;
-  if (ours !== undefined && (ours.origin === new URL(publicUrl).origin || ours.host === host)) return;
+  if (origin !== undefined && isOwnOrigin(origin, publicUrl, host)) return;
   throw new Problem("foreign_origin", {
     detail: "With a session, changes are taken from this site's own pages only.",
   });

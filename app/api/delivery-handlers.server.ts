@@ -1,4 +1,4 @@
-import { requireLive } from "#app/features/evaluations/evaluate-flags.server.ts";
+import { requireLive } from "#app/features/evaluations/require-live.server.ts";
 import type { evaluationOperations } from "#openapi/v1/evaluation.ts";
 import { encodeSnapshot } from "./encode-snapshot.ts";
 import { streaming, type Handler } from "./handler.ts";

@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { problemCatalogue } from "#app/platform/problem.ts";
+import type { Plain } from "./handler.ts";
 
 /** Where the `type` of a problem leads: every code with its status and what it says, from the catalogue itself. */
-export function errorsPage(): Record<string, (request: IncomingMessage, response: ServerResponse) => void> {
+export function errorsPage(): Record<string, Plain> {
   const rows = Object.entries(problemCatalogue)
     .map(([code, { status, title }]) => `<tr id="${code}"><td>${status}<td><code>${code}</code><td>${title}`)
     .join("\n");

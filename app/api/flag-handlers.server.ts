@@ -54,7 +54,6 @@ function change(body: z.output<typeof updateFlagSchema>) {
   return { ...body, dueOn: dateOf(body.dueOn) };
 }
 
-/** Archiving can be undone and says the same thing twice without harm, so it takes a version but asks for none. */
 function archiving(place: { project: string; flag: string }, headers: { "if-match"?: string | undefined }) {
   return { ...place, archived: true, expectedVersion: versionOf(headers["if-match"]) ?? "*" };
 }

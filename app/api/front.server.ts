@@ -13,10 +13,11 @@ import type { Operation } from "#openapi/operation.ts";
 import { contract, type OperationId } from "#openapi/v1/contract.ts";
 import { allowCrossOrigin, answerPreflight } from "./cross-origin.ts";
 import { addressOf, authenticate } from "./authenticate.server.ts";
-import { streaming, type AnyReply, type Call, type Inputs } from "./handler.ts";
+import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
-import { parseInput, refuseUnstorable } from "./parse-input.ts";
-import { readJson } from "./read-body.server.ts";
+import { refuseDeep, refuseUnstorable } from "#app/platform/storable.ts";
+import { parseInput } from "./parse-input.ts";
+import { readJson } from "./read-json.server.ts";
 import { sendError, sendReply } from "./send.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
 
@@ -33,7 +34,7 @@ export interface FrontServices {
   readonly limits: RateLimits;
   readonly addressOf: AddressReader;
   /** Addresses beside the contract, such as health and the reference page. */
-  readonly plain: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>;
+  readonly plain: Readonly<Record<string, Plain>>;
 }
 
 type AnyHandler = (
@@ -43,7 +44,8 @@ type AnyHandler = (
 ) => AnyReply | typeof streaming | Promise<AnyReply>;
 type Serve = (incoming: Incoming) => void;
 
-const defaultLimit = 1024 * 1024;
+/** Bytes. */
+const defaultBodyLimit = 1024 * 1024;
 
 /** The HTTP API, served in front of the pages: one table of routes, one way through for every operation. */
 export function createFront(services: FrontServices): Front {
@@ -61,8 +63,8 @@ export function createFront(services: FrontServices): Front {
     const others = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"].filter(
       (method) => !allowed.includes(method),
     );
-    const refuse: Serve = (incoming) => refuseMethod(services, incoming, allowed);
-    for (const method of others) router.on(method as HTTPMethod, path, () => undefined, refuse);
+    const serve: Serve = (incoming) => answerOtherMethod(services, incoming, allowed);
+    for (const method of others) router.on(method as HTTPMethod, path, () => undefined, serve);
   }
 
   return (request, response) => {
@@ -137,11 +139,15 @@ async function readInputs(
   params: Record<string, string | undefined>,
   search: string,
 ): Promise<Inputs<Operation>> {
-  const stores = operation.method !== "get" && operation.credentials.includes("session");
+  // What is only evaluated may hold anything; what is stored or looked up may not.
+  const stores = operation.method !== "get" && !operation.credentials.includes("client");
   const body =
-    operation.body === undefined ? undefined : await readJson(request, operation.bodyLimit ?? defaultLimit);
+    operation.body === undefined
+      ? undefined
+      : await readJson(request, operation.bodyLimit ?? defaultBodyLimit);
   const query = Object.fromEntries(new URLSearchParams(search));
   refuseUnstorable(query);
+  refuseDeep(body);
   if (stores) refuseUnstorable(body);
   return {
     params: operation.params === undefined ? undefined : parsePath(operation.params, params),
@@ -160,7 +166,8 @@ function parsePath(schema: NonNullable<Operation["params"]>, params: Record<stri
   });
 }
 
-function refuseMethod(
+/** OPTIONS tells what is allowed; every other method is refused. */
+function answerOtherMethod(
   services: FrontServices,
   { request, response, requestId }: Incoming,
   allowed: readonly string[],

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pino } from "pino";
 import { missingServer, noLimits, storefront, useApplication } from "#app/application.fixture.ts";
+import { findProject } from "#app/features/access/place-store.server.ts";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { Actor } from "#app/platform/context.ts";
 import { createFront } from "./front.server.ts";
@@ -32,8 +34,6 @@ describe.skipIf(missing !== undefined)(
         key: "secret-plan",
         environments: { production: { on: true } },
       });
-      const { listEnvironments } = await import("#app/features/environments/list-environments.server.ts");
-      const { findProject } = await import("#app/features/access/place-store.server.ts");
       const projectId = (await findProject(application.client.db, project))!.id;
       const [production] = await listEnvironments(application.system, { project });
       for (const keyKind of ["server", "client", "management"] as const) {
@@ -179,6 +179,44 @@ describe.skipIf(missing !== undefined)(
       expect(body["errors"]).toEqual([
         { pointer: "/variants/0/key", message: expect.stringContaining("A key begins") },
       ]);
+    });
+
+    test("a merge patch turns a split into a variant, takes the off variant away, and brings in nothing unknown", async () => {
+      const path = `/api/v1/projects/${project}/environments/production/flags/dark-mode/targeting`;
+      const patch = (body: unknown) =>
+        send(path, {
+          method: "PATCH",
+          key: "management",
+          body: JSON.stringify(body),
+          headers: { "if-match": "*" },
+        });
+      const split = { by: ["targetingKey"], seed: 1, slices: [["on", 0, 100_000]] };
+      expect((await patch({ fallthrough: { variant: null, split } })).status).toBe(200);
+      const { body } = await patch({ fallthrough: { split: null, variant: "on" }, offVariant: null });
+      expect(body["targeting"]).toMatchObject({ fallthrough: { variant: "on" }, offVariant: null });
+      for (const wrong of [
+        { rules: [null] },
+        { rules: [{}] },
+        { targets: [null] },
+        { prerequisites: [{ flag: "x" }] },
+        { fallthrough: { variant: null } },
+        { fallthrough: { zork: 1 } },
+        { rules: [{ id: "a", when: null, serve: { variant: "on" } }] },
+      ]) {
+        const refused = await patch(wrong);
+        expect({ wrong, status: refused.status }).toEqual({ wrong, status: 422 });
+        expect(refused.body["errors"]).not.toEqual([]);
+      }
+    });
+
+    test("what is nested too deeply is refused by everything that takes a body", async () => {
+      const deep = `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`;
+      const evaluated = await post("/api/v1/evaluate", "client", `{"flag":"dark-mode","context":${deep}}`);
+      expect(evaluated.status).toBe(422);
+      expect((await post("/ofrep/v1/evaluate/flags", "client", `{"context":${deep}}`)).status).toBe(422);
+      expect(
+        (await post("/api/v1/flags", "management", String.raw`{"key":"x","name":"a\u0000b"}`)).status,
+      ).toBe(422);
     });
 
     test("a short request id of the caller comes back, a strange one does not", async () => {

@@ -42,6 +42,9 @@ export type Handler<O extends Operation> = (
   call: Call,
 ) => Reply<O> | typeof streaming | Promise<Reply<O>>;
 
+/** Answers an address beside the contract, such as health, and does all of it itself. */
+export type Plain = (request: IncomingMessage, response: ServerResponse) => void;
+
 /** What the front knows of a reply once types have done their part. */
 export interface AnyReply {
   readonly status: number;

@@ -1,6 +1,5 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-
-type Plain = (request: IncomingMessage, response: ServerResponse) => void;
+import type { ServerResponse } from "node:http";
+import type { Plain } from "./handler.ts";
 
 /** `/healthz`: the process answers. `/readyz`: it has its environments and the database was there a moment ago. */
 export function healthPages(ready: () => boolean): Record<string, Plain> {

@@ -1,10 +1,9 @@
 import { getAbsoluteFSPath } from "swagger-ui-dist";
 import { readFileSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import document from "#openapi/generated/v1.json" with { type: "json" };
-
-type Plain = (request: IncomingMessage, response: ServerResponse) => void;
+import type { Plain } from "./handler.ts";
 
 const page = `<!doctype html>
 <html lang="en">

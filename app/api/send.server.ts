@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { Problem, problemDocument } from "#app/platform/problem.ts";
-import { problemOf } from "#app/platform/problem-of.server.ts";
+import { asProblem } from "#app/platform/as-problem.server.ts";
+import { problemDocument } from "#app/platform/problem.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import type { AnyReply } from "./handler.ts";
 
@@ -25,13 +25,12 @@ export function sendError(
   error: unknown,
   input: { requestId: string; log: Logger },
 ): void {
-  const known = problemOf(error);
-  if (known === undefined) input.log.error({ err: error, requestId: input.requestId }, "a request failed");
+  const problem = asProblem(error);
+  if (problem.status >= 500) input.log.error({ err: error, requestId: input.requestId }, "a request failed");
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const problem = known ?? new Problem("unexpected");
   sendReply(response, {
     status: problem.status,
     headers: { ...problem.headers, "content-type": "application/problem+json; charset=utf-8" },

@@ -1,10 +1,13 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import type { Context } from "#app/platform/context.ts";
+import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
-import { problemOf } from "#app/platform/problem-of.server.ts";
 import type { Logger } from "#app/platform/log.server.ts";
+import { asProblem } from "#app/platform/as-problem.server.ts";
 import { root } from "#app/platform/root.server.ts";
-import { formFields } from "./form.server.ts";
+import { refuseUnstorable } from "#app/platform/storable.ts";
+import { activeTraceId } from "#app/platform/telemetry.server.ts";
+import { formFields, formOf } from "./form.server.ts";
 import type { ProblemView } from "./problem-view.ts";
 
 /** What a page works with: the acting context of its use cases, and what was asked for. */
@@ -31,6 +34,7 @@ export function pageLoader<T>(fn: (page: Page) => Promise<T>, options: PageOptio
   return async (args: LoaderFunctionArgs) => {
     const { page, headers } = await open(args, options);
     try {
+      refuseUnstorable(Object.fromEntries(page.url.searchParams));
       return data(await fn(page), { headers });
     } catch (error) {
       return throwToErrorPage(error, { requestId: page.requestId, log: page.ctx.log, headers });
@@ -63,7 +67,7 @@ const nothing: Readonly<Record<string, string>> = {};
 async function typedIn(request: Request): Promise<Record<string, string>> {
   if (request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") !== true)
     return {};
-  const { password: _, ...typed } = formFields(await request.formData());
+  const { password: _, ...typed } = formFields(await formOf(request));
   return typed;
 }
 
@@ -81,7 +85,8 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
   if (setCookie !== undefined) headers.append("Set-Cookie", setCookie);
   const param = (name: string) => {
     const value = args.params[name];
-    if (value === undefined) throw new Problem("not_found");
+    // What cannot be stored cannot be found, either.
+    if (value === undefined || value.includes("\0") || !value.isWellFormed()) throw new Problem("not_found");
     return value;
   };
   return { page: { ctx, request: args.request, url, requestId, origin: root().publicUrl, param }, headers };
@@ -99,7 +104,7 @@ function contextOf(args: Arguments, requestId: string): Opened {
     cookie: args.request.headers.get("cookie"),
     address: text(args.context["address"]),
     requestId,
-    traceId: args.request.headers.get("traceparent")?.split("-")[1] ?? null,
+    traceId: activeTraceId(),
   });
   opened.set(args.context, fresh);
   return fresh;
@@ -131,14 +136,10 @@ function refuseForeignOrigin(request: Request): void {
   const ours =
     origin === null
       ? sameSite === "same-origin"
-      : origin === new URL(root().publicUrl).origin || hostOf(origin) === request.headers.get("host");
+      : isOwnOrigin(origin, root().publicUrl, request.headers.get("host"));
   if (ours) return;
   const { status, title } = new Problem("foreign_origin");
   throw new Response(title, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
-}
-
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
 }
 
 interface Told {
@@ -156,9 +157,8 @@ function throwToErrorPage(error: unknown, told: Told): never {
 }
 
 function toView(error: unknown, { requestId, log, headers }: Told): ProblemView {
-  const known = problemOf(error);
-  if (known === undefined) log.error({ err: error, requestId }, "a page failed");
-  const problem = known ?? new Problem("unexpected");
+  const problem = asProblem(error);
+  if (problem.status >= 500) log.error({ err: error, requestId }, "a page failed");
   for (const [name, value] of Object.entries(problem.headers)) headers.set(name, value);
   return {
     code: problem.code,
@@ -172,5 +172,8 @@ function toView(error: unknown, { requestId, log, headers }: Told): ProblemView 
 
 /** Where to go after signing in: a place on this site, never another one. */
 export function safeReturn(to: string | null | undefined): string {
-  return to != null && /^\/(?![/\\])/.test(to) ? to : "/";
+  const home = new URL(root().publicUrl);
+  if (to == null || !to.startsWith("/") || !URL.canParse(to, home)) return "/";
+  const { origin, pathname, search, hash } = new URL(to, home);
+  return origin === home.origin ? pathname + search + hash : "/";
 }

@@ -22,6 +22,8 @@ export interface RateLimiterInput {
 interface Lease {
   /** Requests that were taken from the limit and not used yet. */
   left: number;
+  /** Requests that went through since the window began. */
+  granted: number;
   endsAt: number;
   refusedUntil: number;
 }
@@ -32,7 +34,7 @@ const lumps = 50;
 /**
  * Counting is the library's, and takes a promise, or with Redis a journey. So that no request waits for it, each takes
  * from a part of the limit that was asked for before; the request that finds it used up asks for the next part and goes
- * through itself. A limit is thereby exceeded by one request for each process at most.
+ * through itself. One process never exceeds a limit; several that count together exceed it by what comes while Redis answers.
  */
 export function createRateLimiter({
   name,
@@ -58,7 +60,7 @@ export function createRateLimiter({
   function leaseOf(who: string, at: number): Lease {
     const present = leases.get(who);
     if (present !== undefined && at < present.endsAt) return present;
-    const fresh = { left: 0, endsAt: at + windowMs, refusedUntil: 0 };
+    const fresh = { left: 0, granted: 0, endsAt: at + windowMs, refusedUntil: 0 };
     leases.set(who, fresh);
     return fresh;
   }
@@ -75,18 +77,21 @@ export function createRateLimiter({
     });
   }
 
-  function check(who: string): void {
-    const lease = leases.get(who);
-    if (lease !== undefined && now() < lease.refusedUntil) refuse(lease.refusedUntil - now());
+  function refuseIfOver(lease: Lease, at: number): void {
+    if (lease.granted >= limit) refuse(lease.endsAt - at);
+    if (at < lease.refusedUntil) refuse(lease.refusedUntil - at);
   }
 
   return {
-    check,
+    check(who) {
+      if (limit > 0) refuseIfOver(leaseOf(who, now()), now());
+    },
     admit(who) {
       if (limit === 0) return;
       const at = now();
       const lease = leaseOf(who, at);
-      if (at < lease.refusedUntil) refuse(lease.refusedUntil - at);
+      refuseIfOver(lease, at);
+      lease.granted++;
       if (lease.left > 0) {
         lease.left--;
         return;

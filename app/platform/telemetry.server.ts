@@ -43,21 +43,6 @@ export function finishRequest(span: Span, status: number): void {
   span.end();
 }
 
-/** A named stretch of work within the request. */
-export async function inSpan<T>(name: string, attributes: Attributes, run: () => Promise<T>): Promise<T> {
-  return tracer.startActiveSpan(name, { attributes }, async (span) => {
-    try {
-      return await run();
-    } catch (error) {
-      span.recordException(error instanceof Error ? error : String(error));
-      span.setStatus({ code: SpanStatusCode.ERROR });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
-}
-
 /** An event on the active span and, where a logs exporter is on, as a log record of the same name. */
 export function recordEvent(name: string, attributes: Attributes): void {
   trace.getActiveSpan()?.addEvent(name, attributes);
@@ -68,7 +53,7 @@ export function recordOnSpan(attributes: Attributes): void {
   trace.getActiveSpan()?.setAttributes(attributes);
 }
 
-/** Undefined where nothing is traced. */
+/** Null where nothing is traced. */
 export function activeTraceId(): string | null {
   const span = trace.getActiveSpan()?.spanContext();
   return span !== undefined && isSpanContextValid(span) ? span.traceId : null;

@@ -26,7 +26,10 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
   },
-  (table) => [index("sessions_user_index").on(table.userId)],
+  (table) => [
+    index("sessions_user_index").on(table.userId),
+    index("sessions_expiry_index").on(table.expiresAt),
+  ],
 );
 
 export const memberships = pgTable(
@@ -46,6 +49,7 @@ export const memberships = pgTable(
       table.userId,
       sql`coalesce(${table.projectId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
     ),
+    index("memberships_project_index").on(table.projectId),
     check("memberships_role_check", sql`${table.role} in ('owner', 'admin', 'developer', 'viewer')`),
   ],
 );
@@ -67,6 +71,7 @@ export const invitations = pgTable(
   },
   (table) => [
     uniqueIndex("invitations_token_key").on(table.tokenHash),
+    index("invitations_project_index").on(table.projectId),
     check("invitations_role_check", sql`${table.role} in ('owner', 'admin', 'developer', 'viewer')`),
   ],
 );

@@ -32,6 +32,8 @@ export const apiKeys = pgTable(
   (table) => [
     uniqueIndex("api_keys_hash_key").on(table.hash),
     index("api_keys_project_index").on(table.projectId),
+    index("api_keys_owner_index").on(table.ownerId),
+    index("api_keys_environment_index").on(table.environmentId),
     check("api_keys_kind_check", sql`${table.kind} in ('server', 'client', 'management')`),
     check("api_keys_scope_check", sql`${table.kind} = 'management' or ${table.environmentId} is not null`),
     check("api_keys_role_check", sql`(${table.kind} = 'management') = (${table.role} is not null)`),

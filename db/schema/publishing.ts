@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { environments } from "./environments.ts";
 
 /** The publication log: append-only, one row for each revision of an environment. */
@@ -39,6 +49,8 @@ export const publishedDocuments = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.environmentId, table.kind, table.key, table.revision] }),
+    // What each process asks after every publish: all that came since the revision it serves.
+    index("published_documents_revision_index").on(table.environmentId, table.revision),
     check("published_documents_kind_check", sql`${table.kind} in ('flag', 'segment')`),
     check(
       "published_documents_tombstone_check",

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { keySchema } from "./documents.ts";
 
-export const timeSchema = z.iso.datetime().meta({ description: "RFC 3339, UTC." });
+export const timeSchema = z.iso
+  .datetime()
+  .refine((time) => time >= "1970" && time < "9999", "Give a time of this era.")
+  .meta({ description: "RFC 3339, UTC." });
 
 export const projectParams = z.object({ project: keySchema });
 export const environmentParams = z.object({ project: keySchema, environment: keySchema });
@@ -23,6 +26,13 @@ export const pageQuery = z.object({
 export const ifMatch = z.object({
   "if-match": z.string().max(200).optional().meta({
     description: "The ETag that you read. `*` changes whatever is there. Without it: 428.",
+  }),
+});
+
+/** Archiving says the same thing twice without harm and can be undone, so it takes a version but asks for none. */
+export const optionalIfMatch = z.object({
+  "if-match": z.string().max(200).optional().meta({
+    description: "The ETag that you read, if nothing is to be archived that has changed since.",
   }),
 });
 

@@ -11,12 +11,15 @@ import {
   type segmentDocumentSchema,
 } from "./documents.ts";
 
-/** Read-only to the bottom, so that types differ in nothing but what they say; any JSON is any JSON. */
+/**
+ * Read-only to the bottom, so that types differ in nothing but what they say; any JSON is any JSON. An optional member
+ * becomes a required one that says so: a member that one side lacks would be assignable otherwise.
+ */
 type Frozen<T> = [null | boolean | number | string] extends [T] ? "any JSON" : FrozenMember<T>;
 type FrozenMember<T> = T extends readonly unknown[]
   ? { readonly [Index in keyof T]: Frozen<T[Index]> }
   : T extends object
-    ? { readonly [Name in keyof T]: Frozen<T[Name]> }
+    ? { readonly [Name in keyof T]-?: Frozen<T[Name]> | (object extends Pick<T, Name> ? "optional" : never) }
     : T;
 
 /** Assignable both ways, members and all. */

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { environmentParams, ifMatch, pageQuery, projectParams, text, timeSchema } from "./common.ts";
+import {
+  environmentParams,
+  ifMatch,
+  optionalIfMatch,
+  pageQuery,
+  projectParams,
+  text,
+  timeSchema,
+} from "./common.ts";
 import {
   flagDocumentSchema,
   flagTypeSchema,
@@ -26,7 +34,7 @@ export const shorthandSchema = z
     }),
     variant: keySchema.optional().meta({
       description:
-        "What `rollout` and `targets` give; the first variant that is not the off one where left out.",
+        "What `rollout` and `targets` give; the first variant that a new flag does not serve while off where left out.",
     }),
   })
   .meta({ id: "TargetingShorthand", description: "The few words that suffice for most first flags." });
@@ -181,7 +189,7 @@ export const flagOperations = {
     tag: "Flags",
     credentials: managers,
     params: flagParams,
-    headers: ifMatch,
+    headers: optionalIfMatch,
     answers: { 200: flagAnswer("Archived.") },
     example: { params: { project: "storefront", flag: "gift-wrapping" }, status: 200 },
   }),
@@ -255,7 +263,7 @@ export const flagOperations = {
     tag: "Short paths",
     credentials: ["management"],
     params: hereParams,
-    headers: ifMatch,
+    headers: optionalIfMatch,
     answers: { 200: flagAnswer("Archived.") },
     example: { params: { flag: "dark-mode" }, status: 200 },
   }),

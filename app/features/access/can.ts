@@ -51,7 +51,7 @@ const sharedByEnvironments: ReadonlySet<Permission> = new Set([
   "flag.write",
 ]);
 
-/** Every role may hand out itself and what stands before it. */
+/** From the narrowest to the widest; each may hand out itself and what stands before it. */
 export const roles: readonly Role[] = ["viewer", "developer", "admin", "owner"];
 
 /**
@@ -75,6 +75,11 @@ export function can(actor: Actor, permission: Permission, resource: Resource): b
     default:
       return actor satisfies never;
   }
+}
+
+/** The one that may do more. */
+export function widerRole(a: Role, b: Role): Role {
+  return roles.indexOf(a) >= roles.indexOf(b) ? a : b;
 }
 
 /** True where the actor holds `role` or a wider one there: nobody hands out more than they have. */

@@ -5,7 +5,7 @@ import type { CacheFolder } from "#app/platform/cache-folder.server.ts";
 import { createApiKey } from "./create-api-key.server.ts";
 import { createKeyCache } from "./key-cache.server.ts";
 import { createKeyRing } from "./key-ring.server.ts";
-import { findKey } from "./api-key-store.server.ts";
+import { selectKeys } from "./api-key-store.server.ts";
 import { revokeApiKey } from "./revoke-api-key.server.ts";
 
 const missing = missingServer();
@@ -78,7 +78,8 @@ describe.skipIf(missing !== undefined)(`the key ring${missing === undefined ? ""
     await ring.recordUse();
     const projectId = ring.find(one.key, now - 60_000)!.projectId;
     await ring.recordUse();
-    const used = async (id: string) => (await findKey(db, projectId, id))?.lastUsedAt?.getTime();
+    const used = async (id: string) =>
+      (await selectKeys(db, projectId)).find((key) => key.id === id)?.lastUsedAt?.getTime();
     expect(await used(one.id)).toBe(now + 60_000);
     expect(await used(two.id)).toBe(now + 5);
     expect(await used(unused.id)).toBeUndefined();

@@ -47,6 +47,7 @@ const guidon = createClient({
   url: "${origin}",
   key: "${key}",
 });
+await guidon.ready();
 
 guidon.isEnabled("new-checkout", { targetingKey: "user-42" });`;
 }

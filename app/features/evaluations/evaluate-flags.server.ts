@@ -7,7 +7,8 @@ import {
   type ExplanationStep,
 } from "@guidon/engine";
 import type { Context, LiveEnvironment } from "#app/platform/context.ts";
-import { invalid, Problem } from "#app/platform/problem.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { requireLive } from "./require-live.server.ts";
 
 export interface EvaluateFlagsInput {
   readonly flags: readonly string[] | "all";
@@ -53,25 +54,6 @@ export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): Evaluate
     }
   }
   return { live, evaluations, ...(input.explain === true ? { steps } : {}) };
-}
-
-/** The environment that the acting key belongs to, as it is served now. */
-export function requireLive(ctx: Context): LiveEnvironment {
-  if (ctx.actor.kind !== "key") throw new Problem("sign_in_required", { detail: "Evaluation takes a key." });
-  if (ctx.actor.environmentId === null) {
-    throw invalid(
-      "/environment",
-      "This key acts in all environments. Evaluate with a key of one environment.",
-    );
-  }
-  const live = ctx.snapshots.get(ctx.actor.environmentId);
-  if (live === undefined) {
-    throw new Problem("unavailable", {
-      detail: "This environment is not loaded yet.",
-      headers: { "retry-after": "1" },
-    });
-  }
-  return live;
 }
 
 function absent(live: LiveEnvironment): Evaluation {

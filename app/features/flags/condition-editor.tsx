@@ -7,7 +7,7 @@ import { Textarea } from "#app/ui/input.tsx";
 import { ClauseRow } from "./clause-row.tsx";
 import { emptyClause, fromRows, toRows, type Row } from "./condition-rows.ts";
 import { Joint } from "./condition-view.tsx";
-import { conditionWords } from "./condition-words.ts";
+import { describeCondition } from "@guidon/engine/diff";
 
 export interface ConditionEditorProps {
   readonly condition: Condition;
@@ -122,7 +122,7 @@ function JsonRow(props: {
   const [problem, setProblem] = useState<string>();
   return (
     <div className="grid min-w-0 flex-1 gap-1">
-      <p className="text-sm text-ink-2">{conditionWords(condition)}</p>
+      <p className="text-sm text-ink-2">{describeCondition(condition)}</p>
       <Textarea
         mono
         aria-label={`JSON of ${label}`}

@@ -1,7 +1,6 @@
 import type { Condition } from "@guidon/engine";
 import { expect, test } from "vitest";
 import { fromRows, toRows } from "./condition-rows.ts";
-import { conditionWords } from "./condition-words.ts";
 
 const plan: Condition = { attribute: "organization.plan", op: "in", values: ["enterprise"] };
 const country: Condition = { attribute: "country", op: "in", values: ["DE", "AT"] };
@@ -25,14 +24,4 @@ test.each<[string, Condition]>([
 test("a nested group stays a group when its neighbour goes", () => {
   const rows = toRows({ all: [plan, { any: [country, plan] }] });
   expect(fromRows({ ...rows, rows: rows.rows.slice(1) })).toEqual({ all: [{ any: [country, plan] }] });
-});
-
-test("says conditions in plain words", () => {
-  expect(conditionWords({ all: [plan, { any: [country, { segment: "beta" }] }] })).toBe(
-    "organization.plan is one of enterprise and (country is one of DE, AT or in segment beta)",
-  );
-  expect(conditionWords({ not: { attribute: "email", op: "endsWith", values: ["@a.example"] } })).toBe(
-    "email does not end with @a.example",
-  );
-  expect(conditionWords({ all: [] })).toBe("everyone");
 });

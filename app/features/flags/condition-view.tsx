@@ -1,7 +1,7 @@
 import type { Clause, Condition } from "@guidon/engine";
 import { Pill } from "#app/ui/pill.tsx";
 import { toRows, type Row } from "./condition-rows.ts";
-import { conditionWords } from "./condition-words.ts";
+import { describeCondition } from "@guidon/engine/diff";
 import { operatorWords } from "./operator-words.ts";
 
 /** A condition to read: a line for each part. */
@@ -53,7 +53,7 @@ function RowView({ row }: { readonly row: Row }) {
         </>
       );
     case "other":
-      return <span className="min-w-0">{conditionWords(row.condition)}</span>;
+      return <span className="min-w-0">{describeCondition(row.condition)}</span>;
   }
 }
 

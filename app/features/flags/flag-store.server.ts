@@ -55,7 +55,7 @@ export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<voi
     .where(eq(flags.id, id));
 }
 
-/** Of one flag, in the order in which environments are listed. */
+/** Of these flags, in the order in which environments are listed. */
 export async function selectTargetings(
   db: Queryable,
   flagIds: readonly string[],

@@ -1,5 +1,4 @@
-import type { FlagType, Variant } from "@guidon/engine";
-import type { FlagKind } from "./flag.ts";
+import type { FlagDefinition } from "./flag.ts";
 import { rolloutOf, type Targeting } from "./targeting.ts";
 
 /** A flag in one environment, as lists show it. */
@@ -14,17 +13,7 @@ export interface EnvironmentState {
 }
 
 /** A flag as the API and the pages give it out. */
-export interface FlagView {
-  readonly key: string;
-  readonly name: string;
-  readonly description: string;
-  readonly type: FlagType;
-  readonly kind: FlagKind;
-  readonly owner: string | null;
-  readonly tags: readonly string[];
-  readonly dueOn: Date | null;
-  readonly client: boolean;
-  readonly variants: readonly Variant[];
+export interface FlagView extends FlagDefinition {
   readonly archived: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -1,8 +1,8 @@
 import type { FlagDocument } from "@guidon/engine";
+import { diffFlag } from "@guidon/engine/diff";
 import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
 import { readDocumentHistory } from "#app/features/publishing/read-document-history.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { describeChanges } from "./targeting-changes.ts";
 
 export interface FlagRevision {
   readonly revision: number;
@@ -45,10 +45,5 @@ export async function readFlagHistory(
 
 function changesBetween(before: FlagDocument | null, after: FlagDocument | null): readonly string[] {
   if (after === null) return ["archived"];
-  if (before === null) return ["created"];
-  const definition = (["variants", "client"] as const)
-    .map((field) => ({ field, from: JSON.stringify(before[field]), to: JSON.stringify(after[field]) }))
-    .filter(({ from, to }) => from !== to)
-    .map(({ field, from, to }) => `${field}: ${from} → ${to}`);
-  return [...definition, ...describeChanges(before, after).map(({ words }) => words)];
+  return before === null ? ["created"] : diffFlag(before, after).map(({ text }) => text);
 }

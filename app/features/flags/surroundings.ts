@@ -1,4 +1,4 @@
-import type { Condition, FlagDocument, SegmentDocument, Serve, Snapshot } from "@guidon/engine";
+import type { Condition, FlagDocument, SegmentDocument, Snapshot } from "@guidon/engine";
 import type { Targeting } from "./targeting.ts";
 
 /** What the evaluation of a flag leans on besides the flag itself. */
@@ -62,15 +62,6 @@ export function surround(snapshot: Snapshot, named: References): Surroundings {
     segments: [...segments.values()].sort(byKey),
     archived: snapshot.archived.filter((key) => named.flags.includes(key)),
   };
-}
-
-/** Every variant that a serve can give. */
-export function servedVariants(serve: Serve): string[] {
-  if ("variant" in serve) return [serve.variant];
-  const { slices, otherwise } = serve.split;
-  return [
-    ...new Set([...slices.map(([variant]) => variant), ...(otherwise === undefined ? [] : [otherwise])]),
-  ];
 }
 
 function referencesOfSegment(segment: SegmentDocument): References {

@@ -39,9 +39,9 @@ test("nothing changed, nothing said", () => {
 
 test("says what happens to the switch, the targets and everyone else", () => {
   expect(words({ ...base, on: false, targets: [], fallthrough: { variant: "on" } })).toEqual([
-    "switched off",
-    "target removed: user-42 gets on",
-    "everyone else: off → on",
+    "Turned off",
+    "user-42 no longer served on",
+    "Everybody else gets on instead of off",
   ]);
 });
 
@@ -53,15 +53,17 @@ test("says how many users a reweighting moves", () => {
       ["off", 25_000, 100_000],
     ];
   expect(words({ ...base, rules: rules as unknown as Targeting["rules"] })).toEqual([
-    "rule 2: 10 % on, 90 % off → 25 % on, 75 % off (moves 15 % of it)",
+    "Rule b serves on 25 %, off 75 % by targetingKey instead of on 10 %, off 90 % by targetingKey (moves 15 % of it)",
   ]);
 });
 
 test("says that rules were reordered", () => {
-  expect(words({ ...base, rules: base.rules.toReversed() })).toEqual(["rules reordered: b, EU"]);
+  expect(words({ ...base, rules: base.rules.toReversed() })).toEqual(["Rule b moved from place 2 to 1"]);
 });
 
 test("says in full what a new rule does", () => {
   const rule = { id: "c", when: { segment: "beta" }, serve: { variant: "on" } };
-  expect(words({ ...base, rules: [...base.rules, rule] })).toEqual(["rule 3 added: in segment beta → on"]);
+  expect(words({ ...base, rules: [...base.rules, rule] })).toEqual([
+    "Rule c added: if in segment beta then on",
+  ]);
 });

@@ -1,7 +1,7 @@
-import { ENGINE_LEVEL, type FlagDocument, type Json, type Serve, type Slice } from "@guidon/engine";
+import { ENGINE_LEVEL, type FlagDocument, type Serve } from "@guidon/engine";
 import { invalid } from "#app/platform/problem.ts";
-import { mergePatch } from "#app/platform/merge-patch.ts";
 import { calmVariant, risingVariant, type FlagDefinition } from "./flag.ts";
+import { layOut, percentOf, reweigh, sizeOf, WHOLE } from "./split-shares.ts";
 
 /** A flag's configuration in one environment. */
 export type Targeting = Pick<
@@ -21,10 +21,10 @@ export interface TargetingShorthand {
   readonly variant?: string | undefined;
 }
 
-/** A change asked for: the whole, a JSON Merge Patch (RFC 7396), or the shorthand. */
+/** A change asked for: the whole, something made of what is there now, or the shorthand. */
 export type TargetingEdit =
   | { readonly replace: Targeting }
-  | { readonly merge: Json }
+  | { readonly derive: (current: Targeting) => Targeting }
   | {
       readonly shorthand: TargetingShorthand;
       /** Where the shorthand stands in what was sent. */
@@ -62,12 +62,7 @@ function editedTargeting(
   input: { definition: FlagDefinition; newSeed: () => number },
 ): Targeting {
   if ("replace" in edit) return edit.replace;
-  // What a patch makes is not trusted by its type: publishing validates the resulting document.
-  if ("merge" in edit) {
-    const merged = mergePatch(current as unknown as Json, edit.merge) as unknown as Targeting;
-    // In a merge patch null removes, and a removed off variant is the caller's default, which null says, too.
-    return { ...merged, offVariant: merged.offVariant ?? null };
-  }
+  if ("derive" in edit) return edit.derive(current);
   return withShorthand(current, edit, input);
 }
 
@@ -96,29 +91,42 @@ function withShorthand(
           variant,
           rest: current.offVariant ?? calmVariant(definition),
           percent: words.rollout,
+          pointer,
           newSeed,
         });
   return { ...current, on: words.on ?? current.on, targets, fallthrough };
 }
 
-/** Keeps the seed of a split that is there, so that a ramp only adds users. */
+/**
+ * Keeps everything of a split that is there but the shares, and moves as few users between them as can be: a ramp only
+ * adds users.
+ */
 function rollOut(
   current: Targeting,
-  input: { variant: string; rest: string; percent: number; newSeed: () => number },
+  input: { variant: string; rest: string; percent: number; pointer: string; newSeed: () => number },
 ): Serve {
-  const upTo = Math.round(input.percent * 1000);
-  const slices: Slice[] = [
-    [input.variant, 0, upTo],
-    [input.rest, upTo, 100_000],
+  if (input.variant === input.rest) {
+    throw invalid(
+      `${input.pointer}/variant`,
+      `"${input.variant}" is what the others get; roll out another variant.`,
+    );
+  }
+  const size = sizeOf(input.percent);
+  const shares = [
+    { variant: input.variant, size },
+    { variant: input.rest, size: WHOLE - size },
   ];
-  const present = "split" in current.fallthrough ? current.fallthrough.split : undefined;
-  return {
-    split: {
-      by: present?.by ?? ["targetingKey"],
-      seed: present?.seed ?? input.newSeed(),
-      slices: slices.filter(([, from, to]) => from < to),
-    },
-  };
+  if (!("split" in current.fallthrough)) {
+    return { split: { by: ["targetingKey"], seed: input.newSeed(), slices: layOut(shares) } };
+  }
+  const { split } = current.fallthrough;
+  if (split.hash !== undefined) {
+    throw invalid(
+      `${input.pointer}/rollout`,
+      "This split keeps another system's hash, whose shares have units of their own. Change the targeting itself.",
+    );
+  }
+  return { split: { ...split, slices: reweigh(split.slices, shares) } };
 }
 
 /** Per cent of everybody who get something other than the off variant by the fallthrough; null without a split. */
@@ -127,7 +135,7 @@ export function rolloutOf(targeting: Targeting): number | null {
   const share = targeting.fallthrough.split.slices
     .filter(([variant]) => variant !== targeting.offVariant)
     .reduce((sum, [, from, to]) => sum + (to - from), 0);
-  return share / 1000;
+  return percentOf(share);
 }
 
 /** The document that SDKs evaluate; its revision is set when it is published. */

@@ -13,7 +13,7 @@ export function VariantMark({ flag, variant }: { readonly flag: Variants; readon
   return (
     <Pill>
       <Dot hue={variant === null ? "off" : variantHue(flag, variant)} />
-      {variant ?? <i>the code default</i>}
+      {variant ?? <i>the caller's default</i>}
     </Pill>
   );
 }
@@ -39,7 +39,7 @@ export function VariantSelect({ flag, label, value, onChange, nullable = false }
           onChange(event.target.value === "" ? null : event.target.value);
         }}
       >
-        {nullable && <option value="">the code default</option>}
+        {nullable && <option value="">the caller's default</option>}
         {flag.variants.map((variant) => (
           <option key={variant.key} value={variant.key}>
             {variant.key}

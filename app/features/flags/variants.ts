@@ -50,10 +50,6 @@ export function readValue(type: FlagType, text: string): ReadValue {
   }
 }
 
-export function valueText(type: FlagType, value: Json): string {
-  return type === "string" && typeof value === "string" ? value : JSON.stringify(value);
-}
-
 function readObject(text: string): ReadValue {
   try {
     const value = JSON.parse(text) as Json;

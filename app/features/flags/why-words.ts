@@ -188,7 +188,7 @@ function bucketWords(bucket: number | undefined): string {
 }
 
 function variantWords(variant: string | null): string {
-  return variant === null ? "the code default" : `\`${variant}\``;
+  return variant === null ? "the caller's default" : `\`${variant}\``;
 }
 
 function short(value: unknown): string {

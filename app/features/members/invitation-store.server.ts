@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { invitations, memberships, users } from "#db/schema/access.ts";
+import { widerRole } from "#app/features/access/can.ts";
 import type { Role } from "#app/platform/context.ts";
 
 export type InvitationRow = Omit<typeof invitations.$inferSelect, "role"> & { role: Role };
@@ -16,21 +17,22 @@ export async function insertUserOnce(tx: Transaction, row: UserRow): Promise<Use
   return present;
 }
 
-/** One role for each person and project: a later one takes the place of an earlier. */
+/** One role for each person and project: a link adds to what somebody holds, and never takes from it. */
 export async function grantMembership(
   tx: Transaction,
   row: { id: string; userId: string; projectId: string | null; role: Role; createdAt: Date },
 ): Promise<void> {
-  const present = and(
+  const place = and(
     eq(memberships.userId, row.userId),
     row.projectId === null ? isNull(memberships.projectId) : eq(memberships.projectId, row.projectId),
   );
-  const updated = await tx
-    .update(memberships)
-    .set({ role: row.role })
-    .where(present)
-    .returning({ id: memberships.id });
-  if (updated.length === 0) await tx.insert(memberships).values(row);
+  const [present] = await tx.select().from(memberships).where(place).for("update");
+  if (present === undefined) await tx.insert(memberships).values(row);
+  else
+    await tx
+      .update(memberships)
+      .set({ role: widerRole(present.role as Role, row.role) })
+      .where(place);
 }
 
 export async function insertInvitation(

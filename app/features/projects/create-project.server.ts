@@ -1,6 +1,8 @@
 import { sqlState } from "#db/client.server.ts";
 import { authorise } from "#app/features/access/authorise.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
+import { announce } from "#app/features/publishing/announce.server.ts";
+import { refuseUnaddressable } from "#app/platform/addressable.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { insertProject } from "./project-store.server.ts";
@@ -19,6 +21,7 @@ const firstEnvironments = [
 /** A project comes with the three environments that most teams begin with. */
 export async function createProject(ctx: Context, input: CreateProjectInput): Promise<{ id: string }> {
   authorise(ctx, "project.create", { projectId: null });
+  refuseUnaddressable(input.key);
   const id = ctx.newId();
   const createdAt = ctx.now();
   const environments = firstEnvironments.map((environment, position) => ({
@@ -48,11 +51,6 @@ export async function createProject(ctx: Context, input: CreateProjectInput): Pr
     throw error;
   }
   // Its keys evaluate at once, though nothing has been published yet.
-  await Promise.all(
-    environments.map(async (environment) => {
-      await ctx.bus.publish({ kind: "published", environmentId: environment.id, revision: 0 });
-      await ctx.snapshots.reach(environment.id, 0);
-    }),
-  );
+  await announce(ctx, new Map(environments.map((environment) => [environment.id, 0])));
   return { id };
 }

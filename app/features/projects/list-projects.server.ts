@@ -12,7 +12,7 @@ export interface ListedProject {
 /** Only those that the actor may see. */
 export async function listProjects(ctx: Context): Promise<ListedProject[]> {
   if (ctx.actor.kind === "anonymous") throw new Problem("sign_in_required");
-  const projects = await selectProjects(ctx.db, undefined);
+  const projects = await selectProjects(ctx.db);
   return projects
     .filter((project) => can(ctx.actor, "project.read", { projectId: project.id }))
     .map(({ id, key, name }) => ({ id, key, name }));

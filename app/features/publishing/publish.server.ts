@@ -3,6 +3,7 @@ import { canonicalJson, makeSnapshot } from "@guidon/engine/documents";
 import type { Transaction } from "#db/client.server.ts";
 import { appendAudit, type AuditDraft } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
+import { announce } from "./announce.server.ts";
 import {
   applyOperations,
   effectiveOperations,
@@ -70,7 +71,7 @@ export async function publish<Result>(ctx: Context, input: PublishInput<Result>)
     for (const draft of decision.audit) await appendAudit(tx, ctx, draft);
     return { result: decision.result, revisions, changed };
   });
-  await announce(ctx, outcome);
+  await announce(ctx, new Map([...outcome.revisions].filter(([id]) => outcome.changed.includes(id))));
   return { result: outcome.result, revisions: outcome.revisions };
 }
 
@@ -136,24 +137,4 @@ function logRow(operation: DocumentOperation, snapshot: Snapshot, revision: numb
     document: canonicalJson(document),
     tombstone: null,
   };
-}
-
-/** What is committed stays committed: a failure here is made up for by every process's own poll. */
-async function announce(
-  ctx: Context,
-  outcome: { revisions: ReadonlyMap<string, number>; changed: readonly string[] },
-): Promise<void> {
-  await Promise.all(
-    outcome.changed.map(async (environmentId) => {
-      const revision = outcome.revisions.get(environmentId) ?? 0;
-      try {
-        await Promise.all([
-          ctx.bus.publish({ kind: "published", environmentId, revision }),
-          ctx.snapshots.reach(environmentId, revision),
-        ]);
-      } catch (error) {
-        ctx.log.error({ err: error, environmentId, revision }, "published, but not yet served here");
-      }
-    }),
-  );
 }

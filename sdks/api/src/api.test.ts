@@ -60,14 +60,14 @@ test("asks below the base path with the key, and types the answer", async () => 
 });
 
 describe("a refusal", () => {
-  const rename = () =>
+  const read = () =>
     api.GET("/api/v1/projects/{project}/flags/{flag}", {
       params: { path: { project: "storefront", flag: "x" } },
     });
 
   test("is a value for those who look at it", async () => {
     problem(404, { code: "not_found", title: "There is no such thing here" });
-    const { data, error, response } = await rename();
+    const { data, error, response } = await read();
     expect(data).toBeUndefined();
     expect(error?.code).toBe("not_found");
     expect(response.status).toBe(404);
@@ -79,7 +79,7 @@ describe("a refusal", () => {
       title: "Some fields are not valid",
       errors: [{ pointer: "/name", message: "must not be empty" }],
     });
-    const thrown: unknown = await dataOf(rename()).catch((error: unknown) => error);
+    const thrown: unknown = await dataOf(read()).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(ApiProblem);
     expect(thrown).toMatchObject({
       code: "invalid_input",
@@ -97,7 +97,7 @@ describe("a refusal", () => {
       body: "<h1>Bad Gateway</h1>",
       headers: { "x-request-id": "req_9" },
     };
-    const thrown: unknown = await dataOf(rename()).catch((error: unknown) => error);
+    const thrown: unknown = await dataOf(read()).catch((error: unknown) => error);
     expect(thrown).toMatchObject({ code: "unexpected_response", status: 502, requestId: "req_9" });
   });
 });

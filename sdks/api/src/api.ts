@@ -9,7 +9,7 @@ export type Api = Client<paths>;
 export interface ApiOptions {
   /** The address of the Guidon server, with its base path if it has one. */
   url: string;
-  /** A management key or a personal token; for evaluation, a server or client key. */
+  /** A management key; for evaluation, a server or client key. */
   key: string;
   /** Default: the global `fetch`. */
   fetch?: (request: Request) => Promise<Response>;

@@ -111,97 +111,99 @@ export class CompiledProgram implements Program {
  */
 export function compile(snapshot: Snapshot, options: CompileOptions = {}): Program {
   const source = (isObject(snapshot) ? snapshot : {}) as Snapshot;
-  const previous = options.previous as CompiledProgram | undefined;
+  const { previous } = options as { readonly previous?: CompiledProgram };
+  const before = previous && previous.environment === source.environment ? previous : undefined;
   const program = new CompiledProgram(
     source,
-    previous && canSucceed(previous, source, options) ? previous : undefined,
+    before && canSucceed(before, options) ? before : undefined,
     options,
   );
-  const before = program.names === previous?.names ? previous?.planned : undefined;
   for (const document of documentsOf(source.segments)) add(program, "segment", document, before, options);
   for (const document of documentsOf(source.flags)) add(program, "flag", document, before, options);
   settle(program);
   return program;
 }
 
-/** Whether plans of an earlier program can be used again. */
-const canSucceed = (
-  previous: CompiledProgram,
-  { environment }: Snapshot,
-  { matcher, hasher }: CompileOptions,
-): boolean =>
-  previous.environment === environment &&
+/** Whether plans of an earlier program can be used again, and not only its documents. */
+const canSucceed = (previous: CompiledProgram, { matcher, hasher }: CompileOptions): boolean =>
   previous.options.matcher === matcher &&
   previous.options.hasher === hasher &&
   !previous.names.isCrowded(previous.flags.size);
 
 const documentsOf = (source: unknown): readonly unknown[] => (Array.isArray(source) ? source : []);
 
-/** Plans one document, or takes over the plan it had, and quarantines it where it has problems. */
+/** Plans one document, or takes over the plan it had; one with problems is quarantined, and its last good version goes on. */
 function add(
   program: CompiledProgram,
   kind: DocumentKind,
   source: unknown,
-  before: CompiledProgram["planned"] | undefined,
+  before: CompiledProgram | undefined,
   options: CompileOptions,
 ): void {
-  const { key, revision, engine } = isObject(source) ? source : {};
+  const { key, revision } = isObject(source) ? source : {};
   const planned: Map<string, Planned<unknown>> = program.planned[kind];
   const name = typeof key === "string" ? key : "";
-  const old = before?.[kind].get(name);
-  if (
-    old &&
-    !planned.has(name) &&
-    !old.hasOutsideLists &&
-    (old.source === source || (old.revision === revision && revision !== undefined))
-  ) {
+  const old: Planned<unknown> | undefined = before?.planned[kind].get(name);
+  const isUsable = old !== undefined && before?.names === program.names && !old.hasOutsideLists;
+  const isSame =
+    old !== undefined && (old.source === source || (old.revision === revision && revision !== undefined));
+  if (isUsable && isSame && !planned.has(name)) {
     planned.set(name, old);
     return;
   }
+  const { draft, made } = plan(program, kind, source, name, options);
+  if (made) {
+    planned.set(name, made);
+    return;
+  }
+  const last =
+    !old || planned.has(name)
+      ? undefined
+      : isUsable
+        ? old
+        : plan(program, kind, old.source, name, options).made;
+  quarantine(program, kind, name, draft.problems, draft.tooOld, last?.revision as number | undefined);
+  if (last) planned.set(name, last);
+  else if (kind === "flag" && name !== "" && !planned.has(name)) {
+    const reason = draft.tooOld ? "engine_too_old" : "PARSE_ERROR";
+    program.addFlag(planQuarantined(source, name, program.names.flags.of(name), reason));
+  }
+}
+
+/** Plans one document; nothing is made of one with problems. */
+function plan(
+  program: CompiledProgram,
+  kind: DocumentKind,
+  source: unknown,
+  name: string,
+  options: CompileOptions,
+): { draft: Draft; made?: Planned<unknown> } {
   const draft = new Draft(program.names, options);
-  const missing: MissingList[] = [];
-  let plan: unknown;
+  const members = draft.object(source, "");
+  const { key, engine, revision } = members;
   if (typeof engine === "number" && engine > ENGINE_LEVEL) {
     draft.tooOld = true;
     draft.problem("/engine", "engine_too_old");
-  } else if (planned.has(name)) draft.problem("/key", "duplicate_key");
-  else {
-    if (!isKey(key)) draft.problem("/key", "not_a_key");
-    if (!(Number.isInteger(engine) && (engine as number) > 0))
-      draft.problem("/engine", "not_an_engine_level");
-    const members = draft.object(source, "");
-    plan = kind === "flag" ? planFlag(draft, members, name) : planSegment(draft, members, missing);
+    return { draft };
   }
-  if (draft.problems.length === 0) {
-    const { depth, references, times } = draft;
-    const hasOutsideLists = kind === "segment" && usesOutsideLists(source);
-    planned.set(name, {
-      kind,
-      key: name,
-      source,
-      revision,
-      plan,
-      depth,
-      references,
-      times,
-      missing,
-      hasOutsideLists,
-    });
-    return;
-  }
-  quarantine(program, kind, name, draft.problems, draft.tooOld, old?.revision as number | undefined);
-  if (planned.has(name)) return;
-  if (old) planned.set(name, old);
-  else if (kind === "flag" && name !== "")
-    program.addFlag(
-      planQuarantined(
-        source,
-        name,
-        program.names.flags.of(name),
-        draft.tooOld ? "engine_too_old" : "PARSE_ERROR",
-      ),
-    );
+  if (program.planned[kind].has(name)) draft.problem("/key", "duplicate_key");
+  if (!isKey(key)) draft.problem("/key", "not_a_key");
+  if (!(Number.isInteger(engine) && (engine as number) > 0)) draft.problem("/engine", "not_an_engine_level");
+  const missing: MissingList[] = [];
+  const made = kind === "flag" ? planFlag(draft, members, name) : planSegment(draft, members, missing);
+  if (draft.problems.length > 0) return { draft };
+  return {
+    draft,
+    made: {
+      ...{ kind, key: name, source, revision, plan: made, depth: draft.depth },
+      ...{ references: kept(draft.references), times: kept(draft.times), missing: kept(missing) },
+      hasOutsideLists: kind === "segment" && usesOutsideLists(source),
+    },
+  };
 }
+
+const NONE: readonly never[] = [];
+const kept = <T>(found: readonly T[]): readonly T[] => (found.length > 0 ? found : NONE);
 
 function usesOutsideLists(source: unknown): boolean {
   const { included, excluded } = (source as { lists: Record<string, object> }).lists;

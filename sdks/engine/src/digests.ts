@@ -39,7 +39,7 @@ export function sha1(text: string): Uint8Array {
       w[i] = i < 16 ? view.getInt32(at + i * 4) : rotate(w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!, 1);
     let [a, b, c, d, e] = state;
     for (let i = 0; i < 80; i++) {
-      const [mixed, constant] =
+      const [mixed, constant]: readonly [number, number] =
         i < 20
           ? [(b & c) | (~b & d), 0x5a827999]
           : i < 40
@@ -47,7 +47,7 @@ export function sha1(text: string): Uint8Array {
             : i < 60
               ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
               : [b ^ c ^ d, 0xca62c1d6];
-      const next = (rotate(a, 5) + mixed! + e + constant! + w[i]!) | 0;
+      const next = (rotate(a, 5) + mixed + e + constant + w[i]!) | 0;
       [e, d, c, b, a] = [d, c, rotate(b, 30), a, next];
     }
     for (const [i, word] of [a, b, c, d, e].entries()) state[i] = (state[i]! + word) | 0;
@@ -65,7 +65,7 @@ export function md5(text: string): Uint8Array {
     let [a, b, c, d] = state;
     for (let i = 0; i < 64; i++) {
       const round = i >> 4;
-      const [mixed, index] =
+      const [mixed, index]: readonly [number, number] =
         round === 0
           ? [(b & c) | (~b & d), i]
           : round === 1
@@ -74,7 +74,7 @@ export function md5(text: string): Uint8Array {
               ? [b ^ c ^ d, (3 * i + 5) % 16]
               : [c ^ (b | ~d), (7 * i) % 16];
       const constant = Math.floor(Math.abs(Math.sin(i + 1)) * 4294967296);
-      const sum = (a + mixed! + constant + view.getInt32(at + index! * 4, true)) | 0;
+      const sum = (a + mixed + constant + view.getInt32(at + index * 4, true)) | 0;
       [a, d, c, b] = [d, c, b, (b + rotate(sum, SHIFTS[round * 4 + (i % 4)]!)) | 0];
     }
     for (const [i, word] of [a, b, c, d].entries()) state[i] = (state[i]! + word) | 0;

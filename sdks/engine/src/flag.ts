@@ -157,15 +157,19 @@ export function planFlag(draft: Draft, source: Members, key: string): FlagPlan {
   const isStatic = prerequisites.length === 0 && targets.length === 0 && rules.length === 0;
   const fallthrough = planServe(source["fallthrough"], "/fallthrough", isStatic ? "STATIC" : "DEFAULT");
   return {
-    ...{ key, index: draft.names.flags.of(key) },
+    index: draft.names.flags.of(key),
+    key,
     type: type as FlagType,
     revision: revision as number,
     client: source["client"] === true,
     state: killed ? "killed" : on === true ? "on" : "off",
     fixed: killed ?? (on !== true ? off : isStatic ? fallthrough.plain : undefined),
-    ...{ prerequisites, targets, rules, fallthrough },
-    failedPrerequisite: { ...off, detail: "prerequisite" },
-    offByDefault: { ...off, reason: "DEFAULT" },
+    prerequisites,
+    targets,
+    rules,
+    fallthrough,
+    failedPrerequisite: prerequisites.length > 0 ? { ...off, detail: "prerequisite" } : off,
+    offByDefault: fallthrough.split ? { ...off, reason: "DEFAULT" } : off,
   };
 }
 
@@ -225,15 +229,18 @@ export function planQuarantined(
   const detail = reason === "engine_too_old" ? reason : undefined;
   const error = outcomeOf(null, null, "ERROR", flagRevision, { errorCode: "PARSE_ERROR", detail });
   return {
-    ...{ key, index, type: TYPES.includes(type) ? (type as FlagType) : "object", revision: flagRevision },
-    ...{
-      client: client === true,
-      state: "quarantined",
-      fixed: error,
-      prerequisites: [],
-      targets: [],
-      rules: [],
-    },
-    ...{ fallthrough: { plain: error, split: undefined }, failedPrerequisite: error, offByDefault: error },
+    index,
+    key,
+    type: TYPES.includes(type) ? (type as FlagType) : "object",
+    revision: flagRevision,
+    client: client === true,
+    state: "quarantined",
+    fixed: error,
+    prerequisites: [],
+    targets: [],
+    rules: [],
+    fallthrough: { plain: error, split: undefined },
+    failedPrerequisite: error,
+    offByDefault: error,
   };
 }

@@ -66,7 +66,8 @@ export function planSplit(draft: Draft, source: Members, at: string, toOutcome: 
   );
   const everybody =
     cuts.length === 1 && cuts[0] === plan.size && gates.every(({ whole }) => whole) ? outcomes[0] : undefined;
-  return { ...plan, gates, cuts, outcomes, everybody };
+  const { by, paths, seed, profile, size } = plan;
+  return { by, paths, seed, profile, size, gates, cuts, outcomes, everybody };
 }
 
 /** Serves from a split; `undefined` where it yields nothing. */

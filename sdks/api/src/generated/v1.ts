@@ -591,8 +591,10 @@ export interface components {
             digest: "murmur3" | "fnv1a32" | "fnv1a32-twice" | "sha1" | "md5" | "sha256";
             seed?: number;
             bits?: number;
+            absolute?: boolean;
             prefix: string;
             suffix: string;
+            codeUnits?: boolean;
             reduce: {
                 /** @constant */
                 kind: "mod";
@@ -790,7 +792,7 @@ export interface components {
             rollout?: number;
             /** @description Targeting keys that always get `variant`. */
             targets?: string[];
-            /** @description What `rollout` and `targets` give; the first variant that is not the off one where left out. */
+            /** @description What `rollout` and `targets` give; the first variant that a new flag does not serve while off where left out. */
             variant?: components["schemas"]["Key"];
         };
         /** @description What is left out stays as it is. */
@@ -1292,7 +1294,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                /** @description The ETag that you read, if nothing is to be archived that has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -1555,7 +1557,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                /** @description The ETag that you read, if nothing is to be archived that has changed since. */
                 "If-Match"?: string;
             };
             path: {

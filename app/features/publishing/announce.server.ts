@@ -1,0 +1,20 @@
+import type { Context } from "#app/platform/context.ts";
+
+/**
+ * Tells every process of new revisions, by environment id, and waits until this one serves them. What is committed stays
+ * committed: a failure here is made up for by every process's own poll.
+ */
+export async function announce(ctx: Context, revisions: ReadonlyMap<string, number>): Promise<void> {
+  await Promise.all(
+    [...revisions].map(async ([environmentId, revision]) => {
+      try {
+        await Promise.all([
+          ctx.bus.publish({ kind: "published", environmentId, revision }),
+          ctx.snapshots.reach(environmentId, revision),
+        ]);
+      } catch (error) {
+        ctx.log.error({ err: error, environmentId, revision }, "published, but not yet served here");
+      }
+    }),
+  );
+}

@@ -1,0 +1,329 @@
+import { expect, test } from "vitest";
+import { makeSnapshot } from "./documents.ts";
+import {
+  compile,
+  evaluate,
+  evaluateAll,
+  explain,
+  murmur3,
+  nextBoundary,
+  type CompileOptions,
+  type Condition,
+  type FlagDocument,
+  type List,
+  type SegmentDocument,
+  type Snapshot,
+} from "./index.ts";
+
+const flag = (key: string, more: object = {}): FlagDocument => ({
+  ...{
+    key,
+    revision: 1,
+    engine: 1,
+    type: "boolean",
+    on: true,
+    offVariant: "off",
+    client: true,
+    metadata: {},
+  },
+  variants: [
+    { key: "on", value: true },
+    { key: "off", value: false },
+  ],
+  ...{ prerequisites: [], targets: [], rules: [], fallthrough: { variant: "on" } },
+  ...more,
+});
+const rule = (when: Condition) => ({
+  rules: [{ id: "r", when, serve: { variant: "on" } }],
+  fallthrough: { variant: "off" },
+});
+const segment = (
+  included: List,
+  excluded: List = { keys: [] },
+  rules: Condition[] = [],
+): SegmentDocument => ({
+  ...{
+    key: "s",
+    revision: 1,
+    engine: 1,
+    by: "targetingKey",
+    rules: rules.map((when) => ({ when })),
+    lists: { included, excluded },
+  },
+});
+const snapshot = (revision: number, flags: FlagDocument[], segments: SegmentDocument[] = []): Snapshot =>
+  makeSnapshot({ environment: "shop/test", revision, publishedAt: "", flags, segments, archived: [] });
+const NOW = { now: 0 };
+
+test("a document that is left out keeps its last good version, whatever tools are handed in", () => {
+  const first = compile(snapshot(1, [flag("a"), flag("b")], [segment({ keys: ["u"] })]));
+  for (const tools of [{}, { matcher: () => () => true }] satisfies CompileOptions[]) {
+    const bad = snapshot(
+      2,
+      [flag("a", { revision: 2, engine: 2 }), flag("b"), flag("c", { type: "odd" })],
+      [{ ...segment({ keys: [] }), revision: 2, rules: 1 as never }],
+    );
+    const second = compile(bad, { previous: first, ...tools });
+    expect(second.quarantined.map(({ kind, key, reason, kept }) => [kind, key, reason, kept])).toEqual([
+      ["segment", "s", "PARSE_ERROR", 1],
+      ["flag", "a", "engine_too_old", 1],
+      ["flag", "c", "PARSE_ERROR", undefined],
+    ]);
+    expect(evaluate(second, "a", {}, NOW)).toMatchObject({
+      variant: "on",
+      flagRevision: 1,
+      environmentRevision: 2,
+    });
+    expect(evaluate(second, "c", {}, NOW)).toMatchObject({ errorCode: "PARSE_ERROR" });
+    const third = compile(snapshot(3, [flag("a", { revision: 3, fallthrough: { variant: "off" } })]), {
+      previous: second,
+    });
+    expect(third.quarantined).toEqual([]);
+    expect(evaluate(third, "a", {}, NOW)).toMatchObject({ variant: "off", flagRevision: 3 });
+  }
+});
+
+test("another environment's program lends nothing", () => {
+  const other = compile({ ...snapshot(1, [flag("a")]), environment: "shop/other" });
+  const program = compile(snapshot(2, [flag("a", { engine: 2 })]), { previous: other });
+  expect(evaluate(program, "a", {}, NOW)).toMatchObject({ detail: "engine_too_old" });
+});
+
+test("programs that share plans do not disturb each other", () => {
+  const first = compile(snapshot(1, [flag("a"), flag("b", rule({ attribute: "x", op: "in", values: [1] }))]));
+  const second = compile(
+    snapshot(2, [
+      flag("a"),
+      flag("b", rule({ attribute: "x", op: "in", values: [1] })),
+      flag("c", { revision: 2, ...rule({ attribute: "y", op: "in", values: [1] }) }),
+    ]),
+    { previous: first },
+  );
+  for (let i = 0; i < 3; i++) {
+    expect(evaluate(first, "a", {}, NOW).environmentRevision).toBe(1);
+    expect(evaluate(second, "a", {}, NOW).environmentRevision).toBe(2);
+    expect(evaluate(second, "c", { x: 1, y: 1 }, NOW).variant).toBe("on");
+    expect(evaluate(first, "b", { x: 1, y: 2 }, NOW).variant).toBe("on");
+    expect(evaluate(first, "b", { x: 2, y: 1 }, NOW).variant).toBe("off");
+  }
+});
+
+test("a long lineage does not grow for ever", () => {
+  let program = compile(snapshot(1, [flag("a")]));
+  for (let i = 2; i < 40; i++)
+    program = compile(
+      snapshot(i, [flag("a"), ...Array.from({ length: 500 }, (_, n) => flag(`f-${i}-${n}`))]),
+      { previous: program },
+    );
+  expect(program.flags.size).toBe(501);
+  expect(evaluate(program, "a", {}, NOW)).toMatchObject({ variant: "on", environmentRevision: 39 });
+});
+
+test("lists that travel apart: what they would decide is unknown while they are missing", () => {
+  const reference = { revision: 3, count: 2, digest: "sha256:0" };
+  const ask = (
+    given: SegmentDocument,
+    lists: Record<string, string[]>,
+    context: object,
+    when: Condition = { segment: "s" },
+  ): string => {
+    const program = compile(
+      snapshot(
+        1,
+        [
+          flag("a", {
+            ...rule(when),
+            rules: [
+              { id: "t", when, serve: { variant: "on" } },
+              { id: "f", when: { not: when }, serve: { variant: "off" } },
+            ],
+          }),
+        ],
+        [given],
+      ),
+      {
+        lists: (_, list) => (lists[list] ? new Set(lists[list]) : undefined),
+      },
+    );
+    expect(program.missingLists.map(({ list }) => list)).toEqual(
+      ["included", "excluded"].filter(
+        (list) =>
+          "count" in given.lists[list as "included"] &&
+          (given.lists[list as "included"] as { count: number }).count > 0 &&
+          !lists[list],
+      ),
+    );
+    return evaluate(program, "a", context as never, NOW).ruleId ?? "unknown";
+  };
+  const u = { targetingKey: "u" };
+  const yes: Condition = { all: [] };
+  expect(ask(segment(reference), { included: ["u"] }, u)).toBe("t");
+  expect(ask(segment(reference), { included: ["v"] }, u)).toBe("f");
+  expect(ask(segment(reference), {}, u)).toBe("unknown");
+  expect(ask(segment(reference, { keys: [] }, [yes]), {}, u)).toBe("t");
+  expect(ask(segment(reference, { keys: ["u"] }, [yes]), {}, u)).toBe("unknown");
+  expect(ask(segment({ keys: [] }, reference, [yes]), {}, u)).toBe("unknown");
+  expect(ask(segment({ keys: [] }, reference), {}, u)).toBe("f");
+  expect(ask(segment({ keys: ["u"] }, reference), {}, u)).toBe("t");
+  expect(ask(segment({ ...reference, count: 0 }), {}, u)).toBe("f");
+  expect(ask(segment(reference), {}, {})).toBe("unknown");
+});
+
+test("a new list makes a new segment, though its document is the same", () => {
+  const given = snapshot(
+    1,
+    [flag("a", rule({ segment: "s" }))],
+    [segment({ revision: 1, count: 1, digest: "sha256:0" })],
+  );
+  const first = compile(given, { lists: () => new Set(["u"]) });
+  const second = compile(given, { previous: first, lists: () => new Set(["v"]) });
+  expect(evaluate(first, "a", { targetingKey: "u" }, NOW).variant).toBe("on");
+  expect(evaluate(second, "a", { targetingKey: "u" }, NOW).variant).toBe("off");
+  expect(evaluate(second, "a", { targetingKey: "v" }, NOW).variant).toBe("on");
+});
+
+test("the evaluations of all flags are a map in the order of the keys", () => {
+  const program = compile(snapshot(1, [flag("b", { client: false }), flag("a"), flag("c", { engine: 2 })]));
+  const all = evaluateAll(program, {}, NOW);
+  expect([...all.keys()]).toEqual(["a", "b", "c"]);
+  expect([...all].map(([key, { variant }]) => [key, variant])).toEqual([["a", "on"], ["b", "on"], ["c", null]]); // prettier-ignore
+  expect([...all.values()].length).toBe(all.size);
+  expect([...all.entries()]).toEqual([...all]);
+  expect(all.get("b")).toEqual(evaluate(program, "b", {}, NOW));
+  expect([all.has("a"), all.has("z"), all.get("z")]).toEqual([true, false, undefined]);
+  const seen: string[] = [];
+  all.forEach((_, key, map) => seen.push(`${key} ${map === all}`));
+  expect(seen).toEqual(["a true", "b true", "c true"]);
+  expect([...evaluateAll(program, {}, { ...NOW, clientOnly: true }).keys()]).toEqual(["a", "c"]);
+});
+
+test("what is shared between calls cannot be changed", () => {
+  const program = compile(snapshot(1, [flag("a")]));
+  const evaluation = evaluate(program, "a", {}, NOW);
+  expect(evaluate(program, "a", { x: 1 }, NOW)).toBe(evaluation);
+  expect(() => Object.assign(evaluation, { variant: "off" })).toThrow(TypeError);
+});
+
+test("boundaries are found in order", () => {
+  const when = (...values: number[]): Condition => ({
+    any: values.map((value) => ({ attribute: "$now", op: "gte", values: [value] })),
+  });
+  const program = compile(
+    snapshot(1, [flag("a", rule(when(30, 10))), flag("b", rule({ not: when(20, 10.5) }))]),
+  );
+  expect([0, 9, 10, 11, 19, 20, 29, 30, 31].map((now) => nextBoundary(program, now))).toEqual([
+    10,
+    10,
+    11,
+    20,
+    20,
+    30,
+    30,
+    undefined,
+    undefined,
+  ]);
+  expect(nextBoundary(compile(snapshot(1, [flag("a")])), 0)).toBeUndefined();
+});
+
+test("an explanation tells every step and why", () => {
+  const when: Condition = { all: [{ attribute: "plan", op: "in", values: ["pro"] }, { not: { segment: "s" } }, { attribute: "v", op: "semverGt", values: ["1.0.0"] }, { attribute: "n", op: "lt", values: [1] }, { attribute: "$x", op: "exists", values: [] }] }; // prettier-ignore
+  const split = {
+    split: {
+      by: ["id", "targetingKey"],
+      seed: 7,
+      slices: [["on", 0, 50_000]],
+      gates: [{ kind: "traffic", by: ["targetingKey"], seed: 11, ranges: [[0, 100_000]] }],
+    },
+  };
+  const program = compile(
+    snapshot(
+      1,
+      [
+        flag("a", {
+          targets: [{ by: "targetingKey", keys: ["vip"], variant: "on" }],
+          prerequisites: [{ flag: "b", variants: ["on"] }],
+          rules: [{ id: "r", name: "Pros", when, serve: { variant: "on" } }],
+          fallthrough: split,
+        }),
+        flag("b"),
+      ],
+      [segment({ keys: ["u"] })],
+    ),
+  );
+  const { steps } = explain(program, "a", { targetingKey: "u1", v: "latest", n: "1", plan: null }, NOW);
+  expect(steps).toMatchObject([
+    { step: "switch", outcome: "on" },
+    {
+      step: "prerequisite",
+      outcome: "met",
+      flag: "b",
+      served: "on",
+      steps: [{ step: "switch" }, { step: "fallthrough" }],
+    },
+    { step: "targets", outcome: "no_match", by: "targetingKey", unit: "u1" },
+    {
+      ...{ step: "rule", outcome: "no_match", index: 0, id: "r", name: "Pros" },
+      steps: [
+        {
+          ...{ step: "all", outcome: "false" },
+          steps: [
+            { step: "clause", attribute: "plan", outcome: "unknown", cause: "null" },
+            {
+              step: "not",
+              outcome: "true",
+              steps: [{ step: "segment", outcome: "false", segment: "s", unit: "u1", steps: [] }],
+            },
+            { step: "clause", attribute: "v", outcome: "unknown", cause: "unparsable", value: "latest" },
+            { step: "clause", attribute: "n", outcome: "unknown", cause: "wrong_type", value: "1" },
+            { step: "clause", attribute: "$x", outcome: "false" },
+          ],
+        },
+      ],
+    },
+    {
+      ...{ step: "fallthrough", outcome: "served", variant: "on" },
+      steps: [
+        { step: "gate", gate: "traffic", outcome: "held", unit: "u1", path: "targetingKey" },
+        {
+          step: "split",
+          outcome: "served",
+          bucket: 48_990,
+          slice: ["on", 0, 50_000],
+          path: "targetingKey",
+          variant: "on",
+        },
+      ],
+    },
+  ]);
+  expect(explain(program, "a", {}, NOW).steps.at(-1)).toMatchObject({
+    outcome: "off_variant",
+    steps: [
+      { step: "gate", outcome: "held", cause: "unit_missing" },
+      { step: "split", outcome: "nothing", cause: "unit_missing" },
+    ],
+  });
+});
+
+test("bytes hash as they are, and texts as their UTF-8", () => {
+  expect(murmur3(new Uint8Array([0x21, 0x43, 0x65, 0x87]), 0x5082edee)).toBe(0x2362f9de);
+  expect(murmur3(new Uint8Array([0xff, 0xff, 0xff, 0xff]), 0)).toBe(0x76293b50);
+  expect(murmur3(new TextEncoder().encode("ππππππππ"), 0x9747b28c)).toBe(0xd58063c1);
+  expect(murmur3("ππππππππ", 0x9747b28c)).toBe(0xd58063c1);
+  const text = "user-42-abcdefghijklmnopqrstuvwxyz".repeat(20);
+  for (const seed of [1, 2, 3])
+    expect(murmur3(text, seed)).toBe(murmur3(new TextEncoder().encode(text), seed));
+});
+
+test("a clause that many flags share is judged once a call", () => {
+  let read = 0;
+  const when: Condition = { attribute: "x", op: "matches", values: ["p"] };
+  const matcher = () => () => ++read > 0;
+  const program = compile(
+    snapshot(1, [flag("a", rule(when)), flag("b", rule(when)), flag("c", rule({ all: [when, when] }))]),
+    { matcher },
+  );
+  evaluateAll(program, { x: "p" }, NOW);
+  expect(read).toBe(1);
+  evaluate(program, "c", { x: "p" }, NOW);
+  expect(read).toBe(2);
+});
