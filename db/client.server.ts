@@ -82,7 +82,15 @@ export function connect(address: DatabaseAddress, options: ConnectOptions): Data
     notify: async (channel, payload) => {
       await withConnection((query) => query("select pg_notify($1, $2)", [channel, payload]));
     },
-    listen: (channel, listener) => follow(optionsOf(address), channel, listener),
+    listen: (channel, listener) =>
+      follow(optionsOf(address), channel, {
+        ...listener,
+        onListen() {
+          // Whoever looks up what was missed must not be refused for what failed before.
+          breaker.succeeded();
+          listener.onListen();
+        },
+      }),
     close: () => pool.end(),
   };
 }

@@ -1,5 +1,12 @@
 import type { Logger } from "./log.server.ts";
 
+const retryMs = 500;
+
+/** What failed is tried again sooner than what worked: a return should not go unnoticed for a whole turn. */
+export function repeatAfter(ms: number, failed: boolean): number {
+  return failed ? Math.min(ms, retryMs) : ms;
+}
+
 /** Runs `work` every `ms` until stopped, never twice at once. A row of failures is told once. */
 export function repeat(
   ms: number,
@@ -21,7 +28,7 @@ export function repeat(
     if (!stopped) wait();
   }
   function wait(): void {
-    timer = setTimeout(() => void turn(), ms).unref();
+    timer = setTimeout(() => void turn(), repeatAfter(ms, failing)).unref();
   }
 
   wait();

@@ -5,6 +5,7 @@ import type { Database } from "#db/client.server.ts";
 import type { LiveEnvironment, Snapshots } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { emptyParts, partsOf } from "./document-operation.ts";
+import { repeatAfter } from "#app/platform/repeat.server.ts";
 import { loadSnapshot, SnapshotMismatch, type SnapshotName } from "./load-snapshot.server.ts";
 import { selectHeads } from "./publication-store.server.ts";
 import type { SnapshotCache } from "./snapshot-cache.server.ts";
@@ -147,11 +148,14 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
   }
 
   function poll(): void {
-    timer = setTimeout(() => {
-      void look().finally(() => {
-        if (!stopped) poll();
-      });
-    }, input.pollMs);
+    timer = setTimeout(
+      () => {
+        void look().finally(() => {
+          if (!stopped) poll();
+        });
+      },
+      repeatAfter(input.pollMs, lost),
+    );
     timer.unref();
   }
 
