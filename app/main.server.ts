@@ -23,6 +23,7 @@ import { forgetReports } from "./features/propagation/forget-reports.server.ts";
 import { createPostgresBus, type BusListener } from "./features/publishing/bus.server.ts";
 import { followChanges, type Following } from "./features/publishing/follow-changes.server.ts";
 import { createLiveEnvironments } from "./features/publishing/live-environments.server.ts";
+import { observeQuarantine } from "./features/publishing/observe-quarantine.server.ts";
 import { createRedisBus } from "./features/publishing/redis-bus.server.ts";
 import { createSnapshotCache } from "./features/publishing/snapshot-cache.server.ts";
 import { createAddressReader } from "./platform/client-address.server.ts";
@@ -67,6 +68,7 @@ async function start(): Promise<Application> {
   const streams = createStreamHub();
   const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
+  observeQuarantine(live);
   let following: Following | undefined;
   const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, { onLost: () => undefined });
   const limits = createRateLimits(config.limits, redis);

@@ -7,7 +7,7 @@ const shutdownMs = 2000;
  */
 export async function startTelemetry(): Promise<() => Promise<void>> {
   if ((process.env["OTEL_EXPORTER_OTLP_ENDPOINT"] ?? "") === "") return async () => {};
-  process.env["OTEL_METRICS_EXPORTER"] ??= "none";
+  process.env["OTEL_METRICS_EXPORTER"] ??= "otlp";
   process.env["OTEL_LOGS_EXPORTER"] ??= "otlp";
   process.env["OTEL_TRACES_EXPORTER"] ??= "otlp";
   const { NodeSDK } = await import("@opentelemetry/sdk-node");
