@@ -2,7 +2,6 @@ import {
   context,
   isSpanContextValid,
   logs,
-  metrics,
   propagation,
   ProxyTracerProvider,
   SeverityNumber,
@@ -76,22 +75,4 @@ export function recordOnSpan(attributes: Attributes): void {
 export function activeTraceId(): string | null {
   const span = trace.getActiveSpan()?.spanContext();
   return span !== undefined && isSpanContextValid(span) ? span.traceId : null;
-}
-
-/** One number of a metric, and what it is the number of. */
-export interface Reading {
-  readonly value: number;
-  readonly attributes: Attributes;
-}
-
-/** A metric that is read whenever metrics are exported, and never otherwise. */
-export function observeGauge(
-  name: string,
-  about: { description: string; unit: string },
-  read: () => readonly Reading[],
-): void {
-  const gauge = metrics.getMeter("guidon").createObservableGauge(name, about);
-  gauge.addCallback((result) => {
-    for (const { value, attributes } of read()) result.observe(value, attributes);
-  });
 }
