@@ -136,6 +136,8 @@ function methodsOf({ method, answers }: Operation): string[] {
 
 /** One request and where its answer goes. */
 interface Exchange extends Outgoing {
+  /** More may come in until the answer begins. */
+  readonly headers: string[];
   readonly request: IncomingMessage;
   readonly params: Record<string, string | undefined>;
   readonly search: string;
@@ -214,6 +216,7 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
       return authenticate(services, operation, request, services.base.now().getTime());
     },
     (actor) => {
+      headers.push(...services.limits.standing(actor));
       const hasNone = operation.bodyOptional === true && isBodiless(request);
       if (operation.body === undefined || hasNone) run(actor, undefined);
       else {

@@ -7,6 +7,8 @@ export interface RateLimiter {
   admit(who: string): void;
   /** Throws as `admit` does, and counts nothing. */
   check(who: string): void;
+  /** Headers, names and values in turn: the limit, and what is left of it as far as this process knows. */
+  standing(who: string): readonly string[];
 }
 
 export interface RateLimiterInput {
@@ -43,6 +45,7 @@ export function createRateLimiter({
   redis,
   now = Date.now,
 }: RateLimiterInput): RateLimiter {
+  const policy = `"${name}";q=${limit};w=${windowMs / 1000}`;
   const lump = Math.max(1, Math.floor(limit / lumps));
   const options = { keyPrefix: `guidon:limit:${name}`, points: limit, duration: windowMs / 1000 };
   const memory = new RateLimiterMemory(options);
@@ -71,7 +74,7 @@ export function createRateLimiter({
       detail: `At most ${limit} in ${windowMs / 1000} s are taken here. Come back in ${seconds} s.`,
       headers: {
         "retry-after": String(seconds),
-        "ratelimit-policy": `"${name}";q=${limit};w=${windowMs / 1000}`,
+        "ratelimit-policy": policy,
         ratelimit: `"${name}";r=0;t=${seconds}`,
       },
     });
@@ -85,6 +88,13 @@ export function createRateLimiter({
   return {
     check(who) {
       if (limit > 0) refuseIfOver(leaseOf(who, now()), now());
+    },
+    standing(who) {
+      if (limit === 0) return [];
+      const at = now();
+      const { granted, endsAt } = leaseOf(who, at);
+      const left = `"${name}";r=${limit - granted};t=${Math.ceil((endsAt - at) / 1000)}`;
+      return ["ratelimit-policy", policy, "ratelimit", left];
     },
     admit(who) {
       if (limit === 0) return;
