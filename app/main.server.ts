@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { v7 as uuidv7 } from "uuid";
-import { connect } from "#db/client.server.ts";
+import { connect, type Transaction } from "#db/client.server.ts";
 import { startEmbedded } from "#db/embedded.server.ts";
 import { migrateDatabase } from "#db/migrate.server.ts";
 import { errorsPage } from "./api/errors-page.server.ts";
@@ -17,17 +17,22 @@ import { createEvaluationCounts } from "./features/events/evaluation-counts.serv
 import { createEventQueue } from "./features/events/event-queue.server.ts";
 import { writeEvents } from "./features/events/write-events.server.ts";
 import { offerSetup } from "./features/members/offer-setup.server.ts";
+import { forgetSignIns } from "./features/sign-in/forget-sign-ins.server.ts";
+import { resealSso } from "./features/sso/reseal-sso.server.ts";
+import { resealTwoFactors } from "./features/two-factor/reseal-two-factors.server.ts";
 import { forgetReports } from "./features/propagation/forget-reports.server.ts";
 import { createPostgresBus } from "./features/publishing/bus.server.ts";
 import { createLiveEnvironments } from "./features/publishing/live-environments.server.ts";
 import { turnAway } from "./pages/door.server.ts";
 import { readConfig } from "./platform/config.server.ts";
 import type { Application } from "./platform/application.ts";
-import type { Context, Notice } from "./platform/context.ts";
+import type { Context, Notice, Secrets } from "./platform/context.ts";
 import { startJobs } from "./platform/jobs.server.ts";
-import { createLogger } from "./platform/log.server.ts";
+import { createLogger, type Logger } from "./platform/log.server.ts";
+import { createPrintingMailer, createSmtpMailer } from "./platform/mailer.server.ts";
 import { newSecret, newSeed } from "./platform/random.server.ts";
 import { installRoot } from "./platform/root.server.ts";
+import { createSecretBox, keysOfFolder } from "./platform/secret-box.server.ts";
 
 /** The composition root: here things are made and wired, and nowhere else. */
 async function start(): Promise<Application> {
@@ -44,7 +49,15 @@ async function start(): Promise<Application> {
   const client = connect(address, config.database.pool);
   const { db } = client;
   const keyRing = createKeyRing(db);
-  const sessions = createSessionStore(db, { secure: config.http.secureCookies });
+  const now = () => new Date();
+  const newId = () => uuidv7();
+  const sessions = createSessionStore(db, { secure: config.http.secureCookies, now, newId });
+  // A database of your own may have several processes around it, which must share their keys.
+  const ownKeys = embedded === undefined ? [] : keysOfFolder(config.database.directory);
+  const secrets = createSecretBox([...config.secretKeys, ...ownKeys]);
+  const { url: smtpUrl, from } = config.mail;
+  const mailer =
+    smtpUrl === undefined ? createPrintingMailer(print) : createSmtpMailer({ url: smtpUrl, from });
   const streams = createStreamHub();
   const live = createLiveEnvironments({ db, log, pollMs: config.delivery.pollMs });
   live.onSwap(streams.swapped);
@@ -67,8 +80,6 @@ async function start(): Promise<Application> {
   const keyPoll = setInterval(() => onNotice({ kind: "access" }), config.delivery.pollMs);
   keyPoll.unref();
 
-  const now = () => new Date();
-  const newId = () => uuidv7();
   const events = createEventQueue({
     log,
     write: (records) => writeEvents(db, records),
@@ -83,6 +94,8 @@ async function start(): Promise<Application> {
     jobs: [
       { name: "compact events", everyMs: 10 * 60_000, run: compactEvents },
       { name: "forget reports", everyMs: 10 * 60_000, run: forgetReports },
+      { name: "forget sign-ins", everyMs: 60 * 60_000, run: forgetSignIns },
+      { name: "encrypt anew", everyMs: 5 * 60_000, run: (tx) => reseal(tx, { secrets, log }) },
     ],
   });
 
@@ -97,6 +110,9 @@ async function start(): Promise<Application> {
       },
     },
     sessions,
+    secrets,
+    mailer,
+    publicUrl: config.http.publicUrl,
     events,
     counts,
     log,
@@ -117,7 +133,7 @@ async function start(): Promise<Application> {
   const system: Context = {
     ...base,
     actor: { kind: "system", name: "Guidon" },
-    origin: { address: null, requestId: null, traceId: null },
+    origin: { address: null, requestId: null, traceId: null, userAgent: null },
   };
   if (config.demo) print(await seedDemo(system));
   const setup = await offerSetup(system);
@@ -162,6 +178,12 @@ const closeLimitMs = 5000;
 
 async function withinTime(ms: number, work: () => Promise<void>): Promise<void> {
   await Promise.race([work(), new Promise((done) => setTimeout(done, ms).unref())]);
+}
+
+/** After a new key came first, everything is encrypted with it within minutes; then the old one can go. */
+async function reseal(tx: Transaction, { secrets, log }: { secrets: Secrets; log: Logger }): Promise<void> {
+  const count = (await resealTwoFactors(tx, secrets)) + (await resealSso(tx, secrets));
+  if (count > 0) log.info({ count }, "secrets were encrypted anew, with the first of the keys");
 }
 
 /** For people at the terminal, beside the structured log. */

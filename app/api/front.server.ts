@@ -187,6 +187,7 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
           address: request.socket.remoteAddress ?? null,
           requestId,
           traceId: activeTraceId(),
+          userAgent: request.headers["user-agent"] ?? null,
         };
         const noticesUrl = () => noticesUrlOf(services, actor);
         const call = { request, response, headers, noticesUrl, streams: services.streams };

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { isLoopback } from "./loopback.ts";
+
+/** 32 bytes are 43 characters of base64, and perhaps one that fills up; separated by commas. */
+const secretKeyList = /^[\w+/-]{43}=?(,[\w+/-]{43}=?)*$/;
 
 /** Every setting of the process, read once from its environment, grouped by concern. */
 const schema = z.object({
@@ -8,6 +12,12 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
   GUIDON_DATA: z.string().min(1).default(".data"),
+  SECRET_KEYS: z
+    .string()
+    .regex(secretKeyList, "Give keys of 32 bytes in base64, the newest first.")
+    .optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
   ALLOW_PLAIN_HTTP_COOKIES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
@@ -37,13 +47,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return {
     http: { port: value.PORT, host: value.HOST, publicUrl, secureCookies },
     database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL, directory: value.GUIDON_DATA },
+    secretKeys: value.SECRET_KEYS?.split(",") ?? [],
+    mail: {
+      url: value.SMTP_URL,
+      from: value.MAIL_FROM ?? `Guidon <guidon@${new URL(publicUrl).hostname}>`,
+    },
     delivery: { pollMs: value.REVISION_POLL_MS },
     demo: value.GUIDON_DEMO,
     log: { level: value.LOG_LEVEL },
     telemetry: { endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT },
   } as const;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
