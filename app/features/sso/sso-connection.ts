@@ -63,6 +63,11 @@ export const ssoConnectionSchema = z.strictObject({
     .max(500),
 });
 
+/** As it is changed: a secret that is left out stays as it is. */
+export const changeSsoSchema = ssoConnectionSchema.extend({
+  clientSecret: z.string().min(1).max(1000).optional(),
+});
+
 /** What is given to a person in those groups: the widest role of each project. */
 export function rolesOf(
   mapping: readonly RoleMapping[],

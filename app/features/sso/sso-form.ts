@@ -1,6 +1,4 @@
-import { z } from "zod";
 import type { RoleMapping } from "./sso-connection.ts";
-import { ssoConnectionSchema } from "./sso-connection.ts";
 
 /** Empty lines that the page offers below those that are there. */
 export const spareRows = 3;
@@ -32,7 +30,3 @@ function rowsOf(fields: Readonly<Record<string, string>>): Partial<RoleMapping>[
   }
   return rows;
 }
-
-export const changeSsoSchema = ssoConnectionSchema.extend({
-  clientSecret: z.string().min(1).max(1000).optional(),
-});

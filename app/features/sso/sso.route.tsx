@@ -13,7 +13,8 @@ import { Notice } from "#app/ui/notice.tsx";
 import { changeSso } from "./change-sso.server.ts";
 import { readSsoSettings } from "./read-sso.server.ts";
 import { removeSso } from "./remove-sso.server.ts";
-import { changeSsoSchema, readSsoForm } from "./sso-form.ts";
+import { changeSsoSchema } from "./sso-connection.ts";
+import { readSsoForm } from "./sso-form.ts";
 import { SsoForm } from "./sso-settings-form.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Single sign-on · Guidon" }];
