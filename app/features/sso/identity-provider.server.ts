@@ -3,9 +3,12 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
+  ClientSecretBasic,
+  ClientSecretPost,
   discovery,
   enableNonRepudiationChecks,
   fetchUserInfo,
+  type ClientAuth,
   type Configuration,
 } from "openid-client";
 
@@ -30,7 +33,7 @@ export interface Challenge {
 /** Asks the provider what it is; throws where it does not answer, or as another one. */
 export function discoverProvider(provider: Provider): Promise<Configuration> {
   const issuer = new URL(provider.issuer);
-  return discovery(issuer, provider.clientId, provider.clientSecret, undefined, {
+  return discovery(issuer, provider.clientId, undefined, authenticateBy(provider.clientSecret), {
     timeout,
     execute: [
       // The signature is verified even of what came from the provider by a connection of our own.
@@ -38,6 +41,15 @@ export function discoverProvider(provider: Provider): Promise<Configuration> {
       ...(issuer.protocol === "http:" ? [allowInsecureRequests] : []),
     ],
   });
+}
+
+/** The one way that every provider knows (OpenID Connect Core, 9), unless it says that it only takes another. */
+function authenticateBy(secret: string): ClientAuth {
+  return (server, ...request) => {
+    const taken = server.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
+    const basic = taken.includes("client_secret_basic") || !taken.includes("client_secret_post");
+    (basic ? ClientSecretBasic(secret) : ClientSecretPost(secret))(server, ...request);
+  };
 }
 
 /** Where to send the browser. */
