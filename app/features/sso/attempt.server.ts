@@ -7,8 +7,6 @@ const attemptSchema = z.object({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
-  /** The provider that was asked: an answer is taken from no other. */
-  issuer: z.string(),
   /** Where to go afterwards, on this site. */
   to: z.string(),
   at: z.number(),

@@ -18,6 +18,6 @@ export async function beginSso(
       throw new Problem("sso_refused", { detail: "The identity provider does not answer. Try again later." });
     },
   );
-  const attempt = { ...challenge, issuer, to: input.to, at: ctx.now().getTime() };
+  const attempt = { ...challenge, to: input.to, at: ctx.now().getTime() };
   return { url, attempt: sealAttempt(ctx, attempt) };
 }

@@ -4,6 +4,7 @@ import { roleWords } from "#app/features/access/role-words.ts";
 import { fieldMessage, formMessage, type ProblemView } from "#app/pages/problem-view.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
+import { ConfirmDetails } from "#app/ui/confirm-details.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 import { Field, FieldError } from "#app/ui/field.tsx";
 import { Input } from "#app/ui/input.tsx";
@@ -116,10 +117,15 @@ export function SsoForm(props: SsoFormProps) {
         </div>
       </Panel>
       <div className="flex flex-wrap justify-end gap-2">
-        {connection !== null && (
-          <Button type="submit" name="do" value="remove" formNoValidate tone="danger" disabled={locked}>
-            Remove single sign-on
-          </Button>
+        {connection !== null && !locked && (
+          <ConfirmDetails
+            label="Remove single sign-on"
+            consequence="Nobody comes in by it any more. Who has no password here has no way in then."
+          >
+            <Button type="submit" name="do" value="remove" formNoValidate tone="danger-solid" size="sm">
+              Remove it
+            </Button>
+          </ConfirmDetails>
         )}
         <Button type="submit" tone="primary" busy={busy} disabled={locked}>
           Save
@@ -160,7 +166,7 @@ function MappingRow({ row, index, projects, typed }: RowProps) {
   const line = `line ${index + 1}`;
   const group = row === undefined ? "" : (row.group ?? "*");
   return (
-    <div className="grid gap-2 max-sm:border-b max-sm:border-line max-sm:pb-3 sm:grid-cols-3">
+    <div className="grid gap-2 max-sm:border-b max-sm:border-line max-sm:pb-3 max-sm:last:border-b-0 sm:grid-cols-3">
       <Input
         name={`group-${index}`}
         aria-label={`Group of ${line}`}

@@ -3,6 +3,7 @@ import { ShieldCheck } from "lucide-react";
 import { fieldMessage, formMessage, type ProblemView } from "#app/pages/problem-view.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Time } from "#app/ui/clock.tsx";
+import { ConfirmDetails } from "#app/ui/confirm-details.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -141,9 +142,14 @@ export function TwoFactorOn({ since, recoveryCodesLeft, fresh, problem, busy }: 
             <Button type="submit" name="do" value="renew-codes" busy={busy}>
               Make new recovery codes
             </Button>
-            <Button type="submit" name="do" value="remove" tone="danger" busy={busy}>
-              Turn two-factor off
-            </Button>
+            <ConfirmDetails
+              label="Turn two-factor off"
+              consequence="Your password alone then opens your account, and your recovery codes are gone."
+            >
+              <Button type="submit" name="do" value="remove" tone="danger-solid" size="sm" busy={busy}>
+                Turn it off
+              </Button>
+            </ConfirmDetails>
           </Form>
         ) : (
           <Notice
