@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import Provider, { type KoaContextWithOIDC } from "oidc-provider";
+import { Provider, type KoaContextWithOIDC } from "oidc-provider";
 import { client, type Control } from "./identity-provider-control.ts";
 
 const [redirectUri = ""] = process.argv.slice(2);

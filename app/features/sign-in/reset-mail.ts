@@ -12,7 +12,7 @@ export function resetMail(input: { to: string; name: string; link: string }): Ma
       "",
       "somebody asked for a new password for your account. Choose one here:",
       "",
-      `${input.link}`,
+      input.link,
       "",
       `The link works once, within ${resetLife} minutes. If it was not you, do nothing: your password stays as it is.`,
     ].join("\n"),

@@ -60,7 +60,7 @@ test("claims are read as they come: one group as a text, rubbish as nothing, a s
     email: undefined,
     name: "1",
   });
-  expect(() => personOf({ sub: "" }, "groups")).toThrow();
+  expect(() => personOf({ sub: "" }, "groups")).toThrow("sub");
 });
 
 test("an issuer in clear is taken on this machine only", () => {
