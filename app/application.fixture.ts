@@ -17,6 +17,7 @@ import {
 } from "./features/publishing/live-environments.server.ts";
 import { createProject } from "./features/projects/create-project.server.ts";
 import type { Actor, Context, Mail, Role } from "./platform/context.ts";
+import { noLimits } from "./platform/rate-limits.fixture.ts";
 import { newSecret } from "./platform/random.server.ts";
 import { createSecretBox } from "./platform/secret-box.server.ts";
 
@@ -60,7 +61,7 @@ async function openApplication(): Promise<TestApplication> {
   const server = inject("testServer");
   if ("missing" in server) throw new Error(server.missing);
   const address = await cloneTemplate(server);
-  const client = connect(address, 12);
+  const client = connect(address, { pool: 12 });
   const { db } = client;
   const log = pino({ level: "silent" });
   const keyRing = createKeyRing(db);
@@ -93,6 +94,7 @@ async function openApplication(): Promise<TestApplication> {
     sessions: createSessionStore(db, { secure: false, now: () => new Date(now), newId }),
     secrets: createSecretBox([randomBytes(32).toString("base64")]),
     mailer: { send: async (mail: Mail) => void mails.push(mail) },
+    attempts: noLimits.attempts,
     publicUrl: "https://guidon.example",
     log,
     now: () => new Date(now),

@@ -16,13 +16,16 @@ const graceMs = 5000;
 export async function serve(input: { stopTelemetry: () => Promise<void> }): Promise<void> {
   const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
   const { application } = build.entry.module as unknown as EntryModule;
-  const { config, log, front, turnAway, close } = await application;
+  const { config, log, front, turnAway, addressOf, close } = await application;
 
   const assets = sirv("build/client", { immutable: true, maxAge: 31_536_000, etag: true });
   const pages = createRequestHandler(build, "production");
   const answerPage = createRequestListener(
     (request: Request, client: { address: string }) =>
-      pages(request, { address: client.address, requestId: crypto.randomUUID() }),
+      pages(request, {
+        address: addressOf(client.address, request.headers.get("x-forwarded-for") ?? undefined),
+        requestId: crypto.randomUUID(),
+      }),
     { protocol: new URL(config.http.publicUrl).protocol },
   );
 

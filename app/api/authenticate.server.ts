@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import type { AddressReader } from "#app/platform/client-address.server.ts";
 import type { Actor } from "#app/platform/context.ts";
 import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
+import type { RateLimits } from "#app/platform/rate-limits.server.ts";
 import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Credential, Operation } from "#openapi/operation.ts";
 import { readTicket } from "./stream-ticket.server.ts";
@@ -10,6 +12,8 @@ interface Doors {
   readonly keyRing: KeyRing;
   readonly publicUrl: string;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
+  readonly limits: RateLimits;
+  readonly addressOf: AddressReader;
 }
 
 /**
@@ -25,8 +29,9 @@ export function authenticate(
   const key = presentedKey(request);
   if (key !== undefined) {
     const actor = doors.keyRing.find(key, now);
-    if (actor === undefined) throw new Problem("invalid_key", { headers: { "www-authenticate": "Bearer" } });
+    if (actor === undefined) throw unknownKey(doors, request);
     requireCredential(operation, actor.keyKind);
+    doors.limits.admit(actor, addressOf(doors, request));
     return actor;
   }
   if (operation.takesTicket === true) {
@@ -42,6 +47,12 @@ export function authenticate(
     if (actor.kind === "anonymous") throw noCredentials();
     return actor;
   });
+}
+
+/** Behind trusted proxies the one that they name. */
+export function addressOf({ addressOf: read }: Pick<Doors, "addressOf">, request: IncomingMessage): string {
+  const forwarded = request.headers["x-forwarded-for"];
+  return read(request.socket.remoteAddress, typeof forwarded === "string" ? forwarded : undefined);
 }
 
 function presentedKey(request: IncomingMessage): string | undefined {
@@ -66,6 +77,18 @@ function requireOwnOrigin(request: IncomingMessage, publicUrl: string): void {
   if (origin !== undefined && isOwnOrigin(origin, publicUrl, host)) return;
   throw new Problem("foreign_origin", {
     detail: "With a session, changes are taken from this site's own pages only.",
+  });
+}
+
+/** A key that cannot be looked up yet is not called wrong: whoever is told so stops using it. */
+function unknownKey(doors: Doors, request: IncomingMessage): Problem {
+  if (doors.keyRing.loaded()) {
+    doors.limits.countWrongKey(addressOf(doors, request));
+    return new Problem("invalid_key", { headers: { "www-authenticate": "Bearer" } });
+  }
+  return new Problem("unavailable", {
+    detail: "Keys cannot be checked yet.",
+    headers: { "retry-after": "2" },
   });
 }
 

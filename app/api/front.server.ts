@@ -3,8 +3,10 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Span } from "@opentelemetry/api";
 import type { Actor, Context } from "#app/platform/context.ts";
+import type { AddressReader } from "#app/platform/client-address.server.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { Problem } from "#app/platform/problem.ts";
+import type { RateLimits } from "#app/platform/rate-limits.server.ts";
 import { refuseDeep, refuseUnstorable } from "#app/platform/storable.ts";
 import {
   activeTraceId,
@@ -18,7 +20,7 @@ import type { Operation } from "#openapi/operation.ts";
 import { contract, type OperationId } from "#openapi/v1/contract.ts";
 import { createAdmission, type Admission } from "./admission.server.ts";
 import { answerPreflight, crossOriginHeaders } from "./cross-origin.ts";
-import { authenticate } from "./authenticate.server.ts";
+import { addressOf, authenticate } from "./authenticate.server.ts";
 import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
 import { parseEvaluate, parseOfrep } from "./parse-evaluation.ts";
@@ -38,6 +40,8 @@ export interface FrontServices {
   readonly log: Logger;
   readonly streams: StreamHub;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
+  readonly limits: RateLimits;
+  readonly addressOf: AddressReader;
   /** Addresses beside the contract, such as health and the reference page. */
   readonly plain: Readonly<Record<string, Plain>>;
 }
@@ -184,7 +188,7 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
       () => {
         const inputs = readInputs(route, exchange, body);
         const origin = {
-          address: request.socket.remoteAddress ?? null,
+          address: addressOf(services, request),
           requestId,
           traceId: activeTraceId(),
           userAgent: request.headers["user-agent"] ?? null,

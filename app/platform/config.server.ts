@@ -1,8 +1,13 @@
+import { BlockList } from "node:net";
 import { z } from "zod";
+import { parseNetworks } from "./client-address.server.ts";
 import { isLoopback } from "./loopback.ts";
 
+const areNetworks = (text: string) => parseNetworks(text) !== undefined;
+const notNetworks = "addresses and networks such as 10.0.0.0/8, with commas between them";
 /** 32 bytes are 43 characters of base64, and perhaps one that fills up; separated by commas. */
-const secretKeyList = /^[\w+/-]{43}=?(,[\w+/-]{43}=?)*$/;
+const areSecretKeys = /^[\w+/-]{43}=?(,[\w+/-]{43}=?)*$/;
+const notSecretKeys = "keys of 32 bytes in base64, the newest first, with commas between them";
 
 /** Every setting of the process, read once from its environment, grouped by concern. */
 const schema = z.object({
@@ -12,17 +17,19 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
   GUIDON_DATA: z.string().min(1).default(".data"),
-  SECRET_KEYS: z
-    .string()
-    .regex(secretKeyList, "Give keys of 32 bytes in base64, the newest first.")
-    .optional(),
+  SECRET_KEYS: z.string().regex(areSecretKeys, notSecretKeys).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   ALLOW_PLAIN_HTTP_COOKIES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   GUIDON_DEMO: z.stringbool().default(false),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   REVISION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
+  TRUSTED_PROXIES: z.string().refine(areNetworks, notNetworks).optional(),
+  RATE_LIMIT_SERVER: z.coerce.number().int().min(0).default(500000),
+  RATE_LIMIT_CLIENT: z.coerce.number().int().min(0).default(1000),
+  RATE_LIMIT_MANAGEMENT: z.coerce.number().int().min(0).default(10000),
 });
 
 export type Config = ReturnType<typeof readConfig>;
@@ -46,13 +53,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   return {
     http: { port: value.PORT, host: value.HOST, publicUrl, secureCookies },
-    database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL, directory: value.GUIDON_DATA },
+    database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL },
+    /** The folder of the embedded database and of the cache. */
+    data: value.GUIDON_DATA,
     secretKeys: value.SECRET_KEYS?.split(",") ?? [],
     mail: {
       url: value.SMTP_URL,
       from: value.MAIL_FROM ?? `Guidon <guidon@${new URL(publicUrl).hostname}>`,
     },
-    delivery: { pollMs: value.REVISION_POLL_MS },
+    delivery: { pollMs: value.REVISION_POLL_MS, redisUrl: value.REDIS_URL },
+    limits: {
+      server: value.RATE_LIMIT_SERVER,
+      client: value.RATE_LIMIT_CLIENT,
+      management: value.RATE_LIMIT_MANAGEMENT,
+      trustedProxies: parseNetworks(value.TRUSTED_PROXIES ?? "") ?? new BlockList(),
+    },
     demo: value.GUIDON_DEMO,
     log: { level: value.LOG_LEVEL },
     telemetry: { endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT },

@@ -133,6 +133,15 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
+/** What is tried: a password or a code of an account, or a mail to an address or from a network. */
+export type Attempt = "password" | "code" | "mail-to" | "mail-from";
+
+/** Port: keeps waiting who tries one after the other. */
+export interface Attempts {
+  /** Counts one, right or wrong, before it is looked at; throws a Problem once there were too many. */
+  admit(kind: Attempt, who: string): void;
+}
+
 /** Where a request comes from, for audit entries and logs. */
 export interface RequestOrigin {
   readonly address: string | null;
@@ -150,6 +159,7 @@ export interface Context {
   readonly sessions: Sessions;
   readonly secrets: Secrets;
   readonly mailer: Mailer;
+  readonly attempts: Attempts;
   /** The address under which browsers reach the product, for links that are mailed; without a trailing slash. */
   readonly publicUrl: string;
   readonly events: EventIntake;

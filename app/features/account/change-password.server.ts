@@ -20,6 +20,7 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
       detail: "You sign in by single sign-on and have no password here.",
     });
   }
+  ctx.attempts.admit("password", id);
   if (!(await checkPassword(storedHash, input.current))) {
     throw invalid("/current", "This is not your password.");
   }

@@ -41,7 +41,13 @@ export async function acceptInvitation(ctx: Context, input: AcceptInvitationInpu
       throw new Problem("invitation_used");
     }
     const email = invitation.email ?? input.email.trim().toLowerCase();
-    const person = await ensurePerson(tx, { ...input, id: ctx.newId(), email, passwordHash, createdAt: now });
+    const person = await ensurePerson(tx, ctx, {
+      ...input,
+      id: ctx.newId(),
+      email,
+      passwordHash,
+      createdAt: now,
+    });
     await grantMembership(tx, {
       id: ctx.newId(),
       userId: person.id,
@@ -73,9 +79,15 @@ interface Newcomer {
 }
 
 /** The link proves nothing about who opens it, so an account that is there is entered by its password alone. */
-async function ensurePerson(tx: Transaction, newcomer: Newcomer): Promise<{ id: string; name: string }> {
+async function ensurePerson(
+  tx: Transaction,
+  ctx: Context,
+  newcomer: Newcomer,
+): Promise<{ id: string; name: string }> {
   const { password, id, email, name, passwordHash, createdAt } = newcomer;
   const present = await insertUserOnce(tx, { id, email, name, passwordHash, createdAt });
-  if (present.id === id || (await checkPassword(present.passwordHash ?? undefined, password))) return present;
+  if (present.id === id) return present;
+  ctx.attempts.admit("password", present.id);
+  if (await checkPassword(present.passwordHash ?? undefined, password)) return present;
   throw invalid("/password", "This address has an account already. Enter the password of that account.");
 }

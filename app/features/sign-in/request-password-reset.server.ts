@@ -1,4 +1,5 @@
 import type { Context } from "#app/platform/context.ts";
+import { networkOf } from "#app/platform/client-address.server.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
 import { resetLife, resetMail } from "./reset-mail.ts";
 import { findUserByEmail, replaceReset } from "./sign-in-store.server.ts";
@@ -8,7 +9,10 @@ import { findUserByEmail, replaceReset } from "./sign-in-store.server.ts";
  * the work is done after it. Whoever has no password here, but signs in by single sign-on, gets none by mail either.
  */
 export function requestPasswordReset(ctx: Context, input: { email: string }): void {
-  mailLink(ctx, input.email.trim().toLowerCase()).catch((error: unknown) => {
+  const email = input.email.trim().toLowerCase();
+  ctx.attempts.admit("mail-from", networkOf(ctx.origin.address ?? ""));
+  ctx.attempts.admit("mail-to", email);
+  mailLink(ctx, email).catch((error: unknown) => {
     ctx.log.error({ err: error }, "a link to a new password could not be mailed");
   });
 }

@@ -6,6 +6,9 @@ import { Entrance } from "#app/pages/entrance.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader, safeReturn } from "#app/pages/page.server.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
+import type { Context } from "#app/platform/context.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { root } from "#app/platform/root.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -31,7 +34,7 @@ const form = z.object({
 export const action = pageAction(
   async ({ ctx, request }) => {
     const { to, ...credentials } = await readForm(request, form);
-    const { cookie, awaitsSecondFactor } = await signIn(ctx, credentials);
+    const { cookie, awaitsSecondFactor } = await throttled(ctx, () => signIn(ctx, credentials));
     const next = safeReturn(to);
     throw redirect(awaitsSecondFactor ? `/sign-in/code?to=${encodeURIComponent(next)}` : next, {
       headers: { "Set-Cookie": cookie },
@@ -39,6 +42,19 @@ export const action = pageAction(
   },
   { public: true },
 );
+
+/** Whoever gives wrong passwords one after the other is kept waiting, and with them all behind their address. */
+async function throttled<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
+  const { signIn: limiter } = root().limits;
+  const address = ctx.origin.address ?? "";
+  limiter.check(address);
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Problem && error.code === "wrong_credentials") limiter.admit(address);
+    throw error;
+  }
+}
 
 export default function SignIn() {
   const { to, sso, newPassword } = useLoaded<typeof loader>();

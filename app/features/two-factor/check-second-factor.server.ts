@@ -19,6 +19,7 @@ export async function checkSecondFactor(
   ctx: Context,
   input: { userId: string; code: string },
 ): Promise<void> {
+  ctx.attempts.admit("code", input.userId);
   const code = input.code.trim();
   const taken = await ctx.db.transaction((tx) =>
     /^\d{3} ?\d{3}$/.test(code)

@@ -50,6 +50,7 @@ export async function confirmTwoFactor(
 async function requireProof(ctx: Context, person: Person, password: string): Promise<void> {
   const account = await findAccount(ctx.db, person.id);
   if (account?.passwordHash != null) {
+    ctx.attempts.admit("password", person.id);
     if (await checkPassword(account.passwordHash, password)) return;
     throw invalid("/password", "This is not your password.");
   }

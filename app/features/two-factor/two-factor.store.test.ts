@@ -217,7 +217,7 @@ describe.skipIf(missing !== undefined)(`two-factor${missing === undefined ? "" :
     const off = await removeTwoFactor(await contextOf(application, cookie));
     expect(await kindOf(other.cookie)).toBe("anonymous");
     const ctx = await contextOf(application, off.cookie);
-    expect(() => requireFreshSecondFactor(ctx)).toThrow();
+    expect(() => requireFreshSecondFactor(ctx)).toThrow("second factor");
     expect(await readTwoFactor(ctx)).toMatchObject({ since: null, recoveryCodesLeft: 0 });
     expect((await enter()).awaitsSecondFactor).toBe(false);
   });
