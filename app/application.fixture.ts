@@ -5,7 +5,7 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { connect, type DatabaseAddress, type DatabaseClient } from "#db/client.server.ts";
 import { users } from "#db/schema/access.ts";
 import { databaseAt } from "#db/test-server.fixture.ts";
-import { createSessionStore } from "./features/access/session-store.server.ts";
+import { createSessionStore, type SessionStore } from "./features/access/session-store.server.ts";
 import { createKeyRing, type KeyRing } from "./features/api-keys/key-ring.server.ts";
 import { createEvaluationCounts, type EvaluationCounts } from "./features/events/evaluation-counts.server.ts";
 import { createEventQueue } from "./features/events/event-queue.server.ts";
@@ -16,8 +16,10 @@ import {
   type LiveEnvironments,
 } from "./features/publishing/live-environments.server.ts";
 import { createProject } from "./features/projects/create-project.server.ts";
-import type { Actor, Context, Role } from "./platform/context.ts";
+import type { Actor, Context, Mail, Role } from "./platform/context.ts";
+import { noLimits } from "./platform/rate-limits.fixture.ts";
 import { newSecret } from "./platform/random.server.ts";
+import { createSecretBox } from "./platform/secret-box.server.ts";
 
 /** A real application without HTTP, on a database of its own; time stands still unless a test moves it. */
 export interface TestApplication {
@@ -26,6 +28,9 @@ export interface TestApplication {
   readonly live: LiveEnvironments;
   readonly keyRing: KeyRing;
   readonly counts: EvaluationCounts;
+  readonly sessions: SessionStore;
+  /** What was mailed, the newest last. */
+  readonly mails: readonly Mail[];
   /** The context of the system, which may do everything. */
   readonly system: Context;
   /** The context of somebody with a role in every project. */
@@ -64,6 +69,8 @@ async function openApplication(): Promise<TestApplication> {
   await live.start();
   let now = Date.parse("2026-11-20T10:00:00Z");
   let ids = 0;
+  const newId = () => `00000000-0000-7000-8000-${String(++ids).padStart(12, "0")}`;
+  const mails: Mail[] = [];
   const events = createEventQueue({
     log,
     write: (records) => writeEvents(db, records),
@@ -84,13 +91,17 @@ async function openApplication(): Promise<TestApplication> {
     bus: createInProcessBus((notice) => {
       if (notice.kind === "access") void keyRing.refresh();
     }),
-    sessions: createSessionStore(db, { secure: false }),
+    sessions: createSessionStore(db, { secure: false, now: () => new Date(now), newId }),
+    secrets: createSecretBox([randomBytes(32).toString("base64")]),
+    mailer: { send: async (mail: Mail) => void mails.push(mail) },
+    attempts: noLimits.attempts,
+    publicUrl: "https://guidon.example",
     log,
     now: () => new Date(now),
-    newId: () => `00000000-0000-7000-8000-${String(++ids).padStart(12, "0")}`,
+    newId,
     newSeed: () => ++ids,
     newSecret,
-    origin: { address: "192.0.2.7", requestId: "test", traceId: null },
+    origin: { address: "192.0.2.7", requestId: "test", traceId: null, userAgent: "Test" },
   };
   // Whoever acts in tests is somebody, since what they make refers to them.
   const { id, name, email } = tester;
@@ -102,6 +113,8 @@ async function openApplication(): Promise<TestApplication> {
     live,
     keyRing,
     counts,
+    mails,
+    sessions: base.sessions,
     system,
     as: (role) => ({ ...base, actor: somebody(role) }),
     advance: (ms) => {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
-import { connect, isOutage } from "#db/client.server.ts";
+import { connect, isOutage, type Transaction } from "#db/client.server.ts";
 import { startEmbedded } from "#db/embedded.server.ts";
 import { migrateDatabase } from "#db/migrate.server.ts";
 import { errorsPage } from "./api/errors-page.server.ts";
@@ -22,6 +22,9 @@ import { observeEvents } from "./features/events/observe-events.server.ts";
 import { writeEvents } from "./features/events/write-events.server.ts";
 import { offerSetup } from "./features/members/offer-setup.server.ts";
 import { observePropagation } from "./features/propagation/observe-propagation.server.ts";
+import { forgetSignIns } from "./features/sign-in/forget-sign-ins.server.ts";
+import { resealSso } from "./features/sso/reseal-sso.server.ts";
+import { resealTwoFactors } from "./features/two-factor/reseal-two-factors.server.ts";
 import { forgetReports } from "./features/propagation/forget-reports.server.ts";
 import { createPostgresBus, type BusListener } from "./features/publishing/bus.server.ts";
 import { followChanges, type Following } from "./features/publishing/follow-changes.server.ts";
@@ -34,16 +37,18 @@ import { openCacheFolder } from "./platform/cache-folder.server.ts";
 import { turnAway } from "./pages/door.server.ts";
 import { readConfig } from "./platform/config.server.ts";
 import type { Application } from "./platform/application.ts";
-import type { Context } from "./platform/context.ts";
+import type { Context, Secrets } from "./platform/context.ts";
 import { startJobs } from "./platform/jobs.server.ts";
 import { keepTrying } from "./platform/keep-trying.server.ts";
-import { createLogger } from "./platform/log.server.ts";
 import { observeProcess } from "./platform/observe-process.server.ts";
+import { createLogger, type Logger } from "./platform/log.server.ts";
+import { createPrintingMailer, createSmtpMailer } from "./platform/mailer.server.ts";
 import { createRateLimits } from "./platform/rate-limits.server.ts";
 import { connectRedis } from "./platform/redis.server.ts";
 import { newSecret, newSeed } from "./platform/random.server.ts";
 import { repeat } from "./platform/repeat.server.ts";
 import { installRoot } from "./platform/root.server.ts";
+import { createSecretBox, keysOfFolder } from "./platform/secret-box.server.ts";
 
 /** How long a start waits for the database before it serves from the cache, or without one, serves nothing but health. */
 const graceMs = { cached: 1000, empty: 10_000 };
@@ -68,7 +73,15 @@ async function start(): Promise<Application> {
   const { db } = client;
   const cache = openCacheFolder(resolve(config.data, "cache"), log);
   const keyRing = createKeyRing(db, createKeyCache(cache, log));
-  const sessions = createSessionStore(db, { secure: config.http.secureCookies });
+  const now = () => new Date();
+  const newId = () => uuidv7();
+  const sessions = createSessionStore(db, { secure: config.http.secureCookies, now, newId });
+  // A database of your own may have several processes around it, which must share their keys.
+  const ownKeys = embedded === undefined ? [] : keysOfFolder(resolve(config.data));
+  const secrets = createSecretBox([...config.secretKeys, ...ownKeys]);
+  const { url: smtpUrl, from } = config.mail;
+  const mailer =
+    smtpUrl === undefined ? createPrintingMailer(print) : createSmtpMailer({ url: smtpUrl, from });
   const streams = createStreamHub();
   const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
@@ -77,8 +90,6 @@ async function start(): Promise<Application> {
   const limits = createRateLimits(config.limits, redis);
   const addressOf = createAddressReader(config.limits.trustedProxies);
 
-  const now = () => new Date();
-  const newId = () => uuidv7();
   const events = createEventQueue({
     log,
     write: (records) => writeEvents(db, records),
@@ -101,6 +112,8 @@ async function start(): Promise<Application> {
     jobs: [
       { name: "compact events", everyMs: 10 * 60_000, run: compactEvents },
       { name: "forget reports", everyMs: 10 * 60_000, run: forgetReports },
+      { name: "forget sign-ins", everyMs: 60 * 60_000, run: forgetSignIns },
+      { name: "encrypt anew", everyMs: 5 * 60_000, run: (tx) => reseal(tx, { secrets, log }) },
     ],
   });
 
@@ -109,6 +122,10 @@ async function start(): Promise<Application> {
     snapshots: live,
     bus: { publish: async (notice) => following?.publish(notice) },
     sessions,
+    secrets,
+    mailer,
+    publicUrl: config.http.publicUrl,
+    attempts: limits.attempts,
     events,
     counts,
     log,
@@ -120,7 +137,7 @@ async function start(): Promise<Application> {
   const system: Context = {
     ...base,
     actor: { kind: "system", name: "Guidon" },
-    origin: { address: null, requestId: null, traceId: null },
+    origin: { address: null, requestId: null, traceId: null, userAgent: null },
   };
   const { publicUrl } = config.http;
   installRoot({
@@ -214,6 +231,12 @@ async function start(): Promise<Application> {
 
 async function atMost(ms: number, work: () => Promise<void>): Promise<void> {
   await Promise.race([work(), sleep(ms, undefined, { ref: false })]);
+}
+
+/** After a new key came first, everything is encrypted with it within minutes; then the old one can go. */
+async function reseal(tx: Transaction, { secrets, log }: { secrets: Secrets; log: Logger }): Promise<void> {
+  const count = (await resealTwoFactors(tx, secrets)) + (await resealSso(tx, secrets));
+  if (count > 0) log.info({ count }, "secrets were encrypted anew, with the first of the keys");
 }
 
 /** For people at the terminal, beside the structured log. */

@@ -9,12 +9,25 @@ const frame = (file: string, children: Entry[]): Entry => ({ file, children });
 /** Every page of the product. */
 const routes: RouteConfig = [
   start("pages/home.route.ts"),
-  page("sign-in", "features/access/sign-in.route.tsx"),
-  page("sign-out", "features/access/sign-out.route.ts"),
+  page("sign-in", "features/sign-in/sign-in.route.tsx"),
+  page("sign-in/code", "features/sign-in/code.route.tsx"),
+  page("sign-out", "features/sign-in/sign-out.route.ts"),
+  page("forgot", "features/sign-in/forgot.route.tsx"),
+  page("reset/:token", "features/sign-in/reset.route.tsx"),
+  page("sso/start", "features/sso/sso-start.route.ts"),
+  page("sso/callback", "features/sso/sso-callback.route.tsx"),
   page("join/:token", "features/members/join.route.tsx"),
   page("theme", "pages/theme.route.ts"),
 
   frame("pages/shell.route.tsx", [
+    page("account", "features/account/account.route.tsx", [
+      start("features/account/account-home.route.ts"),
+      page("profile", "features/account/profile.route.tsx"),
+      page("two-factor", "features/two-factor/two-factor.route.tsx"),
+      page("sessions", "features/account/sessions.route.tsx"),
+    ]),
+    page("second-factor", "features/two-factor/second-factor.route.tsx"),
+    page("sso", "features/sso/sso.route.tsx"),
     page("projects/new", "features/projects/new-project.route.tsx"),
     page("projects/:project", "features/projects/project.route.tsx", [
       start("features/projects/project-home.route.ts"),

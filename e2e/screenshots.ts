@@ -41,6 +41,24 @@ const shots: readonly Shot[] = [
     },
   },
   { name: "join-used", path: "/join/not-a-token", signedOut: true },
+  { name: "forgot", path: "/forgot", signedOut: true },
+  {
+    name: "forgot-sent",
+    path: "/forgot",
+    signedOut: true,
+    async act(page) {
+      await page.getByLabel("E-mail").fill("nobody@example.com");
+      await page.getByRole("button", { name: "Mail me a link" }).click();
+      await page.getByRole("heading", { name: "Look into your mail" }).waitFor();
+    },
+  },
+  { name: "reset-used", path: "/reset/not-a-token", signedOut: true },
+  { name: "account-profile", path: "/account/profile" },
+  { name: "account-two-factor", path: "/account/two-factor" },
+  { name: "account-two-factor-set-up", path: "/account/two-factor?set-up" },
+  { name: "account-sessions", path: "/account/sessions" },
+  { name: "second-factor", path: "/second-factor" },
+  { name: "sso", path: "/sso" },
   { name: "flags", path: `${base}/flags` },
   { name: "flags-none-found", path: `${base}/flags?search=zzzz` },
   { name: "new-flag", path: `${base}/new-flag` },

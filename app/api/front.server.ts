@@ -198,6 +198,7 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
           address: addressOf(services, request),
           requestId,
           traceId: activeTraceId(),
+          userAgent: request.headers["user-agent"] ?? null,
         };
         const noticesUrl = () => noticesUrlOf(services, actor);
         const call = { request, response, headers, noticesUrl, streams: services.streams };

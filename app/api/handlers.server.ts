@@ -1,11 +1,13 @@
 import type { contract, OperationId } from "#openapi/v1/contract.ts";
 import { accessHandlers } from "./access-handlers.server.ts";
+import { accountHandlers } from "./account-handlers.server.ts";
 import { deliveryHandlers } from "./delivery-handlers.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
 import { evaluationHandlers } from "./evaluation-handlers.server.ts";
 import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { ssoHandlers } from "./sso-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
 
 /** One handler for every operation of the contract: a missing one, and one too many, do not compile. */
@@ -17,4 +19,6 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...killHandlers,
   ...eventHandlers,
   ...accessHandlers,
+  ...accountHandlers,
+  ...ssoHandlers,
 };

@@ -1,5 +1,5 @@
-import { useFetcher } from "@remix-run/react";
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Link, useFetcher } from "@remix-run/react";
+import { Building2, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import type { Theme } from "./theme.ts";
 
@@ -7,9 +7,10 @@ export interface AccountMenuProps {
   readonly name: string;
   readonly email: string;
   readonly theme: Theme;
+  readonly mayReadSso: boolean;
 }
 
-export function AccountMenu({ name, email, theme }: AccountMenuProps) {
+export function AccountMenu({ name, email, theme, mayReadSso }: AccountMenuProps) {
   const themeForm = useFetcher();
   const session = useFetcher();
   const choose = (next: Theme) => {
@@ -39,6 +40,21 @@ export function AccountMenu({ name, email, theme }: AccountMenuProps) {
         <p className="truncate text-sm font-[600]">{name}</p>
         <p className="truncate text-xs text-ink-3">{email}</p>
       </div>
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link to="/account/profile">
+          <UserRound aria-hidden />
+          Account
+        </Link>
+      </MenuItem>
+      {mayReadSso && (
+        <MenuItem asChild>
+          <Link to="/sso">
+            <Building2 aria-hidden />
+            Single sign-on
+          </Link>
+        </MenuItem>
+      )}
       <MenuSeparator />
       <MenuChoices
         label="Theme"

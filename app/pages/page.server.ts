@@ -20,6 +20,8 @@ export interface Page {
   readonly origin: string;
   /** The part of the path with that name. */
   param(name: string): string;
+  /** A cookie for the answer to carry, such as a session's under its new id. */
+  setCookie(cookie: string): void;
 }
 
 export interface PageOptions {
@@ -63,12 +65,15 @@ export function pageAction<T>(fn: (page: Page) => Promise<T>, options: PageOptio
 
 const nothing: Readonly<Record<string, string>> = {};
 
-/** What a form sent, to stand in it again where no script kept it; never a password. */
+/** Fields whose values are never sent back. */
+const secretFields: ReadonlySet<string> = new Set(["password", "current", "code", "clientSecret"]);
+
+/** What a form sent, to stand in it again where no script kept it; never a secret. */
 async function typedIn(request: Request): Promise<Record<string, string>> {
   if (request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") !== true)
     return {};
-  const { password: _, ...typed } = formFields(await formOf(request));
-  return typed;
+  const typed = Object.entries(formFields(await formOf(request)));
+  return Object.fromEntries(typed.filter(([name]) => !secretFields.has(name)));
 }
 
 async function open(args: Arguments, options: PageOptions): Promise<{ page: Page; headers: Headers }> {
@@ -89,7 +94,11 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
     if (value === undefined || value.includes("\0") || !value.isWellFormed()) throw new Problem("not_found");
     return value;
   };
-  return { page: { ctx, request: args.request, url, requestId, origin: root().publicUrl, param }, headers };
+  const page = {
+    ...{ ctx, request: args.request, url, requestId, origin: root().publicUrl, param },
+    setCookie: (cookie: string) => headers.append("Set-Cookie", cookie),
+  };
+  return { page, headers };
 }
 
 type Opened = ReturnType<ReturnType<typeof root>["contextFor"]>;
@@ -105,6 +114,7 @@ function contextOf(args: Arguments, requestId: string): Opened {
     address: text(args.context["address"]),
     requestId,
     traceId: activeTraceId(),
+    userAgent: args.request.headers.get("user-agent"),
   });
   opened.set(args.context, fresh);
   return fresh;

@@ -38,7 +38,10 @@ function Framed({ children }: { readonly children: ReactNode }) {
   const current = projects.find((project) => project.key === key);
   return (
     <Shell
-      account={{ name: person.name, email: person.email, theme }}
+      account={{
+        ...{ name: person.name, email: person.email, theme },
+        mayReadSso: may(person, "sso.read", { projectId: null }),
+      }}
       nav={{
         projects,
         current,

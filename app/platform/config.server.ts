@@ -1,9 +1,13 @@
 import { BlockList } from "node:net";
 import { z } from "zod";
 import { parseNetworks } from "./client-address.server.ts";
+import { isLoopback } from "./loopback.ts";
 
 const areNetworks = (text: string) => parseNetworks(text) !== undefined;
 const notNetworks = "addresses and networks such as 10.0.0.0/8, with commas between them";
+/** 32 bytes are 43 characters of base64, and perhaps one that fills up; separated by commas. */
+const areSecretKeys = /^[\w+/-]{43}=?(,[\w+/-]{43}=?)*$/;
+const notSecretKeys = "keys of 32 bytes in base64, the newest first, with commas between them";
 
 /** Every setting of the process, read once from its environment, grouped by concern. */
 const schema = z.object({
@@ -13,6 +17,9 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
   GUIDON_DATA: z.string().min(1).default(".data"),
+  SECRET_KEYS: z.string().regex(areSecretKeys, notSecretKeys).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
   ALLOW_PLAIN_HTTP_COOKIES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
@@ -51,6 +58,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL },
     /** The folder of the embedded database and of the cache. */
     data: value.GUIDON_DATA,
+    secretKeys: value.SECRET_KEYS?.split(",") ?? [],
+    mail: {
+      url: value.SMTP_URL,
+      from: value.MAIL_FROM ?? `Guidon <guidon@${new URL(publicUrl).hostname}>`,
+    },
     delivery: { pollMs: value.REVISION_POLL_MS, redisUrl: value.REDIS_URL },
     limits: {
       server: value.RATE_LIMIT_SERVER,
@@ -67,8 +79,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       ),
     },
   } as const;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

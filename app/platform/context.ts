@@ -14,7 +14,11 @@ export interface Grant {
 
 /** Who is acting. What they may do is `can`'s to say. */
 export type Actor =
-  | { readonly kind: "anonymous" }
+  | {
+      readonly kind: "anonymous";
+      /** Somebody who has shown who they are but not their second factor yet, which is all that they may do. */
+      readonly awaiting?: PendingSession;
+    }
   | { readonly kind: "system"; readonly name: string }
   | {
       readonly kind: "user";
@@ -22,6 +26,9 @@ export type Actor =
       readonly name: string;
       readonly email: string;
       readonly sessionId: string;
+      /** When the second factor was last given in this session; never, where it is not there. */
+      readonly secondFactorAt?: Date;
+      readonly signedInAt?: Date;
       readonly grants: readonly Grant[];
     }
   | {
@@ -35,6 +42,15 @@ export type Actor =
       /** What the key's owner holds at present: the key never goes beyond it. */
       readonly ceiling: readonly Grant[];
     };
+
+/** A session between the password and the code. */
+export interface PendingSession {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly method: SignInMethod;
+}
+
+export type SignInMethod = "password" | "sso";
 
 /** One environment as this process serves it: replaced as a whole, never changed. */
 export interface LiveEnvironment {
@@ -76,10 +92,54 @@ export interface EvaluationCounter {
   add(environmentId: string, flag: string, evaluation: Evaluation): void;
 }
 
+export interface SessionOpening {
+  readonly userId: string;
+  readonly method: SignInMethod;
+  /** The second factor is still to come. */
+  readonly awaitsSecondFactor: boolean;
+  readonly secondFactorAt: Date | null;
+  readonly origin: RequestOrigin;
+}
+
 /** Port: browser sessions. Every answer is a Set-Cookie value for the edge to send. */
 export interface Sessions {
-  open(userId: string): Promise<string>;
+  open(opening: SessionOpening): Promise<string>;
+  /** The same session under a new id, with what was given meanwhile; the old id opens nothing from then on. */
+  renew(
+    sessionId: string,
+    change: { readonly secondFactorAt?: Date | null; readonly awaitsSecondFactor?: false },
+  ): Promise<string>;
   close(sessionId: string): Promise<string>;
+}
+
+/** Port: secrets that must be had back in clear, such as what an authenticator app shares with us. */
+export interface Secrets {
+  /** Encrypted for one purpose; opened for another it is refused. */
+  seal(text: string, purpose: string): string;
+  open(sealed: string, purpose: string): string;
+  /** False where an older key sealed it, or another one did. */
+  isCurrent(sealed: string): boolean;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  /** Plain, in paragraphs. */
+  readonly text: string;
+}
+
+/** Port: mail on its way out. Resolves once the mail server has taken it. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+}
+
+/** What is tried: a password or a code of an account, or a mail to an address or from a network. */
+export type Attempt = "password" | "code" | "mail-to" | "mail-from";
+
+/** Port: keeps waiting who tries one after the other. */
+export interface Attempts {
+  /** Counts one, right or wrong, before it is looked at; throws a Problem once there were too many. */
+  admit(kind: Attempt, who: string): void;
 }
 
 /** Where a request comes from, for audit entries and logs. */
@@ -87,6 +147,8 @@ export interface RequestOrigin {
   readonly address: string | null;
   readonly requestId: string | null;
   readonly traceId: string | null;
+  /** What the browser or program calls itself. */
+  readonly userAgent: string | null;
 }
 
 /** Everything a use case may reach for; time, ids and randomness come from here and nowhere else. */
@@ -95,6 +157,11 @@ export interface Context {
   readonly snapshots: Snapshots;
   readonly bus: Bus;
   readonly sessions: Sessions;
+  readonly secrets: Secrets;
+  readonly mailer: Mailer;
+  readonly attempts: Attempts;
+  /** The address under which browsers reach the product, for links that are mailed; without a trailing slash. */
+  readonly publicUrl: string;
   readonly events: EventIntake;
   readonly counts: EvaluationCounter;
   readonly actor: Actor;

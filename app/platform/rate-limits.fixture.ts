@@ -5,4 +5,5 @@ export const noLimits: RateLimits = {
   standing: () => [],
   countWrongKey() {},
   signIn: { admit() {}, check() {}, standing: () => [] },
+  attempts: { admit() {} },
 };

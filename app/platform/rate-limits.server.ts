@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { networkOf } from "./client-address.server.ts";
-import type { Actor } from "./context.ts";
+import type { Actor, Attempts } from "./context.ts";
 import { createRateLimiter, type RateLimiter } from "./rate-limiter.server.ts";
 
 /** How much is taken from whom. */
@@ -13,6 +13,7 @@ export interface RateLimits {
   countWrongKey(address: string): void;
   /** Wrong passwords by address: `check` before, `admit` after one. */
   readonly signIn: RateLimiter;
+  readonly attempts: Attempts;
 }
 
 /** Requests in ten seconds; 0 for no limit. */
@@ -35,6 +36,13 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
   };
   const wrongKeys = limiter("wrong-keys", 100, 60_000);
   const signIn = limiter("sign-in", 20, tenMinutes);
+  // A code has six digits: ten tries in ten minutes find one in years.
+  const attempts = {
+    password: limiter("password", 10, tenMinutes),
+    code: limiter("code", 10, tenMinutes),
+    "mail-to": limiter("mail-to", 5, tenMinutes),
+    "mail-from": limiter("mail-from", 30, tenMinutes),
+  };
   return {
     admit({ id, keyKind }, address) {
       // A client key is public: by one address alone it must not be used up for all.
@@ -48,5 +56,6 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
       check: (address) => signIn.check(networkOf(address)),
       standing: (address) => signIn.standing(networkOf(address)),
     },
+    attempts: { admit: (kind, who) => attempts[kind].admit(who) },
   };
 }

@@ -8,6 +8,7 @@ export interface PageRequest {
   readonly address: string | null;
   readonly requestId: string;
   readonly traceId: string | null;
+  readonly userAgent: string | null;
 }
 
 /** What the composition root gives to the edges, which Remix loads without handing them anything. */

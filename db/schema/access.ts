@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { projects } from "./projects.ts";
 
 export const users = pgTable(
@@ -9,8 +9,8 @@ export const users = pgTable(
     /** Lower-cased and trimmed by the use cases that write it. */
     email: text().notNull(),
     name: text().notNull(),
-    /** Argon2id in PHC form. */
-    passwordHash: text().notNull(),
+    /** Argon2id in PHC form. Null: signs in by single sign-on alone. */
+    passwordHash: text(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [uniqueIndex("users_email_key").on(table.email)],
@@ -25,8 +25,23 @@ export const sessions = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
+    /** What lists and addresses call it; it opens nothing. */
+    handle: uuid().notNull(),
+    /** How the person came in: by password or by single sign-on. */
+    method: text().notNull(),
+    /** True: the second factor is still to come, and the session opens nothing but the page that asks for it. */
+    awaitsSecondFactor: boolean().notNull(),
+    /** When the second factor was last given. */
+    secondFactorAt: timestamp({ withTimezone: true }),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+    /** Exact to a few minutes. */
+    lastSeenAt: timestamp({ withTimezone: true }).notNull(),
+    address: text(),
+    userAgent: text(),
   },
   (table) => [
+    uniqueIndex("sessions_handle_key").on(table.handle),
+    check("sessions_method_check", sql`${table.method} in ('password', 'sso')`),
     index("sessions_user_index").on(table.userId),
     index("sessions_expiry_index").on(table.expiresAt),
   ],
@@ -42,13 +57,17 @@ export const memberships = pgTable(
     /** Null: the role holds in every project. */
     projectId: uuid().references(() => projects.id, { onDelete: "cascade" }),
     role: text().notNull(),
+    /** `sso`: follows the groups of the identity provider at each sign-in; `hand`: given by a person. */
+    source: text().notNull().default("hand"),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [
     uniqueIndex("memberships_user_project_key").on(
       table.userId,
       sql`coalesce(${table.projectId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
+      table.source,
     ),
+    check("memberships_source_check", sql`${table.source} in ('hand', 'sso')`),
     index("memberships_project_index").on(table.projectId),
     check("memberships_role_check", sql`${table.role} in ('owner', 'admin', 'developer', 'viewer')`),
   ],

@@ -1,8 +1,10 @@
 import { accessOperations } from "./access.ts";
+import { accountOperations } from "./account.ts";
 import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations, targetingOperations } from "./flags.ts";
 import { killOperations } from "./kill.ts";
+import { ssoOperations } from "./sso.ts";
 
 /** Every operation of version 1, by its id. Handlers, the OpenAPI document and the clients all follow from this. */
 export const contract = {
@@ -12,6 +14,8 @@ export const contract = {
   ...killOperations,
   ...eventOperations,
   ...accessOperations,
+  ...accountOperations,
+  ...ssoOperations,
 } as const;
 
 export type OperationId = keyof typeof contract;
@@ -27,5 +31,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",
+  Account: "Your own account, as a signed-in person.",
+  "Single sign-on": "Signing in by your company's identity provider.",
   Audit: "Who changed what, when and from where.",
 };

@@ -10,20 +10,18 @@ export async function actorOfSession(
 ): Promise<{ actor: Actor; setCookie?: string }> {
   const session = cookie === null ? undefined : await services.sessions.find(cookie);
   if (session === undefined) return { actor: { kind: "anonymous" } };
-  const [user, grants] = await Promise.all([
-    findUser(services.db, session.userId),
-    grantsOf(services.db, session.userId),
-  ]);
+  const { sessionId, userId, method, createdAt, secondFactorAt, setCookie } = session;
+  if (session.awaitsSecondFactor) {
+    return { actor: { kind: "anonymous", awaiting: { sessionId, userId, method } } };
+  }
+  const [user, grants] = await Promise.all([findUser(services.db, userId), grantsOf(services.db, userId)]);
   if (user === undefined) return { actor: { kind: "anonymous" } };
+  const { id, name, email } = user;
   return {
     actor: {
-      kind: "user",
-      id: user.id,
-      name: user.name,
-      email: user.email,
-      sessionId: session.sessionId,
-      grants,
+      ...{ kind: "user", id, name, email, sessionId, signedInAt: createdAt, grants },
+      ...(secondFactorAt === null ? {} : { secondFactorAt }),
     },
-    ...(session.setCookie === undefined ? {} : { setCookie: session.setCookie }),
+    ...(setCookie === undefined ? {} : { setCookie }),
   };
 }

@@ -15,6 +15,8 @@ export const permissions = [
   "member.invite",
   "key.read",
   "key.write",
+  "sso.read",
+  "sso.write",
 ] as const;
 
 export type Permission = (typeof permissions)[number];

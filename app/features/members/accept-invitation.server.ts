@@ -12,6 +12,7 @@ import {
 } from "./invitation-store.server.ts";
 import { readInvitation } from "./read-invitation.server.ts";
 import { checkPassword, hashPassword } from "#app/features/access/password.server.ts";
+import { enter, type Entered } from "#app/features/two-factor/enter.server.ts";
 
 export interface AcceptInvitationInput {
   readonly token: string;
@@ -23,12 +24,9 @@ export interface AcceptInvitationInput {
 
 /**
  * Gives the role and opens a session; a newcomer gets an account first, and whoever has one shows it by its password.
- * A link works once, also when it is opened twice at once.
+ * A link works once, also when it is opened twice at once; a second factor it does not replace.
  */
-export async function acceptInvitation(
-  ctx: Context,
-  input: AcceptInvitationInput,
-): Promise<{ cookie: string }> {
+export async function acceptInvitation(ctx: Context, input: AcceptInvitationInput): Promise<Entered> {
   // A wrong link costs no hash.
   await readInvitation(ctx, input);
   const passwordHash = await hashPassword(input.password);
@@ -43,7 +41,13 @@ export async function acceptInvitation(
       throw new Problem("invitation_used");
     }
     const email = invitation.email ?? input.email.trim().toLowerCase();
-    const person = await ensurePerson(tx, { ...input, id: ctx.newId(), email, passwordHash, createdAt: now });
+    const person = await ensurePerson(tx, ctx, {
+      ...input,
+      id: ctx.newId(),
+      email,
+      passwordHash,
+      createdAt: now,
+    });
     await grantMembership(tx, {
       id: ctx.newId(),
       userId: person.id,
@@ -62,7 +66,7 @@ export async function acceptInvitation(
     return person.id;
   });
   await ctx.bus.publish({ kind: "access" });
-  return { cookie: await ctx.sessions.open(userId) };
+  return enter(ctx, { userId, method: "password" });
 }
 
 interface Newcomer {
@@ -75,9 +79,15 @@ interface Newcomer {
 }
 
 /** The link proves nothing about who opens it, so an account that is there is entered by its password alone. */
-async function ensurePerson(tx: Transaction, newcomer: Newcomer): Promise<{ id: string; name: string }> {
+async function ensurePerson(
+  tx: Transaction,
+  ctx: Context,
+  newcomer: Newcomer,
+): Promise<{ id: string; name: string }> {
   const { password, id, email, name, passwordHash, createdAt } = newcomer;
   const present = await insertUserOnce(tx, { id, email, name, passwordHash, createdAt });
-  if (present.id === id || (await checkPassword(present.passwordHash, password))) return present;
+  if (present.id === id) return present;
+  ctx.attempts.admit("password", present.id);
+  if (await checkPassword(present.passwordHash ?? undefined, password)) return present;
   throw invalid("/password", "This address has an account already. Enter the password of that account.");
 }

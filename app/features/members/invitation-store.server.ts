@@ -17,13 +17,14 @@ export async function insertUserOnce(tx: Transaction, row: UserRow): Promise<Use
   return present;
 }
 
-/** One role for each person and project: a link adds to what somebody holds, and never takes from it. */
+/** One role by hand for each person and project: a link adds to what somebody holds, and never takes from it. */
 export async function grantMembership(
   tx: Transaction,
   row: { id: string; userId: string; projectId: string | null; role: Role; createdAt: Date },
 ): Promise<void> {
   const place = and(
     eq(memberships.userId, row.userId),
+    eq(memberships.source, "hand"),
     row.projectId === null ? isNull(memberships.projectId) : eq(memberships.projectId, row.projectId),
   );
   const [present] = await tx.select().from(memberships).where(place).for("update");

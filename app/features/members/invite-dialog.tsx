@@ -35,7 +35,7 @@ export function InviteDialog({ open, onOpenChange, roles }: InviteDialogProps) {
         open={open}
         onOpenChange={onOpenChange}
         title="Send this link"
-        description={`It lets ${done.email} join, once. It is shown only now; we do not send mail.`}
+        description={`It lets ${done.email} join, once, and goes to them by mail where a mail server is set. It is shown only now.`}
         footer={
           <Button tone="primary" onClick={() => onOpenChange(false)}>
             Done

@@ -1,8 +1,10 @@
 import { mayGrant } from "#app/features/access/can.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
+import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import type { Context, Role } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
+import { invitationMail } from "./invitation-mail.ts";
 import { createInvitation } from "./create-invitation.server.ts";
 
 export interface InviteMemberInput {
@@ -11,7 +13,10 @@ export interface InviteMemberInput {
   readonly role: Role;
 }
 
-/** A one-time link by which one person joins with that role. The token is shown this once. */
+/**
+ * A one-time link by which one person joins with that role: mailed to them, and shown this once. An Owner is invited
+ * by somebody with a fresh second factor only.
+ */
 export async function inviteMember(
   ctx: Context,
   input: InviteMemberInput,
@@ -27,9 +32,10 @@ export async function inviteMember(
   if (ctx.actor.kind === "key") {
     throw new Problem("not_permitted", { detail: "Only a signed-in person can invite somebody." });
   }
+  if (input.role === "owner") requireFreshSecondFactor(ctx);
   const email = input.email.trim().toLowerCase();
-  return ctx.db.transaction(async (tx) => {
-    const invitation = await createInvitation(tx, ctx, {
+  const invitation = await ctx.db.transaction(async (tx) => {
+    const made = await createInvitation(tx, ctx, {
       email,
       role: input.role,
       projectId: project.id,
@@ -40,6 +46,14 @@ export async function inviteMember(
       subject: { kind: "member", key: email },
       summary: `Invited ${email} as ${input.role}`,
     });
-    return invitation;
+    return made;
   });
+  const link = `${ctx.publicUrl}/join/${invitation.token}`;
+  const inviter = ctx.actor.kind === "user" ? ctx.actor.name : "Guidon";
+  const mail = invitationMail({ to: email, inviter, project: project.name, role: input.role, link });
+  // The link is shown, too: a mail server that is away holds nobody up.
+  ctx.mailer.send(mail).catch((error: unknown) => {
+    ctx.log.error({ err: error }, "an invitation could not be mailed");
+  });
+  return invitation;
 }

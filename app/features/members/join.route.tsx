@@ -21,8 +21,11 @@ const form = z.object({ name: nameSchema, email: emailSchema, password: password
 export const action = pageAction(
   async ({ ctx, request, param }) => {
     const newcomer = await readForm(request, form);
-    const { cookie } = await acceptInvitation(ctx, { token: param("token"), ...newcomer });
-    throw redirect("/", { headers: { "Set-Cookie": cookie } });
+    const { cookie, awaitsSecondFactor } = await acceptInvitation(ctx, {
+      token: param("token"),
+      ...newcomer,
+    });
+    throw redirect(awaitsSecondFactor ? "/sign-in/code" : "/", { headers: { "Set-Cookie": cookie } });
   },
   { public: true },
 );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
-import { signIn } from "#app/features/access/sign-in.server.ts";
+import { signIn } from "#app/features/sign-in/sign-in.server.ts";
 import { acceptInvitation } from "./accept-invitation.server.ts";
 import { inviteMember } from "./invite-member.server.ts";
 import { listMembers } from "./list-members.server.ts";

@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { fieldMessage, formMessage, type ProblemView } from "#app/pages/problem-view.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -28,6 +28,9 @@ export function SignInForm({ to, email, problem, busy }: SignInFormProps) {
       <Button type="submit" tone="primary" size="lg" busy={busy}>
         Sign in
       </Button>
+      <Link to="/forgot" className="justify-self-start text-sm text-accent hover:underline">
+        Forgot your password?
+      </Link>
     </Form>
   );
 }

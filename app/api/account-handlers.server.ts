@@ -1,0 +1,66 @@
+import { changePassword } from "#app/features/account/change-password.server.ts";
+import { endOtherSessions } from "#app/features/account/end-other-sessions.server.ts";
+import { endSession } from "#app/features/account/end-session.server.ts";
+import { listSessions } from "#app/features/account/list-sessions.server.ts";
+import { renameAccount } from "#app/features/account/rename-account.server.ts";
+import { beginTwoFactor } from "#app/features/two-factor/begin-two-factor.server.ts";
+import { confirmTwoFactor } from "#app/features/two-factor/confirm-two-factor.server.ts";
+import { readTwoFactor } from "#app/features/two-factor/read-two-factor.server.ts";
+import { removeTwoFactor } from "#app/features/two-factor/remove-two-factor.server.ts";
+import { renewRecoveryCodes } from "#app/features/two-factor/renew-recovery-codes.server.ts";
+import { renewSecondFactor } from "#app/features/two-factor/renew-second-factor.server.ts";
+import type { accountOperations } from "#openapi/v1/account.ts";
+import type { Handler } from "./handler.ts";
+import { time } from "./present.ts";
+
+type AccountHandlers = { [Id in keyof typeof accountOperations]: Handler<(typeof accountOperations)[Id]> };
+
+export const accountHandlers: AccountHandlers = {
+  updateMe: async (ctx, { body }) => {
+    await renameAccount(ctx, body);
+    return { status: 204 };
+  },
+  changePassword: async (ctx, { body }) => {
+    const { cookie } = await changePassword(ctx, body);
+    return { status: 204, headers: { "set-cookie": cookie } };
+  },
+  listSessions: async (ctx) => {
+    const sessions = await listSessions(ctx);
+    return {
+      status: 200,
+      body: {
+        sessions: sessions.map((session) => ({
+          ...session,
+          createdAt: time(session.createdAt),
+          lastSeenAt: time(session.lastSeenAt),
+        })),
+      },
+    };
+  },
+  endSession: async (ctx, { params }) => {
+    await endSession(ctx, { id: params.session });
+    return { status: 204 };
+  },
+  endOtherSessions: async (ctx) => ({ status: 200, body: await endOtherSessions(ctx) }),
+  getTwoFactor: async (ctx) => {
+    const state = await readTwoFactor(ctx);
+    return { status: 200, body: { ...state, since: time(state.since) } };
+  },
+  beginTwoFactor: async (ctx) => ({ status: 200, body: await beginTwoFactor(ctx) }),
+  confirmTwoFactor: async (ctx, { body: { code, password } }) => {
+    const { recoveryCodes, cookie } = await confirmTwoFactor(ctx, {
+      code,
+      ...(password === undefined ? {} : { password }),
+    });
+    return { status: 200, headers: { "set-cookie": cookie }, body: { recoveryCodes } };
+  },
+  removeTwoFactor: async (ctx) => {
+    const { cookie } = await removeTwoFactor(ctx);
+    return { status: 204, headers: { "set-cookie": cookie } };
+  },
+  renewRecoveryCodes: async (ctx) => ({ status: 200, body: await renewRecoveryCodes(ctx) }),
+  giveSecondFactor: async (ctx, { body }) => {
+    const { cookie } = await renewSecondFactor(ctx, body);
+    return { status: 204, headers: { "set-cookie": cookie } };
+  },
+};
