@@ -5,6 +5,7 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { connect, type DatabaseAddress, type DatabaseClient } from "#db/client.server.ts";
 import { users } from "#db/schema/access.ts";
 import { databaseAt } from "#db/test-server.fixture.ts";
+import { grantOf } from "./features/access/roles.ts";
 import { createSessionStore, type SessionStore } from "./features/access/session-store.server.ts";
 import { createKeyRing, type KeyRing } from "./features/api-keys/key-ring.server.ts";
 import { createEvaluationCounts, type EvaluationCounts } from "./features/events/evaluation-counts.server.ts";
@@ -135,7 +136,7 @@ function somebody(role: Role): Actor {
     kind: "user",
     name: `The ${role}`,
     sessionId: "",
-    grants: [{ role, projectId: null, environmentId: null }],
+    grants: [grantOf(role, { projectId: null, environmentId: null })],
   };
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pino } from "pino";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
 import { findProject } from "#app/features/access/place-store.server.ts";
+import { grantOf } from "#app/features/access/roles.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { Actor } from "#app/platform/context.ts";
@@ -39,7 +40,7 @@ describe.skipIf(missing !== undefined)(
       const [production] = await listEnvironments(application.system, { project });
       for (const keyKind of ["server", "client", "management"] as const) {
         const grants =
-          keyKind === "management" ? [{ role: "developer" as const, projectId, environmentId: null }] : [];
+          keyKind === "management" ? [grantOf("developer", { projectId, environmentId: null })] : [];
         keys.set(keyKind, {
           kind: "key",
           id: keyKind,

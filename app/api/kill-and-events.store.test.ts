@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
+import { grantOf } from "#app/features/access/roles.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createEventQueue } from "#app/features/events/event-queue.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
@@ -43,7 +44,7 @@ describe.skipIf(missing !== undefined)(
         environmentId: string | null,
       ) => {
         const grants =
-          keyKind === "management" ? [{ role: "developer" as const, projectId, environmentId }] : [];
+          keyKind === "management" ? [grantOf("developer", { projectId, environmentId })] : [];
         keys.set(name, {
           kind: "key",
           id: name,

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { Permission } from "#app/features/access/can.ts";
+import type { Permission } from "#app/platform/permission.ts";
 import { may, refusal, type SignedIn } from "./signed-in.ts";
 
 export interface ProjectEnvironment {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { grantOf } from "#app/features/access/roles.ts";
 import { may, refusal, roleIn, type SignedIn } from "./signed-in.ts";
 
 const person = (...grants: SignedIn["grants"]): SignedIn => ({
@@ -7,7 +8,7 @@ const person = (...grants: SignedIn["grants"]): SignedIn => ({
   email: "a@x.example",
   grants,
 });
-const viewer = person({ role: "viewer", projectId: "p", environmentId: null });
+const viewer = person(grantOf("viewer", { projectId: "p", environmentId: null }));
 
 test("a Viewer of the project looks but does not change", () => {
   expect(may(viewer, "flag.read", { projectId: "p" })).toBe(true);
@@ -17,9 +18,9 @@ test("a Viewer of the project looks but does not change", () => {
 
 test("takes the widest role that holds in the whole project", () => {
   const both = person(
-    { role: "viewer", projectId: null, environmentId: null },
-    { role: "developer", projectId: "p", environmentId: null },
-    { role: "owner", projectId: "p", environmentId: "staging" },
+    grantOf("viewer", { projectId: null, environmentId: null }),
+    grantOf("developer", { projectId: "p", environmentId: null }),
+    grantOf("owner", { projectId: "p", environmentId: "staging" }),
   );
   expect(roleIn(both, "p")).toBe("developer");
   expect(roleIn(both, "other")).toBe("viewer");

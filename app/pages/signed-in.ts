@@ -1,4 +1,6 @@
-import { can, mayGrant, type Permission } from "#app/features/access/can.ts";
+import { can, mayGrant } from "#app/features/access/can.ts";
+import type { Permission } from "#app/platform/permission.ts";
+import { permissionsOf, roles } from "#app/features/access/roles.ts";
 import type { Actor, Grant, Role } from "#app/platform/context.ts";
 
 /** Who has signed in, as pages may know it: everything but the session. */
@@ -27,10 +29,8 @@ export function may(person: SignedIn, permission: Permission, place: Place): boo
 
 /** Whether the person may hand out `role` in the project, to people or to keys. */
 export function mayGive(person: SignedIn, role: Role, projectId: string): boolean {
-  return mayGrant({ kind: "user", sessionId: "", ...person }, role, { projectId });
+  return mayGrant({ kind: "user", sessionId: "", ...person }, permissionsOf[role], { projectId });
 }
-
-const breadth: readonly Role[] = ["viewer", "developer", "admin", "owner"];
 
 /** The widest role that holds in the whole project. */
 export function roleIn(person: SignedIn, projectId: string): Role | undefined {
@@ -38,7 +38,7 @@ export function roleIn(person: SignedIn, projectId: string): Role | undefined {
     .filter((grant) => grant.environmentId === null)
     .filter((grant) => grant.projectId === null || grant.projectId === projectId)
     .map((grant) => grant.role);
-  return breadth.findLast((role) => held.includes(role));
+  return roles.findLast((role) => held.includes(role));
 }
 
 /** Why something cannot be done here, for whoever wonders. */

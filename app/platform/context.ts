@@ -1,13 +1,17 @@
 import type { Evaluation, Program, Snapshot } from "@guidon/engine";
 import type { Database } from "#db/client.server.ts";
 import type { EventRecord } from "./event-record.ts";
+import type { Permission } from "./permission.ts";
 import type { Logger } from "./log.server.ts";
 
-export type Role = "owner" | "admin" | "developer" | "viewer";
+/** The roles that are always there. */
+export type Role = "owner" | "admin" | "maintainer" | "developer" | "viewer";
 
 /** A role somewhere: in one project or (null) in all; in one environment of it or (null) in all. */
 export interface Grant {
-  readonly role: Role;
+  /** One that is always there, or the key of one that the project made. */
+  readonly role: string;
+  readonly permissions: readonly Permission[];
   readonly projectId: string | null;
   readonly environmentId: string | null;
 }
@@ -41,6 +45,16 @@ export type Actor =
       readonly grants: readonly Grant[];
       /** What the key's owner holds at present: the key never goes beyond it. */
       readonly ceiling: readonly Grant[];
+    }
+  | {
+      /** A program of somebody's own, that acts as they do. */
+      readonly kind: "token";
+      readonly id: string;
+      readonly name: string;
+      readonly userId: string;
+      readonly userName: string;
+      /** What its owner holds at present. */
+      readonly grants: readonly Grant[];
     };
 
 /** A session between the password and the code. */

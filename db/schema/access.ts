@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { environments } from "./environments.ts";
 import { projects } from "./projects.ts";
 
 export const users = pgTable(
@@ -56,21 +57,46 @@ export const memberships = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     /** Null: the role holds in every project. */
     projectId: uuid().references(() => projects.id, { onDelete: "cascade" }),
+    /** Null: in every environment. */
+    environmentId: uuid().references(() => environments.id, { onDelete: "cascade" }),
+    /** One that is always there, or the key of one that the project made. */
     role: text().notNull(),
     /** `sso`: follows the groups of the identity provider at each sign-in; `hand`: given by a person. */
     source: text().notNull().default("hand"),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [
-    uniqueIndex("memberships_user_project_key").on(
+    uniqueIndex("memberships_user_place_key").on(
       table.userId,
       sql`coalesce(${table.projectId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
+      sql`coalesce(${table.environmentId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
       table.source,
     ),
     check("memberships_source_check", sql`${table.source} in ('hand', 'sso')`),
     index("memberships_project_index").on(table.projectId),
-    check("memberships_role_check", sql`${table.role} in ('owner', 'admin', 'developer', 'viewer')`),
+    check(
+      "memberships_environment_check",
+      sql`${table.environmentId} is null or ${table.projectId} is not null`,
+    ),
   ],
+);
+
+/** Roles that a project made, beside those that are always there. */
+export const customRoles = pgTable(
+  "custom_roles",
+  {
+    id: uuid().primaryKey(),
+    projectId: uuid()
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    key: text().notNull(),
+    name: text().notNull(),
+    description: text().notNull(),
+    permissions: text().array().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+    updatedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [uniqueIndex("custom_roles_project_key_key").on(table.projectId, table.key)],
 );
 
 /** One-time links: the first Owner's set-up link, and those that members send. */
@@ -91,6 +117,5 @@ export const invitations = pgTable(
   (table) => [
     uniqueIndex("invitations_token_key").on(table.tokenHash),
     index("invitations_project_index").on(table.projectId),
-    check("invitations_role_check", sql`${table.role} in ('owner', 'admin', 'developer', 'viewer')`),
   ],
 );

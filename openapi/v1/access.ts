@@ -3,7 +3,13 @@ import { operation } from "../operation.ts";
 import { pageQuery, projectParams, text, timeSchema } from "./common.ts";
 import { keySchema } from "./documents.ts";
 
-export const roleSchema = z.enum(["owner", "admin", "developer", "viewer"]).meta({ id: "Role" });
+/** The roles that are always there. */
+export const roleSchema = z
+  .enum(["owner", "admin", "maintainer", "developer", "viewer"])
+  .meta({ id: "Role" });
+const roleNameSchema = keySchema.meta({
+  description: "One of `owner`, `admin`, `maintainer`, `developer` and `viewer`, or a role of the project's own.",
+});
 const keyKindSchema = z.enum(["server", "client", "management"]).meta({ id: "KeyKind" });
 const managers = ["management", "session"] as const;
 
@@ -17,7 +23,7 @@ const apiKeySchema = z
     name: z.string(),
     kind: keyKindSchema,
     environment: z.string().nullable(),
-    role: roleSchema.nullable(),
+    role: roleNameSchema.nullable(),
     prefix: z.string(),
     owner: z.string(),
     createdAt: timeSchema,
@@ -101,13 +107,13 @@ export const accessOperations = {
               id: z.uuid(),
               name: z.string(),
               email: z.string(),
-              role: roleSchema,
+              role: roleNameSchema,
               everywhere: z.boolean(),
               since: timeSchema,
             }),
           ),
           invitations: z.array(
-            z.strictObject({ id: z.uuid(), email: z.string(), role: roleSchema, expiresAt: timeSchema }),
+            z.strictObject({ id: z.uuid(), email: z.string(), role: roleNameSchema, expiresAt: timeSchema }),
           ),
         }),
       },
@@ -122,7 +128,7 @@ export const accessOperations = {
     tag: "Access",
     credentials: ["session"],
     params: projectParams,
-    body: z.strictObject({ email: z.email().max(254), role: roleSchema }),
+    body: z.strictObject({ email: z.email().max(254), role: roleNameSchema }),
     answers: {
       201: {
         description: "The link, shown this once.",
@@ -155,7 +161,7 @@ export const accessOperations = {
       name: text(100),
       kind: keyKindSchema,
       environment: keySchema.optional(),
-      role: roleSchema.optional(),
+      role: roleNameSchema.optional(),
       expiresAt: timeSchema.nullable().optional(),
     }),
     answers: {
@@ -166,7 +172,7 @@ export const accessOperations = {
           name: z.string(),
           kind: keyKindSchema,
           environment: z.string().nullable(),
-          role: roleSchema.nullable(),
+          role: roleNameSchema.nullable(),
           createdAt: timeSchema,
           expiresAt: timeSchema.nullable(),
           key: z.string(),

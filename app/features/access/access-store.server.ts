@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Queryable } from "#db/client.server.ts";
 import { memberships, users } from "#db/schema/access.ts";
-import type { Grant, Role } from "#app/platform/context.ts";
+import type { Grant } from "#app/platform/context.ts";
+import { grantsIn } from "./role-store.server.ts";
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -18,5 +19,5 @@ export async function findUser(db: Queryable, id: string): Promise<UserRow | und
 /** What one person holds, everywhere. */
 export async function grantsOf(db: Queryable, userId: string): Promise<Grant[]> {
   const rows = await db.select().from(memberships).where(eq(memberships.userId, userId));
-  return rows.map((row) => ({ role: row.role as Role, projectId: row.projectId, environmentId: null }));
+  return grantsIn(db, rows);
 }

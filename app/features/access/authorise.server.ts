@@ -1,6 +1,7 @@
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
-import { can, type Permission, type Resource } from "./can.ts";
+import { can, type Resource } from "./can.ts";
+import type { Permission } from "#app/platform/permission.ts";
 
 /** Throws unless the actor may. Called first in every use case. */
 export function authorise(ctx: Context, permission: Permission, resource: Resource): void {

@@ -1,7 +1,7 @@
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { authorise } from "./authorise.server.ts";
-import type { Permission } from "./can.ts";
+import type { Permission } from "#app/platform/permission.ts";
 import { locateProject } from "./locate-project.server.ts";
 import { findEnvironment } from "./place-store.server.ts";
 

@@ -1,7 +1,8 @@
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { authorise } from "./authorise.server.ts";
-import { can, type Permission } from "./can.ts";
+import { can } from "./can.ts";
+import type { Permission } from "#app/platform/permission.ts";
 import { findProject, type ProjectPlace } from "./place-store.server.ts";
 
 /** The project of that key, if the actor holds the permission in it. One that the actor may not see is not there. */

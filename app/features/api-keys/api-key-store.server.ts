@@ -3,7 +3,8 @@ import type { Queryable, Transaction } from "#db/client.server.ts";
 import { memberships, users } from "#db/schema/access.ts";
 import { apiKeys } from "#db/schema/api-keys.ts";
 import { environments } from "#db/schema/environments.ts";
-import type { Grant, Role } from "#app/platform/context.ts";
+import { grantsIn } from "#app/features/access/role-store.server.ts";
+import type { Grant } from "#app/platform/context.ts";
 import type { KeyKind } from "./api-key.ts";
 
 export interface StoredKey {
@@ -12,7 +13,7 @@ export interface StoredKey {
   readonly environmentId: string | null;
   readonly kind: KeyKind;
   readonly name: string;
-  readonly role: Role | null;
+  readonly role: string | null;
   readonly prefix: string;
   readonly hash: string;
   readonly ownerId: string;
@@ -70,17 +71,28 @@ export async function markKeysUsed(db: Queryable, uses: readonly { id: string; a
     where ${apiKeys.id} = used.id`);
 }
 
-/** All keys that are not revoked, each with what its owner holds now. */
-export async function selectUsableKeys(db: Queryable): Promise<{ key: StoredKey; ceiling: Grant[] }[]> {
+export interface UsableKey {
+  readonly key: StoredKey;
+  /** What its role permits, and what its owner holds, both at present. */
+  readonly grants: readonly Grant[];
+  readonly ceiling: readonly Grant[];
+}
+
+/** All keys that are not revoked. */
+export async function selectUsableKeys(db: Queryable): Promise<UsableKey[]> {
   const [keys, held] = await Promise.all([
     db.select().from(apiKeys).where(isNull(apiKeys.revokedAt)),
     db.select().from(memberships),
   ]);
-  const byOwner = new Map<string, Grant[]>();
-  for (const { userId, projectId, role } of held) {
-    const grants = byOwner.get(userId) ?? [];
-    grants.push({ role: role as Role, projectId, environmentId: null });
-    byOwner.set(userId, grants);
-  }
-  return keys.map((key) => ({ key: key as StoredKey, ceiling: byOwner.get(key.ownerId) ?? [] }));
+  const roles = keys.flatMap(({ id, role, projectId, environmentId }) =>
+    role === null ? [] : [{ id, role, projectId, environmentId }],
+  );
+  const [ofOwners, ofKeys] = await Promise.all([grantsIn(db, held), grantsIn(db, roles)]);
+  const byOwner = Map.groupBy(ofOwners, (_, at) => held[at]?.userId);
+  const byKey = new Map(roles.map(({ id }, at) => [id, ofKeys.slice(at, at + 1)]));
+  return keys.map((key) => ({
+    key: key as StoredKey,
+    grants: byKey.get(key.id) ?? [],
+    ceiling: byOwner.get(key.ownerId) ?? [],
+  }));
 }

@@ -1,5 +1,6 @@
 import { mayGrant } from "#app/features/access/can.ts";
-import type { Actor, Role } from "#app/platform/context.ts";
+import type { Actor } from "#app/platform/context.ts";
+import type { Permission } from "#app/platform/permission.ts";
 
 export const keyKinds = ["server", "client", "management"] as const;
 export type KeyKind = (typeof keyKinds)[number];
@@ -19,8 +20,8 @@ export function visiblePart(key: string): string {
 /** Nobody mints a key that may do more than they may. */
 export function mayMint(
   actor: Actor,
-  key: { kind: KeyKind; role: Role | null },
+  key: { kind: KeyKind; permissions: readonly Permission[] },
   place: { projectId: string; environmentId?: string },
 ): boolean {
-  return key.kind !== "management" || (key.role !== null && mayGrant(actor, key.role, place));
+  return key.kind !== "management" || mayGrant(actor, key.permissions, place);
 }

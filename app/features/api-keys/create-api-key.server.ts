@@ -1,7 +1,8 @@
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import type { Context, Role } from "#app/platform/context.ts";
+import { requireRole } from "#app/features/access/require-role.server.ts";
+import type { Context } from "#app/platform/context.ts";
 import { invalid, Problem } from "#app/platform/problem.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
 import { insertKey } from "./api-key-store.server.ts";
@@ -14,7 +15,7 @@ export interface CreateApiKeyInput {
   /** Required for server and client keys; a management key without one acts in all environments. */
   readonly environment?: string | undefined;
   /** Of a management key, and only of one. */
-  readonly role?: Role | undefined;
+  readonly role?: string | undefined;
   readonly expiresAt?: Date | null | undefined;
 }
 
@@ -23,7 +24,7 @@ export interface CreatedApiKey {
   readonly name: string;
   readonly kind: KeyKind;
   readonly environment: string | null;
-  readonly role: Role | null;
+  readonly role: string | null;
   readonly expiresAt: Date | null;
   readonly createdAt: Date;
   /** Shown this once: only its digest is kept. */
@@ -41,7 +42,9 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput): Prom
     throw invalid("/expiresAt", "This time has passed.");
   }
   const place = { projectId: project.id, ...(environment === null ? {} : { environmentId: environment.id }) };
-  if (!mayMint(ctx.actor, { kind: input.kind, role }, place)) {
+  const permissions =
+    role === null ? [] : await requireRole(ctx.db, { projectId: project.id, role });
+  if (!mayMint(ctx.actor, { kind: input.kind, permissions }, place)) {
     throw new Problem("not_permitted", { detail: "A key cannot be given more than you hold yourself." });
   }
   const ownerId = ownerOf(ctx);

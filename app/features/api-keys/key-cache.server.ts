@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CacheFolder } from "#app/platform/cache-folder.server.ts";
 import type { Actor } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
+import { permissions } from "#app/platform/permission.ts";
 import { keyKinds } from "./api-key.ts";
 
 /** A key as it is held in memory and on disk: never the key itself. */
@@ -20,7 +21,8 @@ export interface KeyCache {
 }
 
 const grant = z.strictObject({
-  role: z.enum(["owner", "admin", "developer", "viewer"]),
+  role: z.string(),
+  permissions: z.array(z.enum(permissions)),
   projectId: z.string().nullable(),
   environmentId: z.string().nullable(),
 });

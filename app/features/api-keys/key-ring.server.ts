@@ -1,7 +1,7 @@
 import type { Database } from "#db/client.server.ts";
-import type { Actor, Grant } from "#app/platform/context.ts";
+import type { Actor } from "#app/platform/context.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
-import { markKeysUsed, selectUsableKeys, type StoredKey } from "./api-key-store.server.ts";
+import { markKeysUsed, selectUsableKeys, type UsableKey } from "./api-key-store.server.ts";
 import type { KeyCache, RingEntry } from "./key-cache.server.ts";
 
 /** Every usable key in memory, by digest, so that authenticating a request asks no database. */
@@ -97,9 +97,8 @@ export function createKeyRing(db: Database, cache?: KeyCache): RunningKeyRing {
 
 const expired = ({ expiresAt }: RingEntry, now: number) => expiresAt !== null && expiresAt <= now;
 
-function entryOf({ key, ceiling }: { key: StoredKey; ceiling: Grant[] }): RingEntry {
+function entryOf({ key, grants, ceiling }: UsableKey): RingEntry {
   const { id, name, projectId, environmentId } = key;
-  const grants = key.role === null ? [] : [{ role: key.role, projectId, environmentId }];
   return {
     hash: key.hash,
     expiresAt: key.expiresAt?.getTime() ?? null,

@@ -2,7 +2,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
-import { roleWords } from "#app/features/access/role-words.ts";
+import { roleName } from "#app/features/access/role-words.ts";
 import type { Role } from "#app/platform/context.ts";
 import type { KeyKind } from "./api-key.ts";
 import { keyKindWords, type KeyState } from "./key-words.ts";
@@ -12,7 +12,7 @@ export interface ShownKey {
   readonly name: string;
   readonly kind: KeyKind;
   readonly environment: string | null;
-  readonly role: Role | null;
+  readonly role: string | null;
   readonly prefix: string;
   readonly owner: string;
   readonly createdAt: Date;
@@ -53,7 +53,7 @@ export function KeysTable({ keys, mayRevoke, onRevoke }: KeysTableProps) {
                 {keyKindWords[key.kind].name}
               </Chip>
               {key.role !== null && (
-                <span className="block text-xs text-ink-3">as {roleWords[key.role].name}</span>
+                <span className="block text-xs text-ink-3">as {roleName(key.role)}</span>
               )}
             </Td>
             <Td className="text-sm max-md:hidden">{key.environment ?? "all"}</Td>

@@ -1,5 +1,5 @@
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import type { Context, Role } from "#app/platform/context.ts";
+import type { Context } from "#app/platform/context.ts";
 import { selectKeys } from "./api-key-store.server.ts";
 import type { KeyKind } from "./api-key.ts";
 
@@ -9,7 +9,7 @@ export interface ListedApiKey {
   readonly kind: KeyKind;
   /** Null: all environments. */
   readonly environment: string | null;
-  readonly role: Role | null;
+  readonly role: string | null;
   /** The first characters of the key. */
   readonly prefix: string;
   readonly owner: string;

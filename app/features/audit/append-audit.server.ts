@@ -47,6 +47,8 @@ function nameOf(actor: Actor): { kind: string; id: string | null; name: string }
     case "user":
     case "key":
       return { kind: actor.kind, id: actor.id, name: actor.name };
+    case "token":
+      return { kind: "token", id: actor.id, name: `${actor.userName} (${actor.name})` };
     default:
       return actor satisfies never;
   }

@@ -1,4 +1,5 @@
 import { authorise } from "#app/features/access/authorise.server.ts";
+import { grantOf } from "#app/features/access/roles.ts";
 import { hashPassword } from "#app/features/access/password.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
@@ -36,6 +37,6 @@ export async function addMember(
     });
     return added;
   });
-  const grants = [{ role, projectId: project.id, environmentId: null }];
+  const grants = [grantOf(role, { projectId: project.id, environmentId: null })];
   return { actor: { kind: "user", id: person.id, name: person.name, email, sessionId: "", grants } };
 }

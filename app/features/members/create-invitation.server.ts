@@ -9,7 +9,7 @@ const week = 7 * 24 * 3600 * 1000;
 export async function createInvitation(
   tx: Transaction,
   ctx: Context,
-  input: { email: string; role: Role; projectId: string },
+  input: { email: string; role: string; projectId: string },
 ): Promise<{ token: string; expiresAt: Date }> {
   const token = ctx.newSecret();
   const now = ctx.now();

@@ -1,11 +1,11 @@
-import { roleWords } from "#app/features/access/role-words.ts";
+import { roleName } from "#app/features/access/role-words.ts";
 import type { Mail, Role } from "#app/platform/context.ts";
 
 export function invitationMail(input: {
   to: string;
   inviter: string;
   project: string;
-  role: Role;
+  role: string;
   link: string;
 }): Mail {
   return {
@@ -14,7 +14,7 @@ export function invitationMail(input: {
     text: [
       "Hello,",
       "",
-      `${input.inviter} invites you to the project ${input.project} as ${roleWords[input.role].name}. Join here:`,
+      `${input.inviter} invites you to the project ${input.project} as ${roleName(input.role)}. Join here:`,
       "",
       input.link,
       "",

@@ -1,10 +1,10 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { invitations, memberships, users } from "#db/schema/access.ts";
-import { widerRole } from "#app/features/access/can.ts";
+import { isBuiltIn, widerRole } from "#app/features/access/roles.ts";
 import type { Role } from "#app/platform/context.ts";
 
-export type InvitationRow = Omit<typeof invitations.$inferSelect, "role"> & { role: Role };
+export type InvitationRow = Omit<typeof invitations.$inferSelect, "role"> & { role: string };
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -20,7 +20,7 @@ export async function insertUserOnce(tx: Transaction, row: UserRow): Promise<Use
 /** One role by hand for each person and project: a link adds to what somebody holds, and never takes from it. */
 export async function grantMembership(
   tx: Transaction,
-  row: { id: string; userId: string; projectId: string | null; role: Role; createdAt: Date },
+  row: { id: string; userId: string; projectId: string | null; role: string; createdAt: Date },
 ): Promise<void> {
   const place = and(
     eq(memberships.userId, row.userId),
@@ -32,13 +32,13 @@ export async function grantMembership(
   else
     await tx
       .update(memberships)
-      .set({ role: widerRole(present.role as Role, row.role) })
+      .set({ role: isBuiltIn(present.role) && isBuiltIn(row.role) ? widerRole(present.role, row.role) : row.role })
       .where(place);
 }
 
 export async function insertInvitation(
   tx: Queryable,
-  row: Omit<typeof invitations.$inferInsert, "role"> & { role: Role },
+  row: Omit<typeof invitations.$inferInsert, "role"> & { role: string },
 ): Promise<void> {
   await tx.insert(invitations).values(row);
 }

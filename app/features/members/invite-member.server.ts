@@ -2,7 +2,8 @@ import { mayGrant } from "#app/features/access/can.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import type { Context, Role } from "#app/platform/context.ts";
+import { requireRole } from "#app/features/access/require-role.server.ts";
+import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { invitationMail } from "./invitation-mail.ts";
 import { createInvitation } from "./create-invitation.server.ts";
@@ -10,7 +11,7 @@ import { createInvitation } from "./create-invitation.server.ts";
 export interface InviteMemberInput {
   readonly project: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: string;
 }
 
 /**
@@ -22,14 +23,16 @@ export async function inviteMember(
   input: InviteMemberInput,
 ): Promise<{ token: string; expiresAt: Date }> {
   const project = await locateProject(ctx, input.project, "member.invite");
-  if (!mayGrant(ctx.actor, input.role, { projectId: project.id })) {
+  const place = { projectId: project.id };
+  const given = await requireRole(ctx.db, { ...place, role: input.role });
+  if (!mayGrant(ctx.actor, given, place)) {
     throw new Problem("not_permitted", {
       detail: `You cannot invite somebody as ${input.role}: that is more than you hold yourself.`,
       fields: [{ pointer: "/role", message: "This is more than you hold yourself." }],
     });
   }
   // A person outlives a key, so only a person brings one in.
-  if (ctx.actor.kind === "key") {
+  if (ctx.actor.kind === "key" || ctx.actor.kind === "token") {
     throw new Problem("not_permitted", { detail: "Only a signed-in person can invite somebody." });
   }
   if (input.role === "owner") requireFreshSecondFactor(ctx);

@@ -6,7 +6,7 @@ export interface Member {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: string;
   /** True where the role holds in every project. */
   readonly everywhere: boolean;
   readonly since: Date;
@@ -15,7 +15,7 @@ export interface Member {
 export interface OpenInvitation {
   readonly id: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: string;
   readonly expiresAt: Date;
 }
 

@@ -7,7 +7,7 @@ export interface MemberRow {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: string;
   /** Null: in every project. */
   readonly projectId: string | null;
   readonly createdAt: Date;
@@ -34,7 +34,7 @@ export async function selectMembers(db: Queryable, projectId: string): Promise<M
 export interface OpenInvitationRow {
   readonly id: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: string;
   readonly expiresAt: Date;
 }
 

@@ -1,14 +1,14 @@
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
-import { roleWords } from "#app/features/access/role-words.ts";
+import { roleName } from "#app/features/access/role-words.ts";
 import type { Role } from "#app/platform/context.ts";
 
 export interface ShownMember {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: string;
   readonly everywhere: boolean;
   readonly since: Date;
 }
@@ -16,7 +16,7 @@ export interface ShownMember {
 export interface ShownInvitation {
   readonly id: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: string;
   readonly expiresAt: Date;
 }
 
@@ -45,7 +45,7 @@ export function MembersTable({ members, invitations, self }: MembersTableProps) 
               <span className="block text-sm text-ink-3 [overflow-wrap:anywhere]">{member.email}</span>
             </Td>
             <Td>
-              {roleWords[member.role].name}
+              {roleName(member.role)}
               {member.everywhere && <span className="block text-xs text-ink-3">in every project</span>}
             </Td>
             <Td className="text-right text-sm whitespace-nowrap text-ink-3 max-sm:hidden">
@@ -61,7 +61,7 @@ export function MembersTable({ members, invitations, self }: MembersTableProps) 
                 invited
               </Chip>
             </Td>
-            <Td className="text-ink-2">{roleWords[invitation.role].name}</Td>
+            <Td className="text-ink-2">{roleName(invitation.role)}</Td>
             <Td className="text-right text-sm whitespace-nowrap text-ink-3 max-sm:hidden">
               link ends <Time at={invitation.expiresAt} />
             </Td>

@@ -2,7 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
-import { roles } from "#app/features/access/can.ts";
+import { roles } from "#app/features/access/roles.ts";
 import { emailSchema } from "#app/features/access/identity.ts";
 import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";

@@ -6,7 +6,7 @@ import { findInvitation } from "./invitation-store.server.ts";
 export interface OfferedInvitation {
   /** Null on first-run set-up: the newcomer chooses the address. */
   readonly email: string | null;
-  readonly role: Role;
+  readonly role: string;
   readonly setup: boolean;
 }
 

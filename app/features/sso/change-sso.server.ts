@@ -1,4 +1,5 @@
 import { authorise } from "#app/features/access/authorise.server.ts";
+import { permissionsOf } from "#app/features/access/roles.ts";
 import { mayGrant } from "#app/features/access/can.ts";
 import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
@@ -60,7 +61,7 @@ async function refuseMapping(ctx: Context, mapping: readonly RoleMapping[]): Pro
     if (projectId === undefined) {
       return [{ pointer: `/roleMapping/${index}/project`, message: `There is no project "${project}".` }];
     }
-    return mayGrant(ctx.actor, role, { projectId })
+    return mayGrant(ctx.actor, permissionsOf[role], { projectId })
       ? []
       : [{ pointer: `/roleMapping/${index}/role`, message: "This is more than you hold yourself." }];
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roles, widerRole } from "#app/features/access/can.ts";
+import { roles, widerRole } from "#app/features/access/roles.ts";
 import type { Role } from "#app/platform/context.ts";
 import { isLoopback } from "#app/platform/loopback.ts";
 

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { roles } from "#app/features/access/can.ts";
+import { roles } from "#app/features/access/roles.ts";
 import { roleWords } from "#app/features/access/role-words.ts";
 import { fieldMessage, formMessage, type ProblemView } from "#app/pages/problem-view.ts";
 import { Button } from "#app/ui/button.tsx";

@@ -1,0 +1,46 @@
+import type { Grant, Role } from "#app/platform/context.ts";
+import { permissions, type Permission } from "#app/platform/permission.ts";
+
+/** From the narrowest to the widest; each may do what those before it may. */
+export const roles: readonly Role[] = ["viewer", "developer", "maintainer", "admin", "owner"];
+
+const viewer: readonly Permission[] = [
+  "project.read",
+  "environment.read",
+  "flag.read",
+  "evaluation.explain",
+  "audit.read",
+  "member.read",
+];
+const developer: readonly Permission[] = [...viewer, "flag.write", "targeting.write", "flag.kill"];
+const maintainer: readonly Permission[] = [...developer, "environment.write", "key.read"];
+const admin: readonly Permission[] = [
+  ...maintainer,
+  "project.write",
+  "member.invite",
+  "member.write",
+  "role.write",
+  "key.write",
+];
+
+export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer,
+  developer,
+  maintainer,
+  admin,
+  owner: permissions,
+};
+
+export function isBuiltIn(role: string): role is Role {
+  return Object.hasOwn(permissionsOf, role);
+}
+
+/** A role that is always there, held somewhere. */
+export function grantOf(role: Role, place: Pick<Grant, "projectId" | "environmentId">): Grant {
+  return { role, permissions: permissionsOf[role], ...place };
+}
+
+/** The one that may do more. */
+export function widerRole(a: Role, b: Role): Role {
+  return roles.indexOf(a) >= roles.indexOf(b) ? a : b;
+}

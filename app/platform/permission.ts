@@ -1,0 +1,27 @@
+/** What can be permitted. Everything that reads or changes names one of these. */
+export const permissions = [
+  "project.read",
+  "project.create",
+  "project.write",
+  "environment.read",
+  "environment.write",
+  "flag.read",
+  "flag.write",
+  "targeting.write",
+  "flag.kill",
+  "evaluation.explain",
+  "audit.read",
+  "member.read",
+  "member.invite",
+  "member.write",
+  "role.write",
+  "key.read",
+  "key.write",
+  "sso.read",
+  "sso.write",
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+/** Those that make no sense in one project, so that no role of a project has them. */
+export const ofInstallation: ReadonlySet<Permission> = new Set(["project.create", "sso.read", "sso.write"]);
