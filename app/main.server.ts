@@ -43,6 +43,7 @@ import { keepTrying } from "./platform/keep-trying.server.ts";
 import { observeProcess } from "./platform/observe-process.server.ts";
 import { createLogger, type Logger } from "./platform/log.server.ts";
 import { createPrintingMailer, createSmtpMailer } from "./platform/mailer.server.ts";
+import { actorOfToken } from "./features/tokens/actor-of-token.server.ts";
 import { createRateLimits } from "./platform/rate-limits.server.ts";
 import { connectRedis } from "./platform/redis.server.ts";
 import { newSecret, newSeed } from "./platform/random.server.ts";
@@ -201,6 +202,7 @@ async function start(): Promise<Application> {
       streams,
       log,
       publicUrl,
+      actorOfToken: (token) => actorOfToken(db, token, now()),
       actorOfCookie: async (cookie) => (await actorOfSession({ db, sessions }, cookie)).actor,
       limits,
       addressOf,

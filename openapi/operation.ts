@@ -2,8 +2,8 @@ import type { z } from "zod";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
-/** Whose credentials an operation takes. `session` is a signed-in browser. */
-export type Credential = "server" | "client" | "management" | "session";
+/** Whose credentials an operation takes. `session` is a signed-in browser, `token` a program of somebody's own. */
+export type Credential = "server" | "client" | "management" | "token" | "session";
 
 export interface Answer {
   readonly description: string;

@@ -3,6 +3,9 @@ import { endOtherSessions } from "#app/features/account/end-other-sessions.serve
 import { endSession } from "#app/features/account/end-session.server.ts";
 import { listSessions } from "#app/features/account/list-sessions.server.ts";
 import { renameAccount } from "#app/features/account/rename-account.server.ts";
+import { createToken } from "#app/features/tokens/create-token.server.ts";
+import { deleteToken } from "#app/features/tokens/delete-token.server.ts";
+import { listTokens } from "#app/features/tokens/list-tokens.server.ts";
 import { beginTwoFactor } from "#app/features/two-factor/begin-two-factor.server.ts";
 import { confirmTwoFactor } from "#app/features/two-factor/confirm-two-factor.server.ts";
 import { readTwoFactor } from "#app/features/two-factor/read-two-factor.server.ts";
@@ -23,6 +26,31 @@ export const accountHandlers: AccountHandlers = {
   changePassword: async (ctx, { body }) => {
     const { cookie } = await changePassword(ctx, body);
     return { status: 204, headers: { "set-cookie": cookie } };
+  },
+  listTokens: async (ctx) => {
+    const tokens = await listTokens(ctx);
+    return {
+      status: 200,
+      body: {
+        tokens: tokens.map((token) => ({
+          ...token,
+          createdAt: time(token.createdAt),
+          expiresAt: time(token.expiresAt),
+          lastUsedAt: time(token.lastUsedAt),
+        })),
+      },
+    };
+  },
+  createToken: async (ctx, { body }) => {
+    const created = await createToken(ctx, { name: body.name, expiresAt: new Date(body.expiresAt) });
+    return {
+      status: 201,
+      body: { ...created, createdAt: time(created.createdAt), expiresAt: time(created.expiresAt) },
+    };
+  },
+  deleteToken: async (ctx, { params }) => {
+    await deleteToken(ctx, params);
+    return { status: 204 };
   },
   listSessions: async (ctx) => {
     const sessions = await listSessions(ctx);

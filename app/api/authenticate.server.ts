@@ -6,12 +6,14 @@ import { Problem } from "#app/platform/problem.ts";
 import type { RateLimits } from "#app/platform/rate-limits.server.ts";
 import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Credential, Operation } from "#openapi/operation.ts";
+import { tokenPrefix } from "#app/features/tokens/actor-of-token.server.ts";
 import { readTicket } from "./stream-ticket.server.ts";
 
 interface Doors {
   readonly keyRing: KeyRing;
   readonly publicUrl: string;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
+  readonly actorOfToken: (token: string) => Promise<Actor | undefined>;
   readonly limits: RateLimits;
   readonly addressOf: AddressReader;
 }
@@ -27,6 +29,7 @@ export function authenticate(
   now: number,
 ): Actor | Promise<Actor> {
   const key = presentedKey(request);
+  if (key?.startsWith(tokenPrefix) === true) return ownerOfToken(doors, operation, request, key);
   if (key !== undefined) {
     const actor = doors.keyRing.find(key, now);
     if (actor === undefined) throw unknownKey(doors, request);
@@ -53,6 +56,18 @@ export function authenticate(
     if (actor.kind === "anonymous") throw noCredentials();
     return actor;
   });
+}
+
+async function ownerOfToken(
+  doors: Doors,
+  operation: Operation,
+  request: IncomingMessage,
+  token: string,
+): Promise<Actor> {
+  const actor = await doors.actorOfToken(token);
+  if (actor === undefined) throw unknownKey(doors, request);
+  requireCredential(operation, "token");
+  return actor;
 }
 
 /** Behind trusted proxies the one that they name. */

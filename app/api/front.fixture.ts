@@ -49,6 +49,7 @@ export async function startFront(): Promise<TestFront> {
     publicUrl: "http://localhost",
     limits: noLimits,
     addressOf: (remote) => remote ?? "",
+    actorOfToken: async () => undefined,
     actorOfCookie: async () => ({ kind: "anonymous" }),
     plain: {},
   });

@@ -41,6 +41,7 @@ export interface FrontServices {
   readonly log: Logger;
   readonly streams: StreamHub;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
+  readonly actorOfToken: (token: string) => Promise<Actor | undefined>;
   readonly limits: RateLimits;
   readonly addressOf: AddressReader;
   /** Only where metrics go somewhere: looking at every request costs a little. */

@@ -66,6 +66,7 @@ describe.skipIf(missing !== undefined)(
         publicUrl: "https://flags.example",
         log: pino({ level: "silent" }),
         streams: createStreamHub(),
+        actorOfToken: async () => undefined,
         actorOfCookie: async (cookie) =>
           cookie === "guidon=ada" ? application.as("developer").actor : { kind: "anonymous" },
         plain: {},

@@ -43,8 +43,7 @@ describe.skipIf(missing !== undefined)(
         keyKind: "server" | "client" | "management",
         environmentId: string | null,
       ) => {
-        const grants =
-          keyKind === "management" ? [grantOf("developer", { projectId, environmentId })] : [];
+        const grants = keyKind === "management" ? [grantOf("developer", { projectId, environmentId })] : [];
         keys.set(name, {
           kind: "key",
           id: name,
@@ -74,6 +73,7 @@ describe.skipIf(missing !== undefined)(
         publicUrl: "https://flags.example",
         log,
         streams: createStreamHub(),
+        actorOfToken: async () => undefined,
         actorOfCookie: async () => ({ kind: "anonymous" }),
         plain: {},
       });

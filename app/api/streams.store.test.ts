@@ -73,6 +73,7 @@ describe.skipIf(missing !== undefined)(`streams${missing === undefined ? "" : ` 
       publicUrl: "https://flags.example",
       log: pino({ level: "silent" }),
       streams,
+      actorOfToken: async () => undefined,
       actorOfCookie: async () => ({ kind: "anonymous" }),
       plain: {},
     });

@@ -14,6 +14,7 @@ export const problemCatalogue = {
   not_found: { status: 404, title: "There is no such thing here" },
   method_not_allowed: { status: 405, title: "This address does not know that method" },
   already_exists: { status: 409, title: "The key is taken" },
+  in_use: { status: 409, title: "Something still needs this" },
   invitation_used: { status: 410, title: "This link has been used or has expired" },
   reset_used: { status: 410, title: "This link has been used or has expired" },
   length_required: { status: 411, title: "Say how long the body is" },

@@ -46,6 +46,7 @@ export function createBenchFront(input: { live: () => LiveEnvironment; streams: 
     limits: noLimits,
     addressOf: (remote) => remote ?? "",
     publicUrl: "http://localhost",
+    actorOfToken: async () => undefined,
     actorOfCookie: async () => ({ kind: "anonymous" }),
     plain: {},
   });

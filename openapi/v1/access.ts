@@ -1,17 +1,40 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { pageQuery, projectParams, text, timeSchema } from "./common.ts";
+import { environmentParams, managers, pageQuery, projectParams, text, timeSchema } from "./common.ts";
 import { keySchema } from "./documents.ts";
 
 /** The roles that are always there. */
 export const roleSchema = z
   .enum(["owner", "admin", "maintainer", "developer", "viewer"])
   .meta({ id: "Role" });
+const permissionSchema = z
+  .enum([
+    "project.read",
+    "project.create",
+    "project.write",
+    "environment.read",
+    "environment.write",
+    "flag.read",
+    "flag.write",
+    "targeting.write",
+    "flag.kill",
+    "evaluation.explain",
+    "audit.read",
+    "member.read",
+    "member.invite",
+    "member.write",
+    "role.write",
+    "key.read",
+    "key.write",
+    "sso.read",
+    "sso.write",
+  ])
+  .meta({ id: "Permission" });
 const roleNameSchema = keySchema.meta({
-  description: "One of `owner`, `admin`, `maintainer`, `developer` and `viewer`, or a role of the project's own.",
+  description:
+    "One of `owner`, `admin`, `maintainer`, `developer` and `viewer`, or a role of the project's own.",
 });
 const keyKindSchema = z.enum(["server", "client", "management"]).meta({ id: "KeyKind" });
-const managers = ["management", "session"] as const;
 
 const projectSchema = z.strictObject({ key: keySchema, name: z.string() }).meta({ id: "Project" });
 const environmentSchema = z
@@ -39,12 +62,12 @@ export const accessOperations = {
     path: "/api/v1/me",
     summary: "Who you are to the API",
     tag: "Access",
-    credentials: ["server", "client", "management", "session"],
+    credentials: ["server", "client", "management", "token", "session"],
     answers: {
       200: {
         description: "The key or person.",
         schema: z.strictObject({
-          kind: z.enum(["user", "server", "client", "management"]),
+          kind: z.enum(["user", "token", "server", "client", "management"]),
           id: z.string(),
           name: z.string(),
           project: keySchema.nullable(),
@@ -76,6 +99,34 @@ export const accessOperations = {
     credentials: ["session"],
     body: z.strictObject({ key: keySchema, name: text(100) }),
     answers: { 201: { description: "Created.", schema: projectSchema } },
+  }),
+  updateProject: operation({
+    id: "updateProject",
+    method: "patch",
+    path: "/api/v1/projects/{project}",
+    summary: "Rename a project",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    body: z.strictObject({ name: text(100) }),
+    answers: { 200: { description: "Renamed. Its key stays.", schema: projectSchema } },
+    example: { params: { project: "storefront" }, body: { name: "Storefront" }, status: 200 },
+  }),
+  updateEnvironment: operation({
+    id: "updateEnvironment",
+    method: "patch",
+    path: "/api/v1/projects/{project}/environments/{environment}",
+    summary: "Rename an environment",
+    tag: "Projects",
+    credentials: managers,
+    params: environmentParams,
+    body: z.strictObject({ name: text(100) }),
+    answers: { 200: { description: "Renamed. Its key stays.", schema: environmentSchema } },
+    example: {
+      params: { project: "storefront", environment: "staging" },
+      body: { name: "Staging" },
+      status: 200,
+    },
   }),
   listEnvironments: operation({
     id: "listEnvironments",
@@ -109,6 +160,16 @@ export const accessOperations = {
               email: z.string(),
               role: roleNameSchema,
               everywhere: z.boolean(),
+              roles: z
+                .array(
+                  z.strictObject({
+                    role: roleNameSchema,
+                    environment: z.string().nullable(),
+                    everywhere: z.boolean(),
+                    source: z.string(),
+                  }),
+                )
+                .meta({ description: "All that is held here; `role` and `everywhere` are of the first." }),
               since: timeSchema,
             }),
           ),
@@ -135,6 +196,97 @@ export const accessOperations = {
         schema: z.strictObject({ link: z.string(), expiresAt: timeSchema }),
       },
     },
+  }),
+  revokeInvitation: operation({
+    id: "revokeInvitation",
+    method: "delete",
+    path: "/api/v1/projects/{project}/invitations/{invitation}",
+    summary: "Take an open invitation back",
+    tag: "Access",
+    credentials: managers,
+    params: projectParams.extend({ invitation: z.uuid() }),
+    answers: { 204: { description: "The link opens nothing any more." } },
+  }),
+  setMemberRoles: operation({
+    id: "setMemberRoles",
+    method: "put",
+    path: "/api/v1/projects/{project}/members/{member}/roles",
+    summary: "Say what somebody may do in a project and in each of its environments",
+    description:
+      "Replaces what was given by hand; what comes from single sign-on or holds in every project stays. You cannot give or take more than you hold yourself.",
+    tag: "Access",
+    credentials: managers,
+    params: projectParams.extend({ member: z.uuid() }),
+    body: z.strictObject({
+      roles: z
+        .array(z.strictObject({ role: roleNameSchema, environment: keySchema.optional() }))
+        .min(1)
+        .max(100)
+        .meta({ description: "One without an environment for all of them, and one for each." }),
+    }),
+    answers: { 204: { description: "It counts from the next request on." } },
+  }),
+  removeMember: operation({
+    id: "removeMember",
+    method: "delete",
+    path: "/api/v1/projects/{project}/members/{member}",
+    summary: "Remove somebody from a project",
+    description: "Their keys end with them.",
+    tag: "Access",
+    credentials: managers,
+    params: projectParams.extend({ member: z.uuid() }),
+    answers: { 204: { description: "Removed." } },
+  }),
+  listRoles: operation({
+    id: "listRoles",
+    method: "get",
+    path: "/api/v1/projects/{project}/roles",
+    summary: "The roles of a project, and what each permits",
+    tag: "Access",
+    credentials: managers,
+    params: projectParams,
+    answers: {
+      200: {
+        description: "Those that are always there, from the narrowest to the widest, then the project's own.",
+        schema: z.strictObject({
+          roles: z.array(
+            z.strictObject({
+              key: keySchema,
+              name: z.string(),
+              description: z.string(),
+              permissions: z.array(permissionSchema),
+              builtIn: z.boolean(),
+            }),
+          ),
+        }),
+      },
+    },
+    example: { params: { project: "storefront" }, status: 200 },
+  }),
+  saveRole: operation({
+    id: "saveRole",
+    method: "put",
+    path: "/api/v1/projects/{project}/roles/{role}",
+    summary: "Make a role of the project's own, or change it for everybody who has it",
+    tag: "Access",
+    credentials: managers,
+    params: projectParams.extend({ role: keySchema }),
+    body: z.strictObject({
+      name: text(100),
+      description: z.string().trim().max(500).default(""),
+      permissions: z.array(permissionSchema).min(1).max(100),
+    }),
+    answers: { 204: { description: "Changed." }, 201: { description: "Made." } },
+  }),
+  deleteRole: operation({
+    id: "deleteRole",
+    method: "delete",
+    path: "/api/v1/projects/{project}/roles/{role}",
+    summary: "Delete a role that nobody has",
+    tag: "Access",
+    credentials: managers,
+    params: projectParams.extend({ role: keySchema }),
+    answers: { 204: { description: "Deleted." } },
   }),
   listApiKeys: operation({
     id: "listApiKeys",

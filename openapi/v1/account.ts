@@ -9,6 +9,15 @@ const recoveryCodesSchema = z.strictObject({
   recoveryCodes: z.array(z.string()).meta({ description: "Shown this once. Each is taken once." }),
 });
 
+const tokenFields = {
+  id: z.uuid(),
+  name: z.string(),
+  prefix: z.string(),
+  createdAt: timeSchema,
+  expiresAt: timeSchema,
+  lastUsedAt: timeSchema.nullable(),
+};
+
 /** What a signed-in person does about their own account. */
 export const accountOperations = {
   updateMe: operation({
@@ -36,6 +45,57 @@ export const accountOperations = {
       body: { current: "a long enough password", password: "an even longer password" },
       status: 204,
     },
+  }),
+  listTokens: operation({
+    id: "listTokens",
+    method: "get",
+    path: "/api/v1/me/tokens",
+    summary: "Your personal tokens",
+    tag,
+    credentials,
+    answers: {
+      200: {
+        description: "Newest first.",
+        schema: z.strictObject({ tokens: z.array(z.strictObject(tokenFields)) }),
+      },
+    },
+    example: { status: 200 },
+  }),
+  createToken: operation({
+    id: "createToken",
+    method: "post",
+    path: "/api/v1/me/tokens",
+    summary: "Make a token by which your own programs act as you do",
+    description:
+      "It may do what you may at any time, but for your account, invitations, keys and what asks for a second factor. It ends with you.",
+    tag,
+    credentials,
+    body: z.strictObject({
+      name: text(100),
+      expiresAt: timeSchema.meta({ description: "Within a year." }),
+    }),
+    answers: {
+      201: {
+        description: "The token, shown this once.",
+        schema: z.strictObject({
+          id: z.uuid(),
+          name: z.string(),
+          createdAt: timeSchema,
+          expiresAt: timeSchema,
+          token: z.string(),
+        }),
+      },
+    },
+  }),
+  deleteToken: operation({
+    id: "deleteToken",
+    method: "delete",
+    path: "/api/v1/me/tokens/{token}",
+    summary: "End a token",
+    tag,
+    credentials,
+    params: z.object({ token: z.uuid() }),
+    answers: { 204: { description: "Ended." } },
   }),
   listSessions: operation({
     id: "listSessions",

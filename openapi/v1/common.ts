@@ -6,6 +6,9 @@ export const timeSchema = z.iso
   .refine((time) => time >= "1970" && time < "9999", "Give a time of this era.")
   .meta({ description: "RFC 3339, UTC." });
 
+/** Whoever manages: a key with a role, or a person, by a browser or a program. */
+export const managers = ["management", "token", "session"] as const;
+
 export const projectParams = z.object({ project: keySchema });
 export const environmentParams = z.object({ project: keySchema, environment: keySchema });
 

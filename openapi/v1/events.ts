@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { environmentParams, timeSchema } from "./common.ts";
+import { managers, environmentParams, timeSchema } from "./common.ts";
 import { jsonSchema, keySchema, reasonSchema } from "./documents.ts";
 
 /** Text that PostgreSQL can keep: neither NUL nor half of a surrogate pair. */
@@ -217,7 +217,7 @@ export const eventOperations = {
     description:
       "Of all server processes. An instance that has not reported for 90 s is not connected. `instances` names up to 100, those that lag behind first.",
     tag: "Delivery",
-    credentials: ["management", "session"],
+    credentials: managers,
     params: environmentParams,
     query: z.object({
       revision: z.coerce

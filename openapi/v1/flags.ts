@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import {
+  managers,
   commentQuery,
   environmentParams,
   ifMatch,
@@ -108,7 +109,6 @@ const listQuery = pageQuery.extend({
   archived: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
 });
 
-const managers = ["management", "session"] as const;
 const flagParams = projectParams.extend({ flag: keySchema });
 const hereParams = z.object({ flag: keySchema });
 const flagAnswer = (description: string) => ({ description, schema: flagSchema });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { commentQuery, environmentParams } from "./common.ts";
+import { managers, commentQuery, environmentParams } from "./common.ts";
 import { keySchema } from "./documents.ts";
 
 const killSchema = z
@@ -26,7 +26,6 @@ const killStateSchema = z
   })
   .meta({ id: "KillState" });
 
-const managers = ["management", "session"] as const;
 const params = environmentParams.extend({ flag: keySchema });
 const hereParams = z.object({ flag: keySchema });
 const email = { project: "storefront", environment: "production", flag: "outbound-email" };

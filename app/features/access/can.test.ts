@@ -10,11 +10,8 @@ const staging = { projectId: "shop", environmentId: "staging" };
 const elsewhere = { projectId: "other" };
 const installation = { projectId: null };
 
-const grant = (
-  role: Role,
-  projectId: string | null = "shop",
-  environmentId: string | null = null,
-): Grant => grantOf(role, { projectId, environmentId });
+const grant = (role: Role, projectId: string | null = "shop", environmentId: string | null = null): Grant =>
+  grantOf(role, { projectId, environmentId });
 const user = (...grants: Grant[]): Actor => ({
   kind: "user",
   id: "u",

@@ -46,7 +46,9 @@ export function mayGrant(actor: Actor, given: readonly Permission[], resource: R
 }
 
 function holds(grants: readonly Grant[], permission: Permission, resource: Resource): boolean {
-  return grants.some((grant) => covers(grant, permission, resource) && grant.permissions.includes(permission));
+  return grants.some(
+    (grant) => covers(grant, permission, resource) && grant.permissions.includes(permission),
+  );
 }
 
 function covers(grant: Grant, permission: Permission, resource: Resource): boolean {

@@ -17,7 +17,7 @@ export function requireFreshSecondFactor(ctx: Context): void {
   const { actor } = ctx;
   if (actor.kind === "system") return;
   if (actor.kind === "anonymous") throw new Problem("sign_in_required");
-  if (actor.kind === "key") {
+  if (actor.kind === "key" || actor.kind === "token") {
     throw new Problem("not_permitted", { detail: "Only a signed-in person with two-factor can do this." });
   }
   if (hasFreshSecondFactor(ctx)) return;

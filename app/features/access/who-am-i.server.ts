@@ -3,7 +3,7 @@ import { Problem } from "#app/platform/problem.ts";
 import { findEnvironmentById, findProjectById } from "./place-store.server.ts";
 
 export interface Whoami {
-  readonly kind: "user" | "server" | "client" | "management";
+  readonly kind: "user" | "token" | "server" | "client" | "management";
   readonly id: string;
   readonly name: string;
   /** Of a key: the keys of its project and environment. */
@@ -13,8 +13,8 @@ export interface Whoami {
 
 export async function whoAmI(ctx: Context): Promise<Whoami> {
   const { actor } = ctx;
-  if (actor.kind === "user") {
-    return { kind: "user", id: actor.id, name: actor.name, project: null, environment: null };
+  if (actor.kind === "user" || actor.kind === "token") {
+    return { kind: actor.kind, id: actor.id, name: actor.name, project: null, environment: null };
   }
   if (actor.kind !== "key") throw new Problem("sign_in_required");
   const project = await findProjectById(ctx.db, actor.projectId);

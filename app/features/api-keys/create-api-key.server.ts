@@ -42,8 +42,7 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput): Prom
     throw invalid("/expiresAt", "This time has passed.");
   }
   const place = { projectId: project.id, ...(environment === null ? {} : { environmentId: environment.id }) };
-  const permissions =
-    role === null ? [] : await requireRole(ctx.db, { projectId: project.id, role });
+  const permissions = role === null ? [] : await requireRole(ctx.db, { projectId: project.id, role });
   if (!mayMint(ctx.actor, { kind: input.kind, permissions }, place)) {
     throw new Problem("not_permitted", { detail: "A key cannot be given more than you hold yourself." });
   }

@@ -52,9 +52,7 @@ export function KeysTable({ keys, mayRevoke, onRevoke }: KeysTableProps) {
               <Chip tone={key.kind === "management" ? "warn" : key.kind === "server" ? "accent" : "plain"}>
                 {keyKindWords[key.kind].name}
               </Chip>
-              {key.role !== null && (
-                <span className="block text-xs text-ink-3">as {roleName(key.role)}</span>
-              )}
+              {key.role !== null && <span className="block text-xs text-ink-3">as {roleName(key.role)}</span>}
             </Td>
             <Td className="text-sm max-md:hidden">{key.environment ?? "all"}</Td>
             <Td className="text-sm whitespace-nowrap max-lg:hidden">

@@ -32,7 +32,9 @@ export async function grantMembership(
   else
     await tx
       .update(memberships)
-      .set({ role: isBuiltIn(present.role) && isBuiltIn(row.role) ? widerRole(present.role, row.role) : row.role })
+      .set({
+        role: isBuiltIn(present.role) && isBuiltIn(row.role) ? widerRole(present.role, row.role) : row.role,
+      })
       .where(place);
 }
 
@@ -72,4 +74,17 @@ export async function deleteOpenSetupInvitations(tx: Transaction): Promise<void>
 
 export async function markInvitationAccepted(tx: Transaction, id: string, at: Date): Promise<void> {
   await tx.update(invitations).set({ acceptedAt: at }).where(eq(invitations.id, id));
+}
+
+/** The open invitation that is gone now; undefined where there was none. */
+export async function deleteOpenInvitation(
+  tx: Transaction,
+  projectId: string,
+  id: string,
+): Promise<InvitationRow | undefined> {
+  const [row] = await tx
+    .delete(invitations)
+    .where(and(eq(invitations.projectId, projectId), eq(invitations.id, id), isNull(invitations.acceptedAt)))
+    .returning();
+  return row;
 }

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
-import type { Queryable } from "#db/client.server.ts";
+import type { Queryable, Transaction } from "#db/client.server.ts";
 import { invitations, memberships, users } from "#db/schema/access.ts";
-import type { Role } from "#app/platform/context.ts";
+import { environments } from "#db/schema/environments.ts";
+import type { HeldRole } from "#app/features/access/role-store.server.ts";
 
 export interface MemberRow {
   readonly id: string;
@@ -10,6 +11,10 @@ export interface MemberRow {
   readonly role: string;
   /** Null: in every project. */
   readonly projectId: string | null;
+  /** Null: in all environments. */
+  readonly environment: string | null;
+  /** `sso`: by the groups of the identity provider. */
+  readonly source: string;
   readonly createdAt: Date;
 }
 
@@ -22,13 +27,16 @@ export async function selectMembers(db: Queryable, projectId: string): Promise<M
       email: users.email,
       role: memberships.role,
       projectId: memberships.projectId,
+      environment: environments.key,
+      source: memberships.source,
       createdAt: memberships.createdAt,
     })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(environments, eq(environments.id, memberships.environmentId))
     .where(or(eq(memberships.projectId, projectId), isNull(memberships.projectId)))
-    .orderBy(asc(users.name), asc(users.email));
-  return rows as MemberRow[];
+    .orderBy(asc(users.name), asc(users.email), asc(memberships.createdAt), asc(memberships.id));
+  return rows;
 }
 
 export interface OpenInvitationRow {
@@ -62,4 +70,52 @@ export async function selectOpenInvitations(
     )
     .orderBy(asc(invitations.email));
   return rows as OpenInvitationRow[];
+}
+
+export interface MemberPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Somebody who holds any role in the project, by whatever way. */
+export async function findMember(
+  db: Queryable,
+  projectId: string,
+  userId: string,
+): Promise<MemberPerson | undefined> {
+  const [row] = await db
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .innerJoin(memberships, eq(memberships.userId, users.id))
+    .where(
+      and(eq(users.id, userId), or(eq(memberships.projectId, projectId), isNull(memberships.projectId))),
+    );
+  return row;
+}
+
+const byHand = (projectId: string, userId: string) =>
+  and(eq(memberships.projectId, projectId), eq(memberships.userId, userId), eq(memberships.source, "hand"));
+
+export async function lockRolesByHand(
+  tx: Transaction,
+  projectId: string,
+  userId: string,
+): Promise<HeldRole[]> {
+  // The person's own row orders those who change the same roles at once, also where there are none yet.
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("update");
+  return tx.select().from(memberships).where(byHand(projectId, userId));
+}
+
+export async function replaceRolesByHand(
+  tx: Transaction,
+  input: {
+    userId: string;
+    projectId: string;
+    roles: readonly (HeldRole & { id: string; createdAt: Date })[];
+  },
+): Promise<void> {
+  const { userId, projectId, roles } = input;
+  await tx.delete(memberships).where(byHand(projectId, userId));
+  if (roles.length > 0) await tx.insert(memberships).values(roles.map((role) => ({ ...role, userId })));
 }

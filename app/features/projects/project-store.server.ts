@@ -1,4 +1,4 @@
-import { asc } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { environments } from "#db/schema/environments.ts";
 import { projects } from "#db/schema/projects.ts";
@@ -18,4 +18,8 @@ export async function insertProject(
 ): Promise<void> {
   await tx.insert(projects).values(row);
   await tx.insert(environments).values([...first]);
+}
+
+export async function updateProjectName(tx: Transaction, id: string, name: string): Promise<void> {
+  await tx.update(projects).set({ name }).where(eq(projects.id, id));
 }
