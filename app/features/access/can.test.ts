@@ -50,7 +50,7 @@ const added: Record<Role, readonly Permission[]> = {
   ],
   developer: ["flag.write", "flag.kill", "targeting.write"],
   admin: ["member.invite", "key.read", "key.write"],
-  owner: ["project.create"],
+  owner: ["project.create", "sso.read", "sso.write"],
 };
 
 test("every permission is in exactly one row of the table", () => {
