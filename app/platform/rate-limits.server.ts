@@ -40,6 +40,7 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
     code: limiter("code", 10, tenMinutes),
     "mail-to": limiter("mail-to", 5, tenMinutes),
     "mail-from": limiter("mail-from", 30, tenMinutes),
+    "sso-from": limiter("sso-from", 300, tenMinutes),
   };
   return {
     admit({ id, keyKind }, address) {
