@@ -12,7 +12,7 @@ export interface RateLimits {
   /** Counts a key that is none; throws for whoever tries one after the other. Those who have a key are not touched. */
   countWrongKey(address: string): void;
   /** Wrong passwords by address: `check` before, `admit` after one. */
-  readonly signIn: RateLimiter;
+  readonly signIn: Pick<RateLimiter, "admit" | "check">;
 }
 
 /** Requests in ten seconds; 0 for no limit. */
@@ -46,7 +46,6 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
     signIn: {
       admit: (address) => signIn.admit(networkOf(address)),
       check: (address) => signIn.check(networkOf(address)),
-      standing: (address) => signIn.standing(networkOf(address)),
     },
   };
 }
