@@ -12,7 +12,7 @@ export interface RateLimits {
   /** Counts a key that is none; throws for whoever tries one after the other. Those who have a key are not touched. */
   countWrongKey(address: string): void;
   /** Wrong passwords by address: `check` before, `admit` after one. */
-  readonly signIn: Pick<RateLimiter, "admit" | "check">;
+  readonly signIn: RateLimiter;
 }
 
 /** Requests in ten seconds; 0 for no limit. */
