@@ -127,7 +127,7 @@ function simulate({ lost, backAt, naive = false }: Scenario): Outcome {
         waiting[target]!.push(sdk);
       }
     }
-    delete due[slot];
+    due[slot] = [];
     for (const target of open) {
       for (const sdk of waiting[target]!.splice(0, (CAPACITY * slotMs) / 1000)) {
         if (streams[target]! >= mostStreams) {
