@@ -89,8 +89,8 @@ async function openApplication(): Promise<TestApplication> {
     events,
     counts,
     snapshots: live,
-    bus: createInProcessBus((notice) => {
-      if (notice.kind === "access") void keyRing.refresh();
+    bus: createInProcessBus(async (notice) => {
+      if (notice.kind === "access") await keyRing.refresh();
     }),
     sessions: createSessionStore(db, { secure: false, now: () => new Date(now), newId }),
     secrets: createSecretBox([randomBytes(32).toString("base64")]),

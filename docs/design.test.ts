@@ -11,8 +11,14 @@ import * as events from "#db/schema/events.ts";
 import * as flags from "#db/schema/flags.ts";
 import * as projects from "#db/schema/projects.ts";
 import * as publishing from "#db/schema/publishing.ts";
+import * as signIn from "#db/schema/sign-in.ts";
+import * as sso from "#db/schema/sso.ts";
+import * as tokens from "#db/schema/tokens.ts";
 
-const modules = { access, "api-keys": apiKeys, audit, environments, events, flags, projects, publishing };
+const modules = {
+  ...{ access, "api-keys": apiKeys, audit, environments, events, flags, projects, publishing },
+  ...{ "sign-in": signIn, sso, tokens },
+};
 const tables = Object.values(modules)
   .flatMap((module) => Object.values<unknown>(module))
   .filter((value) => is(value, PgTable))

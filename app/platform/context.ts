@@ -147,8 +147,11 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
-/** What is tried: a password or a code of an account, or a mail to an address or from a network. */
-export type Attempt = "password" | "code" | "mail-to" | "mail-from";
+/**
+ * What is tried: a password or a code of an account, a mail to an address or from a network, a way to the identity
+ * provider from a network.
+ */
+export type Attempt = "password" | "code" | "mail-to" | "mail-from" | "sso-from";
 
 /** Port: keeps waiting who tries one after the other. */
 export interface Attempts {

@@ -25,3 +25,7 @@ export type Permission = (typeof permissions)[number];
 
 /** Those that make no sense in one project, so that no role of a project has them. */
 export const ofInstallation: ReadonlySet<Permission> = new Set(["project.create", "sso.read", "sso.write"]);
+
+/** Those of a later version permit nothing here. */
+export const knownPermissions = (names: readonly string[]): Permission[] =>
+  permissions.filter((permission) => names.includes(permission));

@@ -4,6 +4,6 @@ export const noLimits: RateLimits = {
   admit() {},
   standing: () => [],
   countWrongKey() {},
-  signIn: { admit() {}, check() {}, standing: () => [] },
+  signIn: { admit() {}, check() {} },
   attempts: { admit() {} },
 };

@@ -42,6 +42,7 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
     code: limiter("code", 10, tenMinutes),
     "mail-to": limiter("mail-to", 5, tenMinutes),
     "mail-from": limiter("mail-from", 30, tenMinutes),
+    "sso-from": limiter("sso-from", 300, tenMinutes),
   };
   return {
     admit({ id, keyKind }, address) {
@@ -54,7 +55,6 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
     signIn: {
       admit: (address) => signIn.admit(networkOf(address)),
       check: (address) => signIn.check(networkOf(address)),
-      standing: (address) => signIn.standing(networkOf(address)),
     },
     attempts: { admit: (kind, who) => attempts[kind].admit(who) },
   };

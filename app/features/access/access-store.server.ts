@@ -1,8 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Queryable } from "#db/client.server.ts";
-import { memberships, users } from "#db/schema/access.ts";
-import type { Grant } from "#app/platform/context.ts";
-import { grantsIn } from "./role-store.server.ts";
+import { customRoles, memberships, users } from "#db/schema/access.ts";
+import type { HeldRole } from "./roles.ts";
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -16,8 +15,19 @@ export async function findUser(db: Queryable, id: string): Promise<UserRow | und
   return row;
 }
 
-/** What one person holds, everywhere. */
-export async function grantsOf(db: Queryable, userId: string): Promise<Grant[]> {
-  const rows = await db.select().from(memberships).where(eq(memberships.userId, userId));
-  return grantsIn(db, rows);
+/** What one person was given, everywhere. */
+export async function selectRolesOf(db: Queryable, userId: string): Promise<HeldRole[]> {
+  return db.select().from(memberships).where(eq(memberships.userId, userId));
+}
+
+/** The roles that those projects made. */
+export async function selectRolesIn(
+  db: Queryable,
+  projectIds: readonly string[],
+): Promise<{ projectId: string; key: string; permissions: string[] }[]> {
+  if (projectIds.length === 0) return [];
+  return db
+    .select()
+    .from(customRoles)
+    .where(inArray(customRoles.projectId, [...projectIds]));
 }

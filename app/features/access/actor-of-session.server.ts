@@ -1,6 +1,7 @@
 import type { Actor } from "#app/platform/context.ts";
 import type { Database } from "#db/client.server.ts";
-import { findUser, grantsOf } from "./access-store.server.ts";
+import { findUser } from "./access-store.server.ts";
+import { grantsOf } from "./grants-of.server.ts";
 import type { SessionStore } from "./session-store.server.ts";
 
 /** Who a cookie belongs to, with the roles held at this moment: a demotion counts from the next request on. */

@@ -19,7 +19,7 @@ import { deleteToken } from "#app/features/tokens/delete-token.server.ts";
 import { listTokens } from "#app/features/tokens/list-tokens.server.ts";
 import type { Actor, Context, Role } from "#app/platform/context.ts";
 import type { Permission } from "#app/platform/permission.ts";
-import { grantsOf } from "./access-store.server.ts";
+import { grantsOf } from "./grants-of.server.ts";
 import { can } from "./can.ts";
 import { findProject } from "./place-store.server.ts";
 
@@ -132,10 +132,10 @@ describe.skipIf(missing !== undefined)(
       });
       const narrowed = await as(viewer);
       await expect(
-      killFlag(narrowed, { project, environment: "production", flag: "banner" }),
-    ).rejects.toMatchObject(forbidden);
-    await killFlag(narrowed, { project, environment: "staging", flag: "banner" });
-    const { members } = await listMembers(narrowed, { project });
+        killFlag(narrowed, { project, environment: "production", flag: "banner" }),
+      ).rejects.toMatchObject(forbidden);
+      await killFlag(narrowed, { project, environment: "staging", flag: "banner" });
+      const { members } = await listMembers(narrowed, { project });
       expect(members.find(({ id }) => id === viewer.id)?.roles).toEqual([
         { role: "viewer", environment: null, everywhere: false, source: "hand" },
         { role: "developer", environment: "staging", everywhere: false, source: "hand" },

@@ -31,6 +31,13 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   owner: permissions,
 };
 
+/** A role as it is kept with a person or a key. */
+export interface HeldRole {
+  readonly role: string;
+  readonly projectId: string | null;
+  readonly environmentId: string | null;
+}
+
 export function isBuiltIn(role: string): role is Role {
   return Object.hasOwn(permissionsOf, role);
 }

@@ -3,7 +3,7 @@ import type { Queryable, Transaction } from "#db/client.server.ts";
 import { memberships, users } from "#db/schema/access.ts";
 import { apiKeys } from "#db/schema/api-keys.ts";
 import { environments } from "#db/schema/environments.ts";
-import { grantsIn } from "#app/features/access/role-store.server.ts";
+import { grantsIn } from "#app/features/access/grants-in.server.ts";
 import type { Grant } from "#app/platform/context.ts";
 import type { KeyKind } from "./api-key.ts";
 

@@ -3,7 +3,6 @@ import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import { roleName } from "#app/features/access/role-words.ts";
-import type { Role } from "#app/platform/context.ts";
 import type { KeyKind } from "./api-key.ts";
 import { keyKindWords, type KeyState } from "./key-words.ts";
 

@@ -1,5 +1,5 @@
 import type { Transaction } from "#db/client.server.ts";
-import type { Context, Role } from "#app/platform/context.ts";
+import type { Context } from "#app/platform/context.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
 import { insertInvitation } from "./invitation-store.server.ts";
 

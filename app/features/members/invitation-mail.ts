@@ -1,5 +1,5 @@
 import { roleName } from "#app/features/access/role-words.ts";
-import type { Mail, Role } from "#app/platform/context.ts";
+import type { Mail } from "#app/platform/context.ts";
 
 export function invitationMail(input: {
   to: string;

@@ -2,7 +2,6 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { invitations, memberships, users } from "#db/schema/access.ts";
 import { isBuiltIn, widerRole } from "#app/features/access/roles.ts";
-import type { Role } from "#app/platform/context.ts";
 
 export type InvitationRow = Omit<typeof invitations.$inferSelect, "role"> & { role: string };
 
@@ -47,13 +46,13 @@ export async function insertInvitation(
 
 export async function findInvitation(db: Queryable, tokenHash: string): Promise<InvitationRow | undefined> {
   const [row] = await db.select().from(invitations).where(eq(invitations.tokenHash, tokenHash));
-  return row as InvitationRow | undefined;
+  return row;
 }
 
 /** Holds the row until the transaction ends, so that a link opened twice at once is used once. */
 export async function lockInvitation(tx: Transaction, tokenHash: string): Promise<InvitationRow | undefined> {
   const [row] = await tx.select().from(invitations).where(eq(invitations.tokenHash, tokenHash)).for("update");
-  return row as InvitationRow | undefined;
+  return row;
 }
 
 /** All set-up links ever offered, locked: only one of them may ever be accepted. */
@@ -64,7 +63,7 @@ export async function lockSetupInvitations(tx: Transaction): Promise<InvitationR
     .where(isNull(invitations.email))
     .orderBy(asc(invitations.id))
     .for("update");
-  return rows as InvitationRow[];
+  return rows;
 }
 
 /** Set-up links of earlier starts go: only the newest that was printed opens. */

@@ -1,5 +1,5 @@
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import type { Context, Role } from "#app/platform/context.ts";
+import type { Context } from "#app/platform/context.ts";
 import { roles as builtIn } from "#app/features/access/roles.ts";
 import { selectMembers, selectOpenInvitations, type MemberRow } from "./member-store.server.ts";
 

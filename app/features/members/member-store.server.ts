@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { invitations, memberships, users } from "#db/schema/access.ts";
 import { environments } from "#db/schema/environments.ts";
-import type { HeldRole } from "#app/features/access/role-store.server.ts";
+import type { HeldRole } from "#app/features/access/roles.ts";
 
 export interface MemberRow {
   readonly id: string;

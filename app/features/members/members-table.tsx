@@ -2,7 +2,6 @@ import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import { roleName } from "#app/features/access/role-words.ts";
-import type { Role } from "#app/platform/context.ts";
 
 export interface ShownMember {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { Context, Role } from "#app/platform/context.ts";
+import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
 import { findInvitation } from "./invitation-store.server.ts";

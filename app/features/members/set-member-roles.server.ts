@@ -1,7 +1,8 @@
 import { mayGrant } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
-import { grantsIn, type HeldRole } from "#app/features/access/role-store.server.ts";
+import { grantsIn } from "#app/features/access/grants-in.server.ts";
+import type { HeldRole } from "#app/features/access/roles.ts";
 import { requireRole } from "#app/features/access/require-role.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";

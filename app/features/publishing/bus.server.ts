@@ -47,11 +47,9 @@ export function createPostgresBus(client: DatabaseClient, listener: BusListener)
 }
 
 /** Within one process, for tests and for tools that run alone. */
-export function createInProcessBus(onNotice: (notice: Notice) => void): RunningBus {
+export function createInProcessBus(onNotice: (notice: Notice) => Promise<void>): RunningBus {
   return {
-    async publish(notice) {
-      onNotice(notice);
-    },
+    publish: onNotice,
     listening: Promise.resolve(),
     async close() {},
   };

@@ -1,5 +1,5 @@
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import { countRoleUses, deleteCustomRole, lockCustomRole } from "#app/features/access/role-store.server.ts";
+import { countRoleUses, deleteCustomRole, lockCustomRole } from "./role-store.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";

@@ -1,5 +1,5 @@
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import { selectCustomRoles } from "#app/features/access/role-store.server.ts";
+import { selectCustomRoles } from "./role-store.server.ts";
 import { roleWords } from "#app/features/access/role-words.ts";
 import { permissionsOf, roles } from "#app/features/access/roles.ts";
 import type { Context } from "#app/platform/context.ts";

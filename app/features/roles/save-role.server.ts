@@ -1,11 +1,6 @@
 import { mayGrant } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import {
-  insertCustomRole,
-  lockCustomRole,
-  updateCustomRole,
-  type CustomRole,
-} from "#app/features/access/role-store.server.ts";
+import { insertCustomRole, lockCustomRole, updateCustomRole, type CustomRole } from "./role-store.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import type { Permission } from "#app/platform/permission.ts";

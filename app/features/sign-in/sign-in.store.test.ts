@@ -8,6 +8,7 @@ import { renameAccount } from "#app/features/account/rename-account.server.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
 import type { Context } from "#app/platform/context.ts";
+import { createRateLimits } from "#app/platform/rate-limits.server.ts";
 import { contextOf, outside } from "#app/session.fixture.ts";
 import { forgetSignIns } from "./forget-sign-ins.server.ts";
 import { readPasswordReset } from "./read-password-reset.server.ts";
@@ -100,6 +101,22 @@ describe.skipIf(missing !== undefined)(`signing in${missing === undefined ? "" :
     );
     await vi.waitFor(() => expect(mailsTo(email)).toHaveLength(1));
     expect(mailsTo("nobody@storefront.example")).toEqual([]);
+  });
+
+  test("nobody's mailbox is filled, and a stolen session guesses no password", async () => {
+    const { attempts } = createRateLimits({ server: 0, client: 0, management: 0 }, undefined);
+    const stranger = { ...outside(application), attempts };
+    for (let mails = 0; mails < 5; mails++) requestPasswordReset(stranger, { email });
+    const waiting = expect.objectContaining({ code: "too_many_requests" }) as Error;
+    expect(() => requestPasswordReset(stranger, { email })).toThrow(waiting);
+    await vi.waitFor(() => expect(mailsTo(email)).toHaveLength(5));
+    const { ctx } = await enter();
+    const guess = () =>
+      changePassword({ ...ctx, attempts }, { current: "a guess", password: anotherPassword });
+    for (let guesses = 0; guesses < 10; guesses++) {
+      await expect(guess()).rejects.toMatchObject({ code: "invalid_input" });
+    }
+    await expect(guess()).rejects.toEqual(waiting);
   });
 
   test("an invitation is mailed, with the link that the inviter sees", async () => {

@@ -1,4 +1,5 @@
 import type { Context } from "#app/platform/context.ts";
+import { networkOf } from "#app/platform/client-address.server.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { sealAttempt } from "./attempt.server.ts";
 import { authorizationUrl } from "./identity-provider.server.ts";
@@ -9,6 +10,7 @@ export async function beginSso(
   ctx: Context,
   input: { to: string },
 ): Promise<{ url: string; attempt: string }> {
+  ctx.attempts.admit("sso-from", networkOf(ctx.origin.address ?? ""));
   const provider = await locateProvider(ctx);
   const challenge = { state: ctx.newSecret(), nonce: ctx.newSecret(), verifier: ctx.newSecret() };
   const { issuer } = provider;

@@ -9,7 +9,7 @@ import {
   findLinkedUser,
   findUserByEmail,
   insertIdentity,
-  insertUser,
+  insertUserOnce,
   type UserRow,
 } from "./sso-store.server.ts";
 
@@ -55,10 +55,10 @@ async function linkUser(
     });
   }
   const now = ctx.now();
-  const user = present ?? { id: ctx.newId(), name: person.name, email };
-  if (present === undefined) await insertUser(tx, { ...user, createdAt: now });
+  const user =
+    present ?? (await insertUserOnce(tx, { id: ctx.newId(), name: person.name, email, createdAt: now }));
   // Whoever was in the account before the provider vouched for its address comes in anew.
-  else await endSessions(tx, user.id);
+  if (present !== undefined) await endSessions(tx, user.id);
   const { issuer } = connection;
   await insertIdentity(tx, { issuer, subject: person.subject, userId: user.id, linkedAt: now });
   await appendAudit(tx, ctx, {

@@ -77,13 +77,19 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
   return row;
 }
 
-/** Somebody who signs in by single sign-on alone. */
-export async function insertUser(tx: Transaction, row: UserRow & { createdAt: Date }): Promise<void> {
-  await tx.insert(users).values({ ...row, passwordHash: null });
+/** Somebody who signs in by single sign-on alone: the one given or, who came in at the same time, that one. */
+export async function insertUserOnce(tx: Transaction, row: UserRow & { createdAt: Date }): Promise<UserRow> {
+  await tx
+    .insert(users)
+    .values({ ...row, passwordHash: null })
+    .onConflictDoNothing();
+  const present = await findUserByEmail(tx, row.email);
+  if (present === undefined) throw new Error("The person was neither inserted nor there.");
+  return present;
 }
 
 export async function insertIdentity(tx: Transaction, row: typeof ssoIdentities.$inferInsert): Promise<void> {
-  await tx.insert(ssoIdentities).values(row);
+  await tx.insert(ssoIdentities).values(row).onConflictDoNothing();
 }
 
 export interface GivenRole {
@@ -108,7 +114,10 @@ export async function insertGivenRole(
   tx: Transaction,
   row: GivenRole & { id: string; userId: string; createdAt: Date },
 ): Promise<void> {
-  await tx.insert(memberships).values({ ...row, source: "sso" });
+  await tx
+    .insert(memberships)
+    .values({ ...row, source: "sso" })
+    .onConflictDoNothing();
 }
 
 export async function updateGivenRole(tx: Transaction, membershipId: string, role: Role): Promise<void> {

@@ -1,8 +1,11 @@
+import { generateSync } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { contextOf, outside } from "#app/session.fixture.ts";
+import { beginTwoFactor } from "#app/features/two-factor/begin-two-factor.server.ts";
+import { confirmTwoFactor } from "#app/features/two-factor/confirm-two-factor.server.ts";
 import { client, startProvider, type TestProvider } from "../../../e2e/identity-provider.fixture.ts";
 import { beginSso } from "./begin-sso.server.ts";
 import { changeSso, type ChangeSsoInput } from "./change-sso.server.ts";
@@ -142,6 +145,38 @@ describe.skipIf(missing !== undefined)(
       await expect(signInBy(somebody())).rejects.toEqual(refused);
       await changeSso(withSecondFactor(), { ...settings, roleMapping: settings.roleMapping.slice(1) });
       await expect(signInBy(somebody())).rejects.toEqual(refused);
+    });
+
+    test("somebody who comes in twice at once gets one account", async () => {
+      await provider.control(somebody());
+      const visits = [await visit(), await visit(), await visit()];
+      const entered = await Promise.all(
+        visits.map(({ attempt, back }) =>
+          finishSso(outside(application), { query: back.search.slice(1), attempt }),
+        ),
+      );
+      const contexts = await Promise.all(entered.map(({ cookie }) => contextOf(application, cookie)));
+      const ids = contexts.map(({ actor }) => (actor.kind === "user" ? actor.id : actor.kind));
+      expect(new Set(ids).size).toBe(1);
+      expect(ids[0]).not.toBe("anonymous");
+    });
+
+    test("two-factor is turned on soon after signing in, and asked for from then on", async () => {
+      const zoe = somebody();
+      const late = await signInBy(zoe);
+      application.advance(16 * 60_000);
+      const turnOn = async (ctx: Context) => {
+        const { secret } = await beginTwoFactor(ctx);
+        const epoch = Math.floor(ctx.now().getTime() / 1000);
+        return confirmTwoFactor(ctx, { code: generateSync({ secret, epoch }) });
+      };
+      await expect(turnOn(late.ctx)).rejects.toMatchObject({ code: "not_permitted" });
+      await turnOn((await signInBy(zoe)).ctx);
+      const { awaitsSecondFactor, ctx } = await signInBy(zoe);
+      expect({ awaitsSecondFactor, kind: ctx.actor.kind }).toEqual({
+        awaitsSecondFactor: true,
+        kind: "anonymous",
+      });
     });
 
     test("a session by single sign-on ends after a working day", async () => {

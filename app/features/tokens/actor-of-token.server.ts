@@ -1,5 +1,5 @@
 import type { Database } from "#db/client.server.ts";
-import { grantsOf } from "#app/features/access/access-store.server.ts";
+import { grantsOf } from "#app/features/access/grants-of.server.ts";
 import type { Actor } from "#app/platform/context.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
 import { findToken, markTokenUsed } from "./token-store.server.ts";

@@ -9,6 +9,8 @@ import { finishSignIn } from "#app/features/sign-in/finish-sign-in.server.ts";
 import { signIn } from "#app/features/sign-in/sign-in.server.ts";
 import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
 import type { Context } from "#app/platform/context.ts";
+import type { Problem } from "#app/platform/problem.ts";
+import { createRateLimits } from "#app/platform/rate-limits.server.ts";
 import { createSecretBox } from "#app/platform/secret-box.server.ts";
 import { contextOf, outside } from "#app/session.fixture.ts";
 import { beginTwoFactor } from "./begin-two-factor.server.ts";
@@ -147,6 +149,30 @@ describe.skipIf(missing !== undefined)(`two-factor${missing === undefined ? "" :
     expect(renewed.recoveryCodes).toHaveLength(10);
     await expect(finishSignIn((await enter()).ctx, { code: second })).rejects.toEqual(wrongCode);
     await finishSignIn((await enter()).ctx, { code: renewed.recoveryCodes[0] ?? "" });
+  });
+
+  test("whoever guesses is kept waiting, also at once and from anywhere, and nobody else is", async () => {
+    const { secret, cookie } = await turnOn();
+    const { attempts } = createRateLimits({ server: 0, client: 0, management: 0 }, undefined);
+    const pending = { ...(await enter()).ctx, attempts };
+    const tries = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, each) => finishSignIn(pending, { code: String(100_000 + each) })),
+    );
+    const codes = tries.map((tried) =>
+      tried.status === "rejected" ? (tried.reason as Problem).code : tried.status,
+    );
+    expect(codes.filter((code) => code === "wrong_code")).toHaveLength(10);
+    expect(codes.filter((code) => code === "too_many_requests")).toHaveLength(20);
+    const waiting = expect.objectContaining({ code: "too_many_requests" }) as Error;
+    await expect(finishSignIn(pending, { code: codeOf(secret) })).rejects.toEqual(waiting);
+    const signedIn = { ...(await contextOf(application, cookie)), attempts };
+    await expect(renewSecondFactor(signedIn, { code: codeOf(secret) })).rejects.toEqual(waiting);
+    email = `person${++people}@storefront.example`;
+    const project = await storefront(application);
+    await addMember(application.system, { project, name: "Bram", email, role: "viewer", password });
+    const bram = await turnOn();
+    const his = { ...(await enter()).ctx, attempts };
+    await expect(finishSignIn(his, { code: codeOf(bram.secret) })).resolves.toHaveProperty("cookie");
   });
 
   test("a code opens no other person's account", async () => {

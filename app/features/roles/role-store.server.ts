@@ -1,10 +1,8 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { customRoles, invitations, memberships } from "#db/schema/access.ts";
 import { apiKeys } from "#db/schema/api-keys.ts";
-import type { Grant } from "#app/platform/context.ts";
-import { permissions as known, type Permission } from "#app/platform/permission.ts";
-import { isBuiltIn, permissionsOf } from "./roles.ts";
+import { knownPermissions, type Permission } from "#app/platform/permission.ts";
 
 export interface CustomRole {
   readonly key: string;
@@ -15,15 +13,11 @@ export interface CustomRole {
 
 type Row = typeof customRoles.$inferSelect;
 
-/** Permissions of a later version are nothing here. */
-const permissionsIn = (row: Pick<Row, "permissions">): Permission[] =>
-  known.filter((permission) => row.permissions.includes(permission));
-
 const roleIn = ({ key, name, description, permissions }: Row): CustomRole => ({
   key,
   name,
   description,
-  permissions: permissionsIn({ permissions }),
+  permissions: knownPermissions(permissions),
 });
 
 /** By name. */
@@ -83,32 +77,4 @@ export async function countRoleUses(tx: Transaction, projectId: string, role: st
     tx.$count(apiKeys, and(eq(apiKeys.projectId, projectId), eq(apiKeys.role, role))),
   ]);
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-/** A role as it is kept with a person or a key. */
-export interface HeldRole {
-  readonly role: string;
-  readonly projectId: string | null;
-  readonly environmentId: string | null;
-}
-
-/** What roles permit at present, in the order given. One that is not there any more permits nothing. */
-export async function grantsIn(db: Queryable, held: readonly HeldRole[]): Promise<Grant[]> {
-  const projects = new Set(
-    held.flatMap(({ role, projectId }) => (isBuiltIn(role) || projectId === null ? [] : [projectId])),
-  );
-  const rows =
-    projects.size === 0
-      ? []
-      : await db
-          .select()
-          .from(customRoles)
-          .where(inArray(customRoles.projectId, [...projects]));
-  const custom = new Map(rows.map((row) => [`${row.projectId} ${row.key}`, permissionsIn(row)]));
-  return held.map(({ role, projectId, environmentId }) => ({
-    role,
-    projectId,
-    environmentId,
-    permissions: isBuiltIn(role) ? permissionsOf[role] : (custom.get(`${projectId ?? ""} ${role}`) ?? []),
-  }));
 }
