@@ -1,5 +1,3 @@
-import { utf8 } from "./utf8.ts";
-
 /** How many buckets there are. */
 export const BUCKETS = 100_000;
 
@@ -38,7 +36,7 @@ function load(text: string | undefined, bytes: string, seed: number): number {
     seen |= code;
     rest |= code << shift;
   }
-  if (seen > 0x7f && text === bytes) return load(text, latin1(utf8(text)), seed);
+  if (seen > 0x7f && text === bytes) return load(text, utf8Text(text), seed);
   loaded = text;
   length = size;
   tail = scramble(rest);
@@ -64,15 +62,15 @@ function finish(mixed: number): number {
   return hash ^ (hash >>> 16);
 }
 
-function latin1(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-}
+/** The UTF-8 bytes of a text, one character a byte; a lone surrogate is read as U+FFFD. */
+const utf8Text = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")).replace(/%(..)/g, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
 
 /** MurmurHash3_x86_32 (Austin Appleby, public domain) of bytes, or of a text's UTF-8 with U+FFFD for a lone surrogate: 0 to 2^32 - 1. */
 export function murmur3(input: string | Uint8Array, seed: number): number {
-  if (typeof input !== "string") return load(undefined, latin1(input), seed) >>> 0;
+  if (typeof input !== "string") return load(undefined, String.fromCharCode(...input), seed) >>> 0;
   return (input === loaded ? again(seed) : load(input, input, seed)) >>> 0;
 }
 

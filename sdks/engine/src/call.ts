@@ -1,28 +1,23 @@
-import type { Names } from "./names.ts";
+import type { CompiledProgram, FlagEntry, SegmentEntry } from "./compile.ts";
+import { runFlag } from "./flag.ts";
 import { readPath } from "./path.ts";
 import type { Recorder } from "./recorder.ts";
-import { UNKNOWN, type Truth } from "./truth.ts";
+import type { Truth } from "./truth.ts";
 import type { Evaluation } from "./types.ts";
 
 /** A condition made ready to ask of a call. */
 export type Ask = (call: Call) => Truth;
 
-export type FlagState = "on" | "off" | "killed" | "quarantined";
-
-/** What a call asks of a program: segments and flags, by the numbers their keys have. */
-export interface Plans {
-  readonly names: Names<Ask>;
-  readonly revision: number;
-  hasSegment(index: number): boolean;
-  /** Unknown where there is no such segment. */
-  askSegment(index: number, call: Call): Truth;
-  runFlag(index: number, call: Call): Evaluation | undefined;
-  stateOfFlag(index: number): FlagState | undefined;
+/** An attribute of the context: the cell for its value, and where to find it. */
+export interface Attribute {
+  readonly cell: number;
+  readonly path: readonly string[];
 }
 
 /**
  * The state of one evaluation, or of one evaluation of all flags: each attribute is read, each clause and segment judged and each flag evaluated at most
- * once. It is used again for the next call, so nothing is cleared: an entry counts only if it bears the stamp of the call.
+ * once. It is used again for the next call, so nothing is cleared: a cell counts only if it bears the stamp of the call. What is planned only in the
+ * middle of a call may have no cell yet, and is then not remembered; documents have theirs from the start.
  */
 export class Call {
   context: unknown;
@@ -35,30 +30,18 @@ export class Call {
   unitMissing = false;
   recorder: Recorder | undefined;
 
-  readonly plans: Plans;
+  readonly size: number;
+  private readonly program: CompiledProgram;
   private stamp = 0;
-  private readonly attributes: unknown[];
-  private readonly attributeStamps: Uint32Array;
-  private readonly clauses: Int8Array;
-  private readonly clauseStamps: Uint32Array;
-  private readonly segments: Truth[];
-  private readonly segmentUntil: Float64Array;
-  private readonly segmentStamps: Uint32Array;
-  private readonly flags: (Evaluation | undefined)[];
-  private readonly flagStamps: Uint32Array;
+  private readonly stamps: Float64Array;
+  private readonly values: unknown[];
+  private readonly untils = new Map<number, number>();
 
-  constructor(plans: Plans) {
-    const { attributes, clauses, segments, flags } = plans.names;
-    this.plans = plans;
-    this.attributes = Array<unknown>(attributes.size).fill(undefined);
-    this.attributeStamps = new Uint32Array(attributes.size);
-    this.clauses = new Int8Array(clauses.size);
-    this.clauseStamps = new Uint32Array(clauses.size);
-    this.segments = Array<Truth>(segments.size).fill(UNKNOWN);
-    this.segmentUntil = new Float64Array(segments.size);
-    this.segmentStamps = new Uint32Array(segments.size);
-    this.flags = Array<Evaluation | undefined>(flags.size).fill(undefined);
-    this.flagStamps = new Uint32Array(flags.size);
+  constructor(program: CompiledProgram, size: number) {
+    this.program = program;
+    this.size = size;
+    this.stamps = new Float64Array(size);
+    this.values = Array<unknown>(size).fill(undefined);
   }
 
   begin(context: unknown, now: number): void {
@@ -69,55 +52,52 @@ export class Call {
     this.stamp++;
   }
 
-  /** What the context holds at the path of that number; see `Names.attribute`. */
-  attribute(index: number): unknown {
-    return this.attributeStamps[index] === this.stamp ? this.attributes[index] : this.readAttribute(index);
+  has(cell: number): boolean {
+    return this.stamps[cell] === this.stamp;
   }
 
-  private readAttribute(index: number): unknown {
-    this.attributeStamps[index] = this.stamp;
-    return (this.attributes[index] = readPath(this.context, this.plans.names.paths[index]!));
+  recall(cell: number): unknown {
+    return this.values[cell];
   }
 
-  /** What a clause came to earlier in this call. */
-  recallClause(index: number): Truth | undefined {
-    return this.clauseStamps[index] === this.stamp && this.recorder === undefined
-      ? (this.clauses[index] as Truth)
-      : undefined;
-  }
-
-  keepClause(index: number, result: Truth): Truth {
-    this.clauseStamps[index] = this.stamp;
-    return (this.clauses[index] = result);
-  }
-
-  segment(index: number): Truth {
-    if (this.segmentStamps[index] !== this.stamp) {
-      const outer = this.until;
-      this.until = Infinity;
-      this.segments[index] = this.plans.askSegment(index, this);
-      this.segmentUntil[index] = this.until;
-      this.segmentStamps[index] = this.stamp;
-      this.until = outer;
+  keep<T>(cell: number, value: T): T {
+    if (cell < this.size) {
+      this.stamps[cell] = this.stamp;
+      this.values[cell] = value;
     }
-    this.expire(this.segmentUntil[index]!);
-    return this.segments[index]!;
+    return value;
   }
 
-  /** Another flag's evaluation for the same context; `undefined` where there is no such flag. */
-  flag(index: number): Evaluation | undefined {
-    if (this.flagStamps[index] !== this.stamp) {
+  attribute({ cell, path }: Attribute): unknown {
+    return this.has(cell) ? this.values[cell] : this.keep(cell, readPath(this.context, path));
+  }
+
+  segment(segment: SegmentEntry): Truth {
+    const { cell } = segment;
+    if (!this.has(cell)) {
+      const { until } = this;
+      this.until = Infinity;
+      this.keep(cell, (segment.ask ?? this.program.askOf(segment))(this));
+      this.untils.set(cell, this.until);
+      this.until = until;
+    }
+    this.expire(this.untils.get(cell)!);
+    return this.values[cell] as Truth;
+  }
+
+  /** Another flag's evaluation for the same context. */
+  flag(flag: FlagEntry): Evaluation {
+    if (!this.has(flag.cell)) {
       const { until, unitMissing, element } = this;
       this.until = Infinity;
       this.unitMissing = false;
-      this.flags[index] = this.plans.runFlag(index, this);
-      this.flagStamps[index] = this.stamp;
+      this.keep(flag.cell, runFlag(flag.plan ?? this.program.planOf(flag), this));
       this.until = until;
       this.unitMissing = unitMissing;
       this.element = element;
     }
-    const evaluation = this.flags[index];
-    if (evaluation?.validUntil !== undefined) this.expire(evaluation.validUntil);
+    const evaluation = this.values[flag.cell] as Evaluation;
+    if (evaluation.validUntil !== undefined) this.expire(evaluation.validUntil);
     return evaluation;
   }
 

@@ -1,100 +1,91 @@
-import { Call, type Ask, type FlagState } from "./call.ts";
-import { DEEPEST, Draft, isObject, type Reference } from "./draft.ts";
-import { isKey, planFlag, planQuarantined, runFlag, type FlagPlan } from "./flag.ts";
+import { Call, type Ask, type Attribute } from "./call.ts";
+import { planFlag, planQuarantined, type FlagPlan } from "./flag.ts";
 import { findUnsound, type Node } from "./graph.ts";
-import { Names } from "./names.ts";
-import type { CompileOptions, MissingList, Program, Quarantined } from "./program.ts";
-import { planSegment } from "./segment.ts";
-import { UNKNOWN, type Truth } from "./truth.ts";
-import type { DocumentKind, Evaluation, Problem, Snapshot } from "./types.ts";
+import { isObject, toPath, type Members } from "./path.ts";
+import type { CompileOptions, MissingList, Program, ProgramFlag, Quarantined } from "./program.ts";
+import { checkDocument, DEEPEST, TYPES, type Reference } from "./schema.ts";
+import { planSegment, type Keys } from "./segment.ts";
+import type {
+  Condition,
+  DocumentKind,
+  Evaluation,
+  FlagDocument,
+  FlagType,
+  Problem,
+  SegmentDocument,
+  Snapshot,
+} from "./types.ts";
 
-/** The highest level of documents that this engine runs. */
-export const ENGINE_LEVEL = 1;
+export { ENGINE_LEVEL } from "./schema.ts";
 
-/** A document that was planned without a problem. */
-interface Planned<Plan> {
+/** What is known of a document that has been checked; it is planned when it is first asked for. */
+interface Entry {
   readonly kind: DocumentKind;
   readonly key: string;
+  readonly revision: number;
   readonly source: unknown;
-  readonly revision: unknown;
-  readonly plan: Plan;
   readonly depth: number;
   readonly references: readonly Reference[];
-  readonly times: readonly number[];
-  readonly missing: readonly MissingList[];
-  /** Whether it uses lists that travel apart, which may be others the next time. */
-  readonly hasOutsideLists: boolean;
+  readonly isQuarantined?: boolean;
+  /** Where a call remembers what this came to. */
+  readonly cell: number;
 }
 
-interface PlanNode extends Node {
-  readonly kind: DocumentKind;
-  readonly key: string;
-  needs: PlanNode[];
+export interface FlagEntry extends Entry, ProgramFlag {
+  plan: FlagPlan | undefined;
+}
+
+export interface SegmentEntry extends Entry {
+  included: Keys;
+  excluded: Keys;
+  ask: Ask | undefined;
 }
 
 /** What `compile` makes; the rest of the engine sees it as this, everybody else as a `Program`. */
 export class CompiledProgram implements Program {
-  readonly flags = new Map<string, FlagPlan>();
-  readonly quarantined: Quarantined[] = [];
-  readonly missingLists: MissingList[] = [];
-  readonly archived: ReadonlySet<unknown>;
   readonly snapshot: Snapshot;
   readonly environment: string;
   readonly revision: number;
-  readonly names: Names<Ask>;
-  readonly options: Readonly<Record<"matcher" | "hasher", unknown>>;
-  /** The flags in the order of their keys, and those of them that are marked `client`. */
-  plans: readonly FlagPlan[] = [];
-  clientPlans: readonly FlagPlan[] = [];
-  /** Instants at which some time condition changes, in order. */
-  times: readonly number[] = [];
-  readonly planned = { flag: new Map<string, Planned<FlagPlan>>(), segment: new Map<string, Planned<Ask>>() };
-  private readonly flagAt: (FlagPlan | undefined)[] = [];
-  private readonly segmentAt: (Ask | undefined)[] = [];
+  readonly options: CompileOptions;
+  readonly flags = new Map<string, FlagEntry>();
+  readonly segments = new Map<string, SegmentEntry>();
+  readonly quarantined: Quarantined[] = [];
+  readonly missingLists: MissingList[] = [];
+  /** Clauses made ready, by their text. */
+  readonly clauses = new Map<string, Ask>();
+  /** How many cells a call needs. */
+  cells = 0;
+  /** Replaces a condition that was made ready by one that also tells how it came out; see `explain`. */
+  trace: ((source: Condition, ask: Ask, inElement: boolean) => Ask) | undefined;
+  private readonly attributes = new Map<string, Attribute>();
   private idle: Call | undefined;
 
-  constructor(
-    snapshot: Snapshot,
-    previous: CompiledProgram | undefined,
-    { matcher, hasher }: CompileOptions,
-  ) {
+  constructor(snapshot: Snapshot, { matcher, hasher, lists }: CompileOptions) {
     this.snapshot = snapshot;
-    this.names = previous?.names ?? new Names();
-    this.options = { matcher, hasher };
     this.environment = snapshot.environment;
     this.revision = snapshot.revision;
-    this.archived = new Set(Array.isArray(snapshot.archived) ? snapshot.archived : []);
+    this.options = { matcher, hasher, lists } as CompileOptions;
   }
 
-  addFlag(plan: FlagPlan): void {
-    this.flags.set(plan.key, plan);
-    this.flagAt[plan.index] = plan;
+  attribute(text: string): Attribute {
+    let attribute = this.attributes.get(text);
+    if (!attribute) this.attributes.set(text, (attribute = { cell: this.cells++, path: toPath(text) }));
+    return attribute;
   }
 
-  addSegment(key: string, ask: Ask): void {
-    this.segmentAt[this.names.segments.of(key)] = ask;
+  planOf(flag: FlagEntry): FlagPlan {
+    return (flag.plan ??= planFlag(flag.source as FlagDocument, this));
   }
 
-  hasSegment(index: number): boolean {
-    return this.segmentAt[index] !== undefined;
-  }
-
-  askSegment(index: number, call: Call): Truth {
-    return this.segmentAt[index]?.(call) ?? UNKNOWN;
-  }
-
-  runFlag(index: number, call: Call): Evaluation | undefined {
-    const plan = this.flagAt[index];
-    return plan && runFlag(plan, call);
-  }
-
-  stateOfFlag(index: number): FlagState | undefined {
-    return this.flagAt[index]?.state;
+  askOf(segment: SegmentEntry): Ask {
+    const { source, included, excluded } = segment;
+    return (segment.ask ??= planSegment(source as SegmentDocument, this, included, excluded));
   }
 
   /** A call to use until `release`; another one where a getter of the context evaluates in the middle of an evaluation. */
   begin(context: unknown, now: number): Call {
-    const call = this.idle ?? new Call(this);
+    let call = this.idle;
+    if (call === undefined || call.size < this.cells) call = new Call(this, this.cells);
     this.idle = undefined;
     call.begin(context, now);
     return call;
@@ -110,153 +101,154 @@ export class CompiledProgram implements Program {
  * of variants are served as they are, so the snapshot must not be changed afterwards.
  */
 export function compile(snapshot: Snapshot, options: CompileOptions = {}): Program {
-  const source = (isObject(snapshot) ? snapshot : {}) as Snapshot;
-  const { previous } = options as { readonly previous?: CompiledProgram };
-  const before = previous && previous.environment === source.environment ? previous : undefined;
-  const program = new CompiledProgram(
-    source,
-    before && canSucceed(before, options) ? before : undefined,
-    options,
-  );
-  for (const document of documentsOf(source.segments)) add(program, "segment", document, before, options);
-  for (const document of documentsOf(source.flags)) add(program, "flag", document, before, options);
-  settle(program);
+  const program = new CompiledProgram((isObject(snapshot) ? snapshot : {}) as Snapshot, options);
+  const previous = options.previous as CompiledProgram | undefined;
+  const before = previous?.environment === program.environment ? previous : undefined;
+  const { segments, flags } = program.snapshot;
+  if (Array.isArray(segments)) for (const document of segments) add(program, "segment", document, before);
+  if (Array.isArray(flags)) for (const document of flags) add(program, "flag", document, before);
+  leaveOutUnsound(program);
+  for (const segment of program.segments.values()) {
+    segment.included = keysOf(program, segment, "included");
+    segment.excluded = keysOf(program, segment, "excluded");
+  }
   return program;
 }
 
-/** Whether plans of an earlier program can be used again, and not only its documents. */
-const canSucceed = (previous: CompiledProgram, { matcher, hasher }: CompileOptions): boolean =>
-  previous.options.matcher === matcher &&
-  previous.options.hasher === hasher &&
-  !previous.names.isCrowded(previous.flags.size);
+const entriesOf = (program: CompiledProgram, kind: DocumentKind): Map<string, Entry> =>
+  kind === "flag" ? program.flags : program.segments;
 
-const documentsOf = (source: unknown): readonly unknown[] => (Array.isArray(source) ? source : []);
-
-/** Plans one document, or takes over the plan it had; one with problems is quarantined, and its last good version goes on. */
+/** Checks one document, or trusts the one of that revision which was checked before; one with problems is quarantined, and its last good version goes on. */
 function add(
   program: CompiledProgram,
   kind: DocumentKind,
   source: unknown,
   before: CompiledProgram | undefined,
-  options: CompileOptions,
 ): void {
+  const { options } = program;
   const { key, revision } = isObject(source) ? source : {};
-  const planned: Map<string, Planned<unknown>> = program.planned[kind];
   const name = typeof key === "string" ? key : "";
-  const old: Planned<unknown> | undefined = before?.planned[kind].get(name);
-  const isUsable = old !== undefined && before?.names === program.names && !old.hasOutsideLists;
-  const isSame =
-    old !== undefined && (old.source === source || (old.revision === revision && revision !== undefined));
-  if (isUsable && isSame && !planned.has(name)) {
-    planned.set(name, old);
-    return;
-  }
-  const { draft, made } = plan(program, kind, source, name, options);
-  if (made) {
-    planned.set(name, made);
-    return;
-  }
-  const last =
-    !old || planned.has(name)
-      ? undefined
-      : isUsable
-        ? old
-        : plan(program, kind, old.source, name, options).made;
-  quarantine(program, kind, name, draft.problems, draft.tooOld, last?.revision as number | undefined);
-  if (last) planned.set(name, last);
-  else if (kind === "flag" && name !== "" && !planned.has(name)) {
-    const reason = draft.tooOld ? "engine_too_old" : "PARSE_ERROR";
-    program.addFlag(planQuarantined(source, name, program.names.flags.of(name), reason));
-  }
-}
-
-/** Plans one document; nothing is made of one with problems. */
-function plan(
-  program: CompiledProgram,
-  kind: DocumentKind,
-  source: unknown,
-  name: string,
-  options: CompileOptions,
-): { draft: Draft; made?: Planned<unknown> } {
-  const draft = new Draft(program.names, options);
-  const members = draft.object(source, "");
-  const { key, engine, revision } = members;
-  if (typeof engine === "number" && engine > ENGINE_LEVEL) {
-    draft.tooOld = true;
-    draft.problem("/engine", "engine_too_old");
-    return { draft };
-  }
-  if (program.planned[kind].has(name)) draft.problem("/key", "duplicate_key");
-  if (!isKey(key)) draft.problem("/key", "not_a_key");
-  if (!(Number.isInteger(engine) && (engine as number) > 0)) draft.problem("/engine", "not_an_engine_level");
-  const missing: MissingList[] = [];
-  const made = kind === "flag" ? planFlag(draft, members, name) : planSegment(draft, members, missing);
-  if (draft.problems.length > 0) return { draft };
-  return {
-    draft,
-    made: {
-      ...{ kind, key: name, source, revision, plan: made, depth: draft.depth },
-      ...{ references: kept(draft.references), times: kept(draft.times), missing: kept(missing) },
-      hasOutsideLists: kind === "segment" && usesOutsideLists(source),
-    },
+  const entries = entriesOf(program, kind);
+  const isTaken = entries.get(name)?.isQuarantined === false;
+  const last = isTaken || !before ? undefined : entriesOf(before, kind).get(name);
+  const old = last?.isQuarantined === false ? last : undefined;
+  const isTrusted = before?.options.matcher === options.matcher && before?.options.hasher === options.hasher;
+  const enter = (good: Pick<Entry, "source" | "depth" | "references">): void => {
+    entries.set(name, entryOf(program, kind, name, good));
   };
+  if (old && isTrusted && (old.source === source || (revision !== undefined && old.revision === revision)))
+    return enter(old);
+  const { problems, isTooOld, depth, references } = checkDocument(kind, source, options, isTaken);
+  if (problems.length === 0) return enter({ source, depth, references });
+  const kept =
+    old && (isTrusted || checkDocument(kind, old.source, options).problems.length === 0) ? old : undefined;
+  quarantine(program, kind, name, problems, isTooOld, kept);
+  if (kept) enter(kept);
+  else if (!isTaken && name !== "") leaveOut(program, kind, name, source, isTooOld);
 }
 
 const NONE: readonly never[] = [];
-const kept = <T>(found: readonly T[]): readonly T[] => (found.length > 0 ? found : NONE);
 
-function usesOutsideLists(source: unknown): boolean {
-  const { included, excluded } = (source as { lists: Record<string, object> }).lists;
-  return !("keys" in included!) || !("keys" in excluded!);
-}
-
-function quarantine(
+function entryOf(
   program: CompiledProgram,
   kind: DocumentKind,
   key: string,
-  problems: readonly Problem[],
-  tooOld: boolean,
-  kept?: number,
-): void {
-  const reason = tooOld ? "engine_too_old" : "PARSE_ERROR";
-  program.quarantined.push({ kind, key, reason, problems, ...(kept !== undefined && { kept }) });
+  { source, depth, references }: Pick<Entry, "source" | "depth" | "references">,
+): FlagEntry & SegmentEntry {
+  const { type, revision, client } = source as Members;
+  return {
+    ...{
+      kind,
+      key,
+      type: type as FlagType,
+      revision: revision as number,
+      client: client === true,
+      source,
+      depth,
+      isQuarantined: false,
+    },
+    ...{ references: references.length > 0 ? references : NONE, cell: program.cells++ },
+    ...{ plan: undefined, ask: undefined, included: undefined, excluded: undefined },
+  };
 }
 
-/** Any document that needs no other and has no nested conditions. */
-const LEAF: PlanNode = { kind: "flag", key: "", depth: 1, needs: [] };
+function quarantine(
+  { quarantined }: CompiledProgram,
+  kind: DocumentKind,
+  key: string,
+  problems: readonly Problem[],
+  isTooOld: boolean,
+  kept?: Entry,
+): void {
+  const reason = isTooOld ? "engine_too_old" : "PARSE_ERROR";
+  quarantined.push({ kind, key, reason, problems, ...(kept && { kept: kept.revision }) });
+}
 
-/** Puts the planned documents into the program, but for those that need themselves or are nested too deep all told. */
-function settle(program: CompiledProgram): void {
-  const { planned } = program;
-  const documents = [...planned.segment.values(), ...planned.flag.values()];
-  const nodes = { flag: new Map<string, PlanNode>(), segment: new Map<string, PlanNode>() };
-  for (const { kind, key, depth, references } of documents)
-    if (references.length > 0 || depth > 1) nodes[kind].set(key, { kind, key, depth, needs: [] });
-  for (const kind of ["segment", "flag"] as const)
-    for (const [key, node] of nodes[kind])
-      node.needs = planned[kind]
-        .get(key)!
-        .references.map(
-          (need) => nodes[need.kind].get(need.key) ?? (planned[need.kind].has(need.key) ? LEAF : undefined),
-        )
-        .filter((need) => need !== undefined);
-  const { cyclic, deep } = findUnsound([...nodes.segment.values(), ...nodes.flag.values()], DEEPEST);
-  const times = new Set<number>();
-  for (const { kind, key, source, ...document } of documents) {
-    const node = nodes[kind].get(key);
-    if (node && (cyclic.has(node) || deep.has(node))) {
-      const code = cyclic.has(node) ? "cycle" : "nested_too_deep";
-      quarantine(program, kind, key, [{ pointer: "", code, message: code.replaceAll("_", " ") }], false);
-      if (kind === "flag")
-        program.addFlag(planQuarantined(source, key, program.names.flags.of(key), "PARSE_ERROR"));
-      continue;
-    }
-    if (kind === "flag") program.addFlag(document.plan as FlagPlan);
-    else program.addSegment(key, document.plan as Ask);
-    for (const time of document.times) times.add(time);
-    program.missingLists.push(...document.missing);
+/** A segment that cannot run is not there; a flag answers an error to everybody. */
+function leaveOut(
+  program: CompiledProgram,
+  kind: DocumentKind,
+  key: string,
+  source: unknown,
+  isTooOld: boolean,
+): void {
+  program.segments.delete(kind === "segment" ? key : "");
+  if (kind === "segment") return;
+  const { revision, type } = isObject(source) ? source : {};
+  const flagRevision = Number.isSafeInteger(revision) ? (revision as number) : 0;
+  const error: Evaluation = Object.freeze({
+    ...{ value: null, variant: null, reason: "ERROR", errorCode: "PARSE_ERROR" },
+    ...(isTooOld && { detail: "engine_too_old" }),
+    ...{ flagRevision, environmentRevision: program.revision },
+  });
+  program.flags.set(key, {
+    ...entryOf(program, kind, key, { source: source ?? {}, depth: 1, references: NONE }),
+    ...{ type: TYPES.includes(type) ? (type as FlagType) : "object", revision: flagRevision },
+    ...{ isQuarantined: true, plan: planQuarantined(error) },
+  });
+}
+
+interface EntryNode extends Node {
+  readonly entry?: Entry;
+}
+
+const nodeOf = (depth: number, entry?: Entry): EntryNode => ({
+  ...{ depth, needs: NONE, order: 0, low: 0, next: 0, height: undefined },
+  ...(entry && { entry }),
+});
+
+/** Quarantines the documents that need themselves, or that are nested too deep with all they need. */
+function leaveOutUnsound(program: CompiledProgram): void {
+  const nodes = new Map<Entry, EntryNode>();
+  // Any document that needs no other and has no nested conditions.
+  const leaf = nodeOf(1);
+  for (const entries of [program.segments, program.flags])
+    for (const entry of entries.values())
+      if (entry.references.length > 0 || entry.depth > 1) nodes.set(entry, nodeOf(entry.depth, entry));
+  for (const [{ references }, node] of nodes)
+    node.needs = references.flatMap(({ kind, key }) => {
+      const need = entriesOf(program, kind).get(key);
+      return need && !need.isQuarantined ? (nodes.get(need) ?? leaf) : [];
+    });
+  const unsound = findUnsound(nodes.values(), DEEPEST);
+  for (const [{ kind, key, source }, node] of nodes) {
+    const code = unsound.get(node);
+    if (code === undefined) continue;
+    quarantine(program, kind, key, [{ pointer: "", code, message: code.replaceAll("_", " ") }], false);
+    leaveOut(program, kind, key, source, false);
   }
-  program.plans = [...program.flags.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  program.clientPlans = program.plans.filter(({ client }) => client);
-  program.times = [...times].sort((a, b) => a - b);
+}
+
+/** The keys of a segment's list; one that travels apart may be missing. */
+function keysOf(
+  { options, missingLists }: CompiledProgram,
+  { key, source }: Entry,
+  list: "included" | "excluded",
+): Keys {
+  const given = (source as SegmentDocument).lists[list];
+  if ("keys" in given) return new Set(given.keys);
+  const { revision, count, digest } = given;
+  const keys = count === 0 ? new Set<string>() : options.lists?.(key, list, given);
+  if (!keys) missingLists.push({ segment: key, list, revision, count, digest });
+  return keys;
 }

@@ -1,271 +1,152 @@
 import type { Ask, Call } from "./call.ts";
-import { DEEPEST, isObject, type Draft, type Members } from "./draft.ts";
+import type { CompiledProgram } from "./compile.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
 import { instant } from "./instant.ts";
-import { toPath } from "./names.ts";
-import { exists, OPERATORS, SIZES, type Scalar, type Test } from "./operators.ts";
-import { readPath } from "./path.ts";
+import { exists, OPERATORS, type Test } from "./operators.ts";
+import { isObject, readPath, toPath } from "./path.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
-import type { Clause } from "./types.ts";
+import type { Clause, Condition } from "./types.ts";
 
-type Form = (draft: Draft, source: Members, at: string, place: Place) => Ask;
-
-/** Where a condition stands: how deep, and whether its attributes are those of an array element. */
-interface Place {
-  readonly depth: number;
-  readonly inElement: boolean;
+/** Plans a condition; inside of `some … where`, its attributes are those of the element. */
+export function planCondition(source: Condition, program: CompiledProgram, inElement = false): Ask {
+  const ask = planForm(source, program, inElement);
+  return program.trace ? program.trace(source, ask, inElement) : ask;
 }
 
-const never: Ask = () => UNKNOWN;
-
-/** Plans a condition, of which one member tells the form. */
-export function planCondition(
-  draft: Draft,
-  source: unknown,
-  at: string,
-  place: Place = { depth: 1, inElement: false },
-): Ask {
-  draft.depth = Math.max(draft.depth, place.depth);
-  if (place.depth > DEEPEST) draft.problem(at, "nested_too_deep");
-  else if (isObject(source)) {
-    const [name, ...others] = Object.keys(FORMS).filter((form) => Object.hasOwn(source, form));
-    if (name !== undefined && others.length === 0) return FORMS[name]!(draft, source, at, place);
-    draft.problem(at, "not_a_condition");
-  } else draft.problem(at, "not_a_condition");
-  return never;
-}
-
-const within = (place: Place): Place => ({ ...place, depth: place.depth + 1 });
-
-const group =
-  (name: "all" | "any", decisive: Truth): Form =>
-  (draft, source, at, place) => {
-    const asks = draft
-      .array(source[name], `${at}/${name}`)
-      .map((part, i) => planCondition(draft, part, `${at}/${name}/${i}`, within(place)));
+function planForm(source: Condition, program: CompiledProgram, inElement: boolean): Ask {
+  const plan = (part: Condition): Ask => planCondition(part, program, inElement);
+  if ("attribute" in source)
+    return inElement ? planClause(source, program, true) : planShared(source, program);
+  if ("all" in source) return group(source.all.map(plan), FALSE);
+  if ("any" in source) return group(source.any.map(plan), TRUE);
+  if ("not" in source) {
+    const ask = plan(source.not);
+    return (call) => (0 - ask(call)) as Truth;
+  }
+  if ("known" in source) {
+    const ask = plan(source.known);
+    return (call) => truth(ask(call) === TRUE);
+  }
+  if ("segment" in source) {
+    const segment = program.segments.get(source.segment);
+    return (call) => (segment ? call.segment(segment) : UNKNOWN);
+  }
+  if ("flag" in source) {
+    const flag = program.flags.get(source.flag);
     return (call) => {
-      call.recorder?.open();
-      let result: Truth = decisive === TRUE ? FALSE : TRUE;
-      for (let i = 0; i < asks.length; i++) {
-        const answer = asks[i]!(call);
-        if (answer === UNKNOWN) result = UNKNOWN;
-        else if (answer === decisive) {
-          result = decisive;
-          break;
-        }
-      }
-      call.recorder?.group(name, result);
-      return result;
+      const served = flag && call.flag(flag);
+      if (served === undefined || served.errorCode !== undefined) return UNKNOWN;
+      return truth(served.variant !== null && source.variants.includes(served.variant));
     };
-  };
-
-const single =
-  (name: "not" | "known", answer: (inner: Truth) => Truth): Form =>
-  (draft, source, at, place) => {
-    const ask = planCondition(draft, source[name], `${at}/${name}`, within(place));
+  }
+  if ("sample" in source) {
+    const sample = planSample(source.sample, program);
     return (call) => {
-      call.recorder?.open();
-      const result = answer(ask(call));
-      call.recorder?.group(name, result);
-      return result;
+      const drawn = sample.whole ? 0 : draw(call, sample);
+      return drawn === NO_UNIT ? UNKNOWN : truth(sample.whole || isWithin(sample, drawn));
     };
-  };
-
-const segment: Form = (draft, source, at) => {
-  const index = draft.refer("segment", source["segment"], `${at}/segment`);
+  }
+  const read = reader(source.some, program, inElement);
+  const ask = planCondition(source.where, program, true);
   return (call) => {
-    call.recorder?.open();
-    const result = call.segment(index);
-    call.recorder?.segment(source["segment"] as string, call.plans.hasSegment(index), result);
-    return result;
-  };
-};
-
-const flag: Form = (draft, source, at) => {
-  const variants = draft.texts(source["variants"], `${at}/variants`);
-  const index = draft.refer("flag", source["flag"], `${at}/flag`, variants);
-  return (call) => {
-    call.recorder?.open();
-    const served = call.flag(index);
-    const result =
-      served === undefined || served.errorCode !== undefined
-        ? UNKNOWN
-        : truth(served.variant !== null && variants.includes(served.variant));
-    call.recorder?.flag(source["flag"] as string, variants, served, result);
-    return result;
-  };
-};
-
-const sample: Form = (draft, source, at) => {
-  const plan = planSample(draft, draft.object(source["sample"], `${at}/sample`), `${at}/sample`);
-  return (call) => {
-    const drawn = draw(call, plan);
-    const result = plan.whole ? TRUE : drawn === NO_UNIT ? UNKNOWN : truth(isWithin(plan, drawn));
-    call.recorder?.sample(call, plan, drawn, result);
-    return result;
-  };
-};
-
-const some: Form = (draft, source, at, place) => {
-  const attribute = draft.text(source["some"], `${at}/some`);
-  const path = toPath(attribute);
-  const index = draft.names.attribute(attribute);
-  const ask = planCondition(draft, source["where"], `${at}/where`, {
-    depth: place.depth + 1,
-    inElement: true,
-  });
-  return (call) => {
-    call.recorder?.open();
-    const value = place.inElement ? readPath(call.element, path) : call.attribute(index);
-    let result: Truth = UNKNOWN;
-    if (Array.isArray(value)) {
-      const outer = call.element;
-      result = FALSE;
-      for (let i = 0; i < value.length && result !== TRUE; i++) {
-        call.element = value[i];
-        const answer = isObject(call.element) ? ask(call) : UNKNOWN;
-        if (answer > result) result = answer;
-      }
-      call.element = outer;
+    const items = read(call);
+    if (!Array.isArray(items)) return UNKNOWN;
+    const { element } = call;
+    let result: Truth = FALSE;
+    for (let i = 0; i < items.length && result !== TRUE; i++) {
+      call.element = items[i];
+      const answer = isObject(items[i]) ? ask(call) : UNKNOWN;
+      if (answer > result) result = answer;
     }
-    call.recorder?.some(attribute, value, result);
+    call.element = element;
     return result;
   };
-};
+}
 
-const clause: Form = (draft, source, at, place) => {
-  const { op, values, ignoreCase, quantifier } = source as Partial<Record<keyof Clause, unknown>>;
-  const attribute = draft.text(source["attribute"], `${at}/attribute`);
-  if (ignoreCase !== undefined && typeof ignoreCase !== "boolean")
-    draft.problem(`${at}/ignoreCase`, "not_a_boolean");
-  if (quantifier !== undefined && quantifier !== "any" && quantifier !== "all")
-    draft.problem(`${at}/quantifier`, "not_a_quantifier");
-  const isShared =
-    attribute !== "$now" && !place.inElement && Array.isArray(values) && values.length <= MOST_SHARED;
-  const text =
-    isShared && values.every(isScalar) && JSON.stringify([attribute, op, values, ignoreCase, quantifier]);
-  const known = text ? draft.names.clauses.get(text) : undefined;
-  if (known) return known;
-  const before = draft.problems.length;
-  const judge = planOperator(draft, source, op, values, at);
-  if (!judge) return never;
-  if (!text || draft.problems.length > before)
-    return planAsk(draft, source as unknown as Clause, attribute, judge, place);
-  const ask = planShared(draft, source as unknown as Clause, attribute, judge);
-  draft.names.clauses.set(text, ask);
-  return ask;
-};
+/** Asks in turn until one gives the decisive answer. */
+function group(asks: readonly Ask[], decisive: Truth): Ask {
+  return (call) => {
+    let result = (0 - decisive) as Truth;
+    for (let i = 0; i < asks.length; i++) {
+      const answer = asks[i]!(call);
+      if (answer === decisive) return answer;
+      if (answer === UNKNOWN) result = UNKNOWN;
+    }
+    return result;
+  };
+}
+
+/** How to read an attribute of the context or of the element. */
+export function reader(
+  attribute: string,
+  program: CompiledProgram,
+  inElement: boolean,
+): (call: Call) => unknown {
+  if (attribute === "$now") return (call) => call.now;
+  if (inElement) {
+    const path = toPath(attribute);
+    return (call) => readPath(call.element, path);
+  }
+  const found = program.attribute(attribute);
+  return (call) => call.attribute(found);
+}
 
 /** Longer lists of values are not kept as text to be compared. */
 const MOST_SHARED = 100;
 
-/** The same clause in many flags is judged once a call; but a recorder sees it each time. */
-function planShared(draft: Draft, source: Clause, attribute: string, { ofValue, ofArray }: Judge): Ask {
-  const clause = draft.names.clauses.size;
-  const index = draft.names.attribute(attribute);
+/** The same clause in many flags is judged once a call. */
+function planShared(source: Clause, program: CompiledProgram): Ask {
+  const { attribute, op, values, ignoreCase, quantifier } = source;
+  if (attribute === "$now" || values?.length > MOST_SHARED) return planClause(source, program, false);
+  const text = JSON.stringify([attribute, op, values, ignoreCase, quantifier]);
+  const known = program.clauses.get(text);
+  if (known) return known;
+  const cell = program.cells++;
+  const found = program.attribute(attribute);
+  const { test, ofObject } = judge(source, program);
+  const ask: Ask = (call) => {
+    if (call.has(cell)) return call.recall(cell) as Truth;
+    const value = call.attribute(found);
+    return call.keep(cell, typeof value === "object" ? ofObject(value) : test(value));
+  };
+  program.clauses.set(text, ask);
+  return ask;
+}
+
+function planClause(source: Clause, program: CompiledProgram, inElement: boolean): Ask {
+  const read = reader(source.attribute, program, inElement);
+  const { test, ofObject } = judge(source, program);
+  const times = source.attribute === "$now" ? changes(source, test) : [];
   return (call) => {
-    const known = call.recallClause(clause);
-    if (known !== undefined) return known;
-    const value = call.attribute(index);
-    const result = Array.isArray(value) ? ofArray(value) : ofValue(value);
-    call.recorder?.clause(source, value, result);
-    return call.keepClause(clause, result);
+    for (const time of times) if (time > call.now) call.expire(time);
+    const value = read(call);
+    return typeof value === "object" ? ofObject(value) : test(value);
   };
 }
 
-function planAsk(
-  draft: Draft,
-  source: Clause,
-  attribute: string,
-  { ofValue, ofArray }: Judge,
-  place: Place,
-): Ask {
-  const record = (call: Call, value: unknown, result: Truth): Truth => {
-    call.recorder?.clause(source, value, result);
-    return result;
-  };
-  if (attribute === "$now") {
-    const times = changes(ofValue, source.values);
-    for (const time of times) draft.times.push(time);
-    return (call) => {
-      for (const time of times) if (time > call.now) call.expire(time);
-      return record(call, call.now, ofValue(call.now));
-    };
-  }
-  if (place.inElement) {
-    const path = toPath(attribute);
-    return (call) => {
-      const value = readPath(call.element, path);
-      return record(call, value, Array.isArray(value) ? ofArray(value) : ofValue(value));
-    };
-  }
-  const index = draft.names.attribute(attribute);
-  return (call) => {
-    const value = call.attribute(index);
-    return record(call, value, Array.isArray(value) ? ofArray(value) : ofValue(value));
-  };
-}
-
-/** In which member a condition of each form is told by. */
-const FORMS: Readonly<Record<string, Form>> = {
-  attribute: clause,
-  all: group("all", FALSE),
-  any: group("any", TRUE),
-  not: single("not", (inner) => (0 - inner) as Truth),
-  known: single("known", (inner) => truth(inner === TRUE)),
-  segment,
-  flag,
-  sample,
-  some,
-};
-
-/** How to judge a value that is no array, and one that is. */
-interface Judge {
-  readonly ofValue: Test;
-  readonly ofArray: (items: readonly unknown[]) => Truth;
-}
-
-function planOperator(
-  draft: Draft,
-  source: Members,
-  op: unknown,
-  given: unknown,
-  at: string,
-): Judge | undefined {
+/** How a clause judges a value, and one that is an array or another object. */
+export function judge(
+  { op, values, ignoreCase, quantifier }: Clause,
+  program: CompiledProgram,
+): { readonly test: Test; readonly ofObject: Test } {
   if (op === "exists") {
-    if (given !== undefined && !(Array.isArray(given) && given.length === 0))
-      draft.problem(`${at}/values`, "takes_no_values");
-    return { ofValue: (value) => truth(exists(value)), ofArray: () => TRUE };
+    const test: Test = (value) => truth(exists(value));
+    return { test, ofObject: test };
   }
-  const values = draft.array(given, `${at}/values`) as readonly Scalar[];
-  if (!values.every(isScalar)) draft.problem(`${at}/values`, "not_scalars");
-  else if (typeof op === "string" && Object.hasOwn(SIZES, op)) {
-    const compare = SIZES[op]!;
-    if (!values.every(Number.isFinite)) draft.problem(`${at}/values`, "invalid_values");
+  const test = OPERATORS[op](values, { ignoreCase, matcher: program.options.matcher })!;
+  if (op === "sizeEq" || op === "sizeGt" || op === "sizeLt")
     return {
-      ofValue: () => UNKNOWN,
-      ofArray: ({ length }) => truth(values.some((size) => compare(length, size))),
+      test: () => UNKNOWN,
+      ofObject: (value) => (Array.isArray(value) ? test(value.length) : UNKNOWN),
     };
-  } else if (typeof op === "string" && Object.hasOwn(OPERATORS, op)) {
-    const test = OPERATORS[op as keyof typeof OPERATORS](values, {
-      ignoreCase: source["ignoreCase"] === true,
-      matcher: draft.options.matcher,
-    });
-    if (typeof test === "function")
-      return { ofValue: test, ofArray: elements(test, source["quantifier"] === "all") };
-    draft.problem(`${at}/values`, test);
-    if (test === "missing_matcher") draft.tooOld = true;
-  } else {
-    draft.problem(`${at}/op`, "unknown_operator");
-    draft.tooOld = true;
-  }
-  return undefined;
+  const ofItems = elements(test, quantifier === "all");
+  return { test, ofObject: (value) => (Array.isArray(value) ? ofItems(value) : test(value)) };
 }
 
 /** Holds if any element does, or all of them. */
 const elements =
-  (test: Test, all: boolean): Judge["ofArray"] =>
-  (items) => {
+  (test: Test, all: boolean) =>
+  (items: readonly unknown[]): Truth => {
     let result: Truth = all ? TRUE : FALSE;
     for (let i = 0; i < items.length; i++) {
       const answer = test(items[i]);
@@ -274,16 +155,10 @@ const elements =
     return result;
   };
 
-/** The instants at which a test of the time changes its answer, in order. */
-function changes(test: Test, values: readonly Scalar[] = []): readonly number[] {
-  const candidates = new Set<number>();
-  for (const value of values) {
-    const limit = instant(value);
-    if (limit === undefined) continue;
-    candidates.add(limit).add(limit + 1);
-  }
+/** The instants at which a clause about the time changes its answer, in order. */
+export function changes({ values }: Clause, test: Test): readonly number[] {
+  const candidates = new Set(
+    (values ?? []).map((value) => instant(value) ?? 0).flatMap((at) => [at, at + 1]),
+  );
   return [...candidates].filter((at) => test(at - 1) !== test(at)).sort((a, b) => a - b);
 }
-
-const isScalar = (value: unknown): boolean =>
-  typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);

@@ -1,9 +1,12 @@
-import type { CompiledProgram } from "./compile.ts";
+import { CompiledProgram } from "./compile.ts";
 import { follow, type EvaluateOptions } from "./evaluate.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Program } from "./program.ts";
-import { Recorder } from "./recorder.ts";
+import { Recorder, tracer } from "./recorder.ts";
 import type { EvaluationContext } from "./types.ts";
+
+/** Programs of which each condition also tells how it came out, by the programs that they are otherwise the same as. */
+const traced = /* @__PURE__ */ new WeakMap<Program, CompiledProgram>();
 
 /** Evaluates a flag by the same path as `evaluate`, and tells the steps that it took. */
 export function explain(
@@ -13,6 +16,19 @@ export function explain(
   options: EvaluateOptions,
 ): Explanation {
   const recorder = new Recorder();
-  const evaluation = follow(program as CompiledProgram, flagKey, context, options, recorder);
+  const evaluation = follow(tracedOf(program as CompiledProgram), flagKey, context, options, recorder);
   return { flag: flagKey, evaluation, steps: recorder.steps };
+}
+
+function tracedOf(program: CompiledProgram): CompiledProgram {
+  let found = traced.get(program);
+  if (!found) {
+    traced.set(program, (found = new CompiledProgram(program.snapshot, program.options)));
+    found.cells = program.cells;
+    found.trace = tracer(found);
+    for (const [key, flag] of program.flags)
+      found.flags.set(key, flag.isQuarantined ? flag : { ...flag, plan: undefined });
+    for (const [key, segment] of program.segments) found.segments.set(key, { ...segment, ask: undefined });
+  }
+  return found;
 }

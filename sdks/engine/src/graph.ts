@@ -1,63 +1,51 @@
-/** A document among those it depends on; `depth` is how deep its own conditions are nested. */
+/** A document among those it needs; `depth` is how deep its own conditions are nested. */
 export interface Node {
   readonly depth: number;
-  readonly needs: readonly Node[];
+  needs: readonly Node[];
+  /** When it was first reached, and the earliest reached node that leads round to it. */
+  order: number;
+  low: number;
+  /** How many of its needs were followed. */
+  next: number;
+  /** How deep it is nested with all it needs, once that is known. */
+  height: number | undefined;
 }
 
 /**
- * Finds what must not run: nodes in cycles, and nodes that with all they need are nested more than `deepest` deep. Tarjan's algorithm for
- * strongly connected components, with a stack of its own so that no chain is too long for it.
+ * Finds what must not run: nodes in cycles, and nodes that with all they need are nested more than `deepest` deep; they then count as nothing for
+ * others. Tarjan's algorithm for strongly connected components, with a stack of its own so that no chain is too long for it.
  */
 export function findUnsound<N extends Node>(
   nodes: Iterable<N>,
   deepest: number,
-): { cyclic: Set<N>; deep: Set<N> } {
-  const cyclic = new Set<N>();
-  const deep = new Set<N>();
-  const order = new Map<Node, number>();
-  const low = new Map<Node, number>();
-  const heights = new Map<Node, number>();
+): Map<N, "cycle" | "nested_too_deep"> {
+  const unsound = new Map<N, "cycle" | "nested_too_deep">();
   const open: N[] = [];
-  const isOpen = new Set<Node>();
+  let reached = 0;
   for (const root of nodes) {
-    if (order.has(root)) continue;
-    const path: { node: N; next: number }[] = [];
-    const enter = (node: N): void => {
-      order.set(node, order.size);
-      low.set(node, order.size - 1);
-      open.push(node);
-      isOpen.add(node);
-      path.push({ node, next: 0 });
-    };
-    enter(root);
-    while (path.length > 0) {
-      const top = path.at(-1)!;
-      const { node } = top;
-      const need = node.needs[top.next++] as N | undefined;
-      if (need !== undefined) {
-        if (!order.has(need)) enter(need);
-        else if (isOpen.has(need)) low.set(node, Math.min(low.get(node)!, order.get(need)!));
+    const path = root.order === 0 ? [root] : [];
+    for (let node = path[0]; node; node = path.at(-1)) {
+      if (node.order === 0) {
+        node.order = node.low = ++reached;
+        open.push(node);
+      }
+      const need = node.needs[node.next++] as N | undefined;
+      if (need) {
+        if (need.order === 0) path.push(need);
+        else if (need.height === undefined) node.low = Math.min(node.low, need.order);
         continue;
       }
       path.pop();
-      const parent = path.at(-1)?.node;
-      if (parent) low.set(parent, Math.min(low.get(parent)!, low.get(node)!));
-      if (low.get(node) !== order.get(node)) continue;
+      const parent = path.at(-1);
+      if (parent) parent.low = Math.min(parent.low, node.low);
+      if (node.low !== node.order) continue;
       const component = open.splice(open.lastIndexOf(node));
-      for (const member of component) isOpen.delete(member);
       const isCycle = component.length > 1 || node.needs.includes(node);
-      if (isCycle) for (const member of component) cyclic.add(member);
-      const height = node.depth + tallest(node, heights);
-      if (!isCycle && height > deepest) deep.add(node);
-      else if (!isCycle) heights.set(node, height);
+      const height = node.needs.reduce((most, { height = 0 }) => Math.max(most, height), 0) + node.depth;
+      if (isCycle || height > deepest)
+        for (const member of component) unsound.set(member, isCycle ? "cycle" : "nested_too_deep");
+      for (const member of component) member.height = isCycle || height > deepest ? 0 : height;
     }
   }
-  return { cyclic, deep };
-}
-
-/** Nodes that do not run count as nothing. */
-function tallest(node: Node, heights: ReadonlyMap<Node, number>): number {
-  let most = 0;
-  for (const need of node.needs) most = Math.max(most, heights.get(need) ?? 0);
-  return most;
+  return unsound;
 }

@@ -2,17 +2,17 @@ const NEVER = /^(__proto__|constructor|prototype)$/;
 
 /** An attribute path split at its dots; `\.` is a literal dot. */
 export function parsePath(text: string): readonly string[] {
-  const names: string[] = [];
-  let open = "";
-  const pieces = text.split(".");
-  for (const [i, piece] of pieces.entries()) {
-    if (piece.endsWith("\\") && i < pieces.length - 1) open += `${piece.slice(0, -1)}.`;
-    else {
-      names.push(open + piece);
-      open = "";
-    }
-  }
+  const names = [""];
+  for (const part of text.match(/\\\.|\.|[^\\.]+|\\/g) ?? [])
+    if (part === ".") names.push("");
+    else names[names.length - 1] += part === "\\." ? "." : part;
   return names;
+}
+
+/** A path made ready to read; empty, and so reading nothing, where no context can supply what it names: `$…` is reserved, and prototypes are never read. */
+export function toPath(text: string): readonly string[] {
+  const names = parsePath(text);
+  return text.startsWith("$") || names.some((name) => NEVER.test(name)) ? [] : names;
 }
 
 /**
@@ -21,25 +21,22 @@ export function parsePath(text: string): readonly string[] {
  */
 export function readPath(root: unknown, names: readonly string[]): unknown {
   try {
-    let value = root;
-    for (let i = 0; i < names.length; i++) value = own(value, names[i]!);
-    return names.length > 0 ? value : undefined;
+    let value = names.length > 0 ? root : undefined;
+    for (let i = 0; i < names.length; i++)
+      value = isObject(value) && Object.hasOwn(value, names[i]!) ? value[names[i]!] : undefined;
+    return value;
   } catch {
     return undefined;
   }
 }
-
-const own = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null && Object.hasOwn(value, name) && !Array.isArray(value)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
-
-/** Whether a path names something that no context can supply: `$…` is reserved, and prototypes are never read. */
-export const isUnreadable = (names: readonly string[]): boolean =>
-  names[0]!.startsWith("$") || names.some((name) => NEVER.test(name));
 
 /** The unit a value makes: a non-empty string as it is, a safe integer in decimal, else none. */
 export function asUnit(value: unknown): string | undefined {
   if (typeof value === "string") return value === "" ? undefined : value;
   return Number.isSafeInteger(value) ? String(value) : undefined;
 }
+
+export type Members = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,17 +1,14 @@
+import type { Ask, Call } from "./call.ts";
+import type { CompiledProgram, SegmentEntry } from "./compile.ts";
+import { reader } from "./condition.ts";
+import { draw, planSample, type DrawPlan, type SamplePlan } from "./draw.ts";
 import type { Cause, ExplanationStep, TruthName } from "./explanation.ts";
+import type { FlagState } from "./flag.ts";
 import { exists } from "./operators.ts";
 import { asUnit } from "./path.ts";
+import type { GatePlan, SplitPlan } from "./split.ts";
 import { TRUE, UNKNOWN, type Truth } from "./truth.ts";
-import type { Clause, Evaluation, GateKind, Json, Range } from "./types.ts";
-
-interface DrawSource {
-  readonly by: readonly number[];
-  readonly paths: readonly string[];
-}
-
-interface Attributes {
-  attribute(index: number): unknown;
-}
+import type { Clause, Condition, Draw, Evaluation, Json, Prerequisite, Rule } from "./types.ts";
 
 type Steps = ExplanationStep[];
 type GroupStep = Extract<ExplanationStep, { readonly steps: readonly ExplanationStep[] }>;
@@ -24,94 +21,62 @@ const nameOf = (result: Truth): TruthName =>
 export class Recorder {
   readonly steps: Steps = [];
   private readonly outer: Steps[] = [];
-  private current: Steps = this.steps;
-  private cause: Cause | undefined;
-  private unit: string | undefined;
+  /** The steps taken since the last `open`. */
+  current: Steps = this.steps;
 
   /** Whatever is recorded from here on belongs to the step that closes it. */
   open(): void {
     this.outer.push(this.current);
     this.current = [];
-    this.because(undefined);
   }
 
-  private close(step: WithoutSteps<GroupStep>): void {
+  close(step: WithoutSteps<GroupStep>): void {
     const steps = this.current;
     this.current = this.outer.pop()!;
     this.add({ ...step, steps });
-    this.because(undefined);
   }
 
-  private add(step: ExplanationStep): void {
+  add(step: ExplanationStep): void {
     this.current.push(step);
   }
 
-  /** The cause of the segment step that closes next, and the unit it looked up. */
-  because(cause: Cause | undefined, unit?: string): void {
-    this.cause = cause;
-    this.unit = unit;
-  }
-
-  state(state: "on" | "off" | "killed" | "quarantined", variant: string | null | undefined): void {
-    if (state === "killed") this.add({ step: "kill", outcome: "killed", variant: variant ?? null });
-    else if (state === "off") this.add({ step: "switch", outcome: "off", variant: variant ?? null });
+  state(state: FlagState, fixed: Evaluation | undefined): void {
+    if (state === "killed") this.add({ step: "kill", outcome: "killed", variant: fixed!.variant });
+    else if (state === "off") this.add({ step: "switch", outcome: "off", variant: fixed!.variant });
     else if (state === "on") {
       this.add({ step: "switch", outcome: "on" });
-      if (variant !== undefined) this.add({ step: "fallthrough", outcome: "served", variant, steps: [] });
+      if (fixed) this.add({ step: "fallthrough", outcome: "served", variant: fixed.variant, steps: [] });
     }
   }
 
   prerequisite(
-    flag: string,
-    variants: readonly string[],
-    met: boolean,
-    state: string | undefined,
+    { flag, variants }: Prerequisite,
+    isMet: boolean,
+    state: FlagState | undefined,
     isUp: boolean,
     served: Evaluation | undefined,
   ): void {
-    const cause: Cause | undefined = met
-      ? undefined
-      : isUp
-        ? "variant"
-        : state === "off" || state === "killed"
-          ? state
-          : state === undefined
-            ? "missing"
-            : "error";
+    const down = state === "off" || state === "killed" ? state : state === undefined ? "missing" : "error";
+    const cause = isMet ? undefined : isUp ? "variant" : down;
     this.close({
-      ...{ step: "prerequisite", outcome: met ? "met" : "failed", ...(cause && { cause }), flag, variants },
+      ...{ step: "prerequisite", outcome: isMet ? "met" : "failed", ...(cause && { cause }), flag, variants },
       ...(served && { served: served.variant }),
     });
   }
 
-  target(
-    by: string,
-    unit: string | undefined,
-    outcome: { readonly variant: string | null } | undefined,
-  ): void {
+  target(by: string, unit: string | undefined, served: Evaluation | undefined): void {
     this.add({
-      ...{ step: "targets", outcome: outcome ? "match" : "no_match", by },
+      ...{ step: "targets", outcome: served ? "match" : "no_match", by },
       ...(unit !== undefined && { unit }),
-      ...(outcome && { variant: outcome.variant! }),
+      ...(served && { variant: served.variant! }),
     });
   }
 
-  rule(
-    id: string,
-    name: string | undefined,
-    index: number,
-    matched: Truth,
-    served: Evaluation | undefined,
-  ): void {
-    const outcome = served
-      ? "served"
-      : matched === TRUE
-        ? "passed"
-        : matched === UNKNOWN
-          ? "unknown"
-          : "no_match";
+  rule({ id, name }: Rule, index: number, matched: Truth, served: Evaluation | undefined): void {
+    const unserved = matched === TRUE ? "passed" : matched === UNKNOWN ? "unknown" : "no_match";
     this.close({
-      ...{ step: "rule", outcome, index, id, ...(name !== undefined && { name }) },
+      ...{ step: "rule", outcome: served ? "served" : unserved, index, id },
+      ...(name !== undefined && { name }),
       ...(served && { variant: served.variant! }),
     });
   }
@@ -120,63 +85,17 @@ export class Recorder {
     this.close({ step: "fallthrough", outcome: isServed ? "served" : "off_variant", variant });
   }
 
-  clause({ attribute, op, values }: Clause, value: unknown, result: Truth): void {
-    const cause = result === UNKNOWN ? whyUnknown(attribute, value, op) : undefined;
-    this.add({
-      ...{ step: "clause", outcome: nameOf(result), ...(cause && { cause }), attribute, op, values },
-      ...(exists(value) && { value: value as Json }),
-    });
-  }
-
-  group(step: "all" | "any" | "not" | "known", result: Truth): void {
-    this.close({ step, outcome: nameOf(result) });
-  }
-
-  some(attribute: string, value: unknown, result: Truth): void {
-    const cause = Array.isArray(value) ? undefined : whyUnknown(attribute, value);
-    this.close({ step: "some", outcome: nameOf(result), ...(cause && { cause }), attribute });
-  }
-
-  segment(segment: string, exists: boolean, result: Truth): void {
-    const cause = exists ? this.cause : "missing";
-    this.close({
-      ...{ step: "segment", outcome: nameOf(result), ...(cause && { cause }), segment },
-      ...(this.unit !== undefined && { unit: this.unit }),
-    });
-  }
-
-  flag(flag: string, variants: readonly string[], served: Evaluation | undefined, result: Truth): void {
-    const cause: Cause | undefined =
-      served === undefined ? "missing" : served.errorCode ? "error" : undefined;
-    this.close({
-      ...{ step: "flag", outcome: nameOf(result), ...(cause && { cause }), flag, variants },
-      ...(served && { served: served.variant }),
-    });
-  }
-
-  sample(
-    call: Attributes,
-    plan: DrawSource & { readonly ranges: readonly Range[] },
-    bucket: number,
-    result: Truth,
-  ): void {
-    this.add({ step: "sample", outcome: nameOf(result), ...seen(call, plan, bucket), ranges: plan.ranges });
-  }
-
-  gate(
-    call: Attributes,
-    plan: DrawSource & { readonly ranges: readonly Range[]; readonly kind: GateKind },
-    bucket: number,
-    isHeld: boolean,
-  ): void {
+  gate(call: Call, plan: GatePlan, bucket: number, isHeld: boolean): void {
+    const { source, ranges } = plan;
     const outcome = isHeld ? "held" : "not_held";
-    this.add({ step: "gate", outcome, gate: plan.kind, ...seen(call, plan, bucket), ranges: plan.ranges });
+    this.add({ step: "gate", outcome, gate: source.kind, ...seen(call, source, plan, bucket), ranges });
   }
 
-  split(call: Attributes, plan: SplitSource, bucket: number, variant: string | null | undefined): void {
+  split(call: Call, plan: SplitPlan, bucket: number, served: Evaluation | undefined): void {
     const i = plan.profile || bucket < 0 ? -1 : plan.cuts.findIndex((cut) => bucket < cut);
+    const variant = served?.variant;
     this.add({
-      ...{ step: "split", outcome: variant ? "served" : "nothing", ...seen(call, plan, bucket) },
+      ...{ step: "split", outcome: variant ? "served" : "nothing", ...seen(call, plan.source, plan, bucket) },
       ...(!variant && bucket >= 0 && { cause: "gap" }),
       ...(variant && { variant }),
       ...(variant && i >= 0 && { slice: [variant, plan.cuts[i - 1] ?? 0, plan.cuts[i]!] as const }),
@@ -184,28 +103,126 @@ export class Recorder {
   }
 }
 
-interface SplitSource extends DrawSource {
-  readonly cuts: readonly number[];
-  readonly profile: unknown;
+/** Makes the conditions of a program tell the recorder of the call how they came out. */
+export function tracer(program: CompiledProgram): (source: Condition, ask: Ask, inElement: boolean) => Ask {
+  return (source, ask, inElement) => {
+    const tell = teller(source, program, inElement);
+    return (call) => {
+      const isGroup = !("attribute" in source || "sample" in source);
+      if (isGroup) call.recorder?.open();
+      const result = ask(call);
+      if (call.recorder) tell(call.recorder, call, result);
+      return result;
+    };
+  };
+}
+
+type Tell = (recorder: Recorder, call: Call, result: Truth) => void;
+
+function teller(source: Condition, program: CompiledProgram, inElement: boolean): Tell {
+  if ("attribute" in source) {
+    const { attribute, op, values } = source;
+    const read = reader(attribute, program, inElement);
+    return (recorder, call, result) => {
+      const value = read(call);
+      recorder.add({
+        ...{
+          step: "clause",
+          outcome: nameOf(result),
+          ...whyUnknown(source, value, result),
+          attribute,
+          op,
+          values,
+        },
+        ...(exists(value) && { value: value as Json }),
+      });
+    };
+  }
+  if ("some" in source) {
+    const { some: attribute } = source;
+    const read = reader(attribute, program, inElement);
+    return (recorder, call, result) => {
+      const value = read(call);
+      const why = Array.isArray(value) ? {} : whyUnknown({ attribute, op: "exists" }, value, UNKNOWN);
+      recorder.close({ step: "some", outcome: nameOf(result), ...why, attribute });
+    };
+  }
+  if ("sample" in source) {
+    const plan = planSample(source.sample, program);
+    const { ranges } = plan;
+    return (recorder, call, result) => {
+      const drawn = seen(call, source.sample, plan, draw(call, plan));
+      recorder.add({ step: "sample", outcome: nameOf(result), ...drawn, ranges });
+    };
+  }
+  if ("segment" in source) {
+    const segment = program.segments.get(source.segment);
+    return (recorder, call, result) => {
+      const why = segment ? whyIn(segment, program, recorder, call, result) : { cause: "missing" as const };
+      recorder.close({ step: "segment", outcome: nameOf(result), ...why, segment: source.segment });
+    };
+  }
+  if ("flag" in source) {
+    const { variants } = source;
+    const flag = program.flags.get(source.flag);
+    return (recorder, call, result) => {
+      const served = flag && call.flag(flag);
+      const cause: Cause | undefined = served ? (served.errorCode ? "error" : undefined) : "missing";
+      recorder.close({
+        ...{ step: "flag", outcome: nameOf(result), ...(cause && { cause }), flag: source.flag, variants },
+        ...(served && { served: served.variant }),
+      });
+    };
+  }
+  const step = "all" in source ? "all" : "any" in source ? "any" : "not" in source ? "not" : "known";
+  return (recorder, _, result) => recorder.close({ step, outcome: nameOf(result) });
+}
+
+/** What decided about a segment, and the unit that was looked up. */
+function whyIn(
+  { source, included, excluded }: SegmentEntry,
+  program: CompiledProgram,
+  { current }: Recorder,
+  call: Call,
+  result: Truth,
+): { readonly cause?: Cause; readonly unit?: string } {
+  const { by } = source as { readonly by: string };
+  const isListed = included?.size !== 0 || excluded?.size !== 0;
+  const unit = isListed ? asUnit(call.attribute(program.attribute(by))) : undefined;
+  const of = (cause: Cause | undefined) => ({
+    ...(cause && { cause }),
+    ...(unit !== undefined && { unit }),
+  });
+  if (unit !== undefined && included?.has(unit)) return of("included");
+  if (unit !== undefined && included && excluded?.has(unit)) return of("excluded");
+  if (result === TRUE) return of("rule");
+  if (isListed && unit === undefined) return of("unit_missing");
+  const isRuled = current.some((step) => step.outcome === "unknown");
+  return of(result === UNKNOWN && !isRuled ? "list_missing" : undefined);
 }
 
 const PARSED = /^(semver.*|before|after|inCidr)$/;
 
-function whyUnknown(attribute: string, value: unknown, op = ""): Cause {
-  if (attribute.startsWith("$") && attribute !== "$now") return "reserved";
-  if (value === null) return "null";
-  if (!exists(value)) return "missing";
-  return typeof value === "string" && PARSED.test(op) ? "unparsable" : "wrong_type";
+function whyUnknown(
+  { attribute, op }: Pick<Clause, "attribute" | "op">,
+  value: unknown,
+  result: Truth,
+): { readonly cause?: Cause } {
+  if (result !== UNKNOWN) return {};
+  if (attribute.startsWith("$") && attribute !== "$now") return { cause: "reserved" };
+  if (value === null) return { cause: "null" };
+  if (!exists(value)) return { cause: "missing" };
+  return { cause: typeof value === "string" && PARSED.test(op) ? "unparsable" : "wrong_type" };
 }
 
 /** Which attribute gave the unit of a draw, and the bucket; -1 is no unit. */
-function seen(call: Attributes, { by, paths }: DrawSource, bucket: number) {
-  const i = by.findIndex((index) => asUnit(call.attribute(index)) !== undefined);
+function seen(call: Call, source: Draw, { by }: DrawPlan | SamplePlan, bucket: number) {
+  const i = by.findIndex((attribute) => asUnit(call.attribute(attribute)) !== undefined);
   const unit = i < 0 ? undefined : asUnit(call.attribute(by[i]!));
   return {
     ...(unit === undefined && { cause: "unit_missing" as const }),
-    by: paths,
-    ...(unit !== undefined && { path: paths[i]!, unit }),
+    by: source.by,
+    ...(unit !== undefined && { path: source.by[i]!, unit }),
     ...(bucket >= 0 && { bucket }),
   };
 }

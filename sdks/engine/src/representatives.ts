@@ -79,13 +79,13 @@ function versions(clauses: readonly Clause[]): Json[] {
   return all.flatMap((text) => [text, `${text}+other.build`]);
 }
 
-const write = ({ major, minor, patch, prerelease }: Version): string =>
+const write = ([major, minor, patch, ...prerelease]: Version): string =>
   `${major}.${minor}.${patch}${prerelease.length > 0 ? `-${prerelease.join(".")}` : ""}`;
 
-const next = (version: Version): string =>
-  version.prerelease.length > 0
-    ? write({ ...version, prerelease: [...version.prerelease, "0"] })
-    : write({ ...version, patch: String(BigInt(version.patch) + 1n), prerelease: ["0"] });
+const next = ([major, minor, patch, ...prerelease]: Version): string =>
+  prerelease.length > 0
+    ? write([major!, minor!, patch!, ...prerelease, "0"])
+    : write([major!, minor!, String(BigInt(patch!) + 1n), "0"]);
 
 /**
  * Every combination of a beginning, some parts and an end, kept apart by a character that is in none of them: whatever a text begins with,
