@@ -49,18 +49,25 @@ export class Call {
     this.now = Math.floor(now);
     this.until = Infinity;
     this.unitMissing = false;
-    this.stamp++;
+    this.stamp += 4;
   }
 
-  has(cell: number): boolean {
+  private has(cell: number): boolean {
     return this.stamps[cell] === this.stamp;
   }
 
-  recall(cell: number): unknown {
-    return this.values[cell];
+  /** What a clause came to earlier in this call; its cell bears that together with the stamp. */
+  recall(cell: number): Truth | undefined {
+    const kept = this.stamps[cell]! - this.stamp;
+    return kept > 0 ? ((kept - 2) as Truth) : undefined;
   }
 
-  keep<T>(cell: number, value: T): T {
+  remember(cell: number, result: Truth): Truth {
+    this.stamps[cell] = this.stamp + result + 2;
+    return result;
+  }
+
+  private keep<T>(cell: number, value: T): T {
     if (cell < this.size) {
       this.stamps[cell] = this.stamp;
       this.values[cell] = value;
@@ -78,10 +85,11 @@ export class Call {
       const { until } = this;
       this.until = Infinity;
       this.keep(cell, (segment.ask ?? this.program.askOf(segment))(this));
-      this.untils.set(cell, this.until);
+      if (this.until !== Infinity) this.untils.set(cell, this.until);
+      else if (this.untils.size > 0) this.untils.delete(cell);
       this.until = until;
     }
-    this.expire(this.untils.get(cell)!);
+    if (this.untils.size > 0) this.expire(this.untils.get(cell) ?? Infinity);
     return this.values[cell] as Truth;
   }
 

@@ -105,9 +105,10 @@ function planShared(source: Clause, program: CompiledProgram): Ask {
   const found = program.attribute(attribute);
   const { test, ofObject } = judge(source, program);
   const ask: Ask = (call) => {
-    if (call.has(cell)) return call.recall(cell) as Truth;
+    const known = call.recall(cell);
+    if (known !== undefined) return known;
     const value = call.attribute(found);
-    return call.keep(cell, typeof value === "object" ? ofObject(value) : test(value));
+    return call.remember(cell, typeof value === "object" ? ofObject(value) : test(value));
   };
   program.clauses.set(text, ask);
   return ask;

@@ -17,8 +17,26 @@ export interface Comparing {
 /** Makes a test that holds with any of the values; `undefined` where these do not suit the operator. */
 type Plan = (values: readonly Scalar[], how: Comparing) => Test | undefined;
 
-/** Lists longer than this are looked up rather than gone through. */
-const FEW = 8;
+const number = (value: unknown): number | undefined => (isFinite(value) ? value : undefined);
+const text = (value: unknown, { ignoreCase }: Comparing): string | undefined =>
+  typeof value === "string" ? (ignoreCase === true ? fold(value) : value) : undefined;
+const scalar = (value: unknown, how: Comparing): Scalar | undefined =>
+  typeof value === "boolean" || isFinite(value) ? value : text(value, how);
+
+/** All values as the operator reads them; `undefined` where there is one that it cannot read. */
+function readAll<Limit>(
+  values: readonly Scalar[],
+  how: Comparing,
+  read: (value: Scalar, how: Comparing) => Limit | undefined,
+): readonly Limit[] | undefined {
+  const limits: Limit[] = [];
+  for (const value of values) {
+    const limit = read(value, how);
+    if (limit === undefined) return undefined;
+    limits.push(limit);
+  }
+  return limits;
+}
 
 /** An operator from how it reads what it compares (`undefined`: not at all), when that holds, and how it reads its own values. */
 const operator =
@@ -28,50 +46,88 @@ const operator =
     readLimit: (value: Scalar, how: Comparing) => Limit | undefined = read as never,
   ): Plan =>
   (values, how) => {
-    const limits: Limit[] = [];
-    for (const value of values) {
-      const limit = readLimit(value, how);
-      if (limit === undefined) return undefined;
-      limits.push(limit);
-    }
-    return (value) => {
-      const own = read(value, how);
-      if (own === undefined) return UNKNOWN;
-      for (let i = 0; i < limits.length; i++) if (holds(own, limits[i]!)) return TRUE;
-      return FALSE;
-    };
+    const limits = readAll(values, how, readLimit);
+    return (
+      limits &&
+      ((value) => {
+        const own = read(value, how);
+        return own === undefined ? UNKNOWN : truth(limits.some((limit) => holds(own, limit)));
+      })
+    );
   };
 
-const number = (value: unknown): number | undefined => (isFinite(value) ? value : undefined);
-const text = (value: unknown, { ignoreCase }: Comparing): string | undefined =>
-  typeof value === "string" ? (ignoreCase === true ? fold(value) : value) : undefined;
-const scalar = (value: unknown, how: Comparing): Scalar | undefined =>
-  typeof value === "boolean" || isFinite(value) ? value : text(value, how);
+// The commonest families have loops of their own, so that the machine sees one kind of value in each.
+
+const numbers =
+  (holds: (value: number, limit: number) => boolean): Plan =>
+  (values, how) => {
+    const limits = readAll(values, how, number);
+    return (
+      limits &&
+      ((value) => {
+        if (!isFinite(value)) return UNKNOWN;
+        for (let i = 0; i < limits.length; i++) if (holds(value, limits[i]!)) return TRUE;
+        return FALSE;
+      })
+    );
+  };
+
+const texts =
+  (holds: (text: string, part: string) => boolean): Plan =>
+  (values, how) => {
+    const limits = readAll(values, how, text);
+    return (
+      limits &&
+      ((value) => {
+        const own = text(value, how);
+        if (own === undefined) return UNKNOWN;
+        for (let i = 0; i < limits.length; i++) if (holds(own, limits[i]!)) return TRUE;
+        return FALSE;
+      })
+    );
+  };
+
+const versions =
+  (holds: (order: number) => boolean): Plan =>
+  (values, how) => {
+    const limits = readAll(values, how, parseVersion);
+    return (
+      limits &&
+      ((value) => {
+        const version = parseVersion(value);
+        if (version === undefined) return UNKNOWN;
+        for (let i = 0; i < limits.length; i++) if (holds(compareVersions(version, limits[i]!))) return TRUE;
+        return FALSE;
+      })
+    );
+  };
 
 /** How each operator compares; `exists` is about whatever there is, and those of sizes about the length of an array. */
 export const OPERATORS: Readonly<Record<Exclude<Operator, "exists">, Plan>> = {
   in: (values, how) => {
-    if (values.length <= FEW) return operator(scalar, (own, value) => own === value)(values, how);
+    const only = values.length === 1 && how.ignoreCase !== true ? values[0] : undefined;
+    // A document that is only checked needs no set.
     let set: ReadonlySet<unknown> | undefined;
     return (value) => {
-      set ??= new Set(values.map((value) => scalar(value, how)));
+      if (only !== undefined && typeof value === "string") return truth(value === only);
       const own = scalar(value, how);
+      set ??= new Set(values.map((value) => scalar(value, how)));
       return own === undefined ? UNKNOWN : truth(set.has(own));
     };
   },
-  contains: operator(text, (own, part) => own.includes(part)),
-  startsWith: operator(text, (own, start) => own.startsWith(start)),
-  endsWith: operator(text, (own, end) => own.endsWith(end)),
+  contains: texts((own, part) => own.includes(part)),
+  startsWith: texts((own, start) => own.startsWith(start)),
+  endsWith: texts((own, end) => own.endsWith(end)),
   matches: operator<string, (text: string) => boolean>(
     (value) => text(value, {}),
     (own, search) => search(own),
     (pattern, { matcher, ignoreCase }) =>
       typeof pattern === "string" ? matcher?.(pattern, ignoreCase === true) : undefined,
   ),
-  lt: operator(number, (own, limit) => own < limit),
-  lte: operator(number, (own, limit) => own <= limit),
-  gt: operator(number, (own, limit) => own > limit),
-  gte: operator(number, (own, limit) => own >= limit),
+  lt: numbers((own, limit) => own < limit),
+  lte: numbers((own, limit) => own <= limit),
+  gt: numbers((own, limit) => own > limit),
+  gte: numbers((own, limit) => own >= limit),
   between: (values) => {
     const [low, high] = values;
     if (values.length !== 2 || !isFinite(low) || !isFinite(high)) return undefined;
@@ -79,15 +135,15 @@ export const OPERATORS: Readonly<Record<Exclude<Operator, "exists">, Plan>> = {
   },
   before: operator(instant, (own, limit) => own < limit),
   after: operator(instant, (own, limit) => own > limit),
-  semverEq: operator(parseVersion, (own, limit) => compareVersions(own, limit) === 0),
-  semverLt: operator(parseVersion, (own, limit) => compareVersions(own, limit) < 0),
-  semverLte: operator(parseVersion, (own, limit) => compareVersions(own, limit) <= 0),
-  semverGt: operator(parseVersion, (own, limit) => compareVersions(own, limit) > 0),
-  semverGte: operator(parseVersion, (own, limit) => compareVersions(own, limit) >= 0),
+  semverEq: versions((order) => order === 0),
+  semverLt: versions((order) => order < 0),
+  semverLte: versions((order) => order <= 0),
+  semverGt: versions((order) => order > 0),
+  semverGte: versions((order) => order >= 0),
   inCidr: operator(parseAddress, isInside, parseNetwork),
-  sizeEq: operator(number, (size, limit) => size === limit),
-  sizeGt: operator(number, (size, limit) => size > limit),
-  sizeLt: operator(number, (size, limit) => size < limit),
+  sizeEq: numbers((size, limit) => size === limit),
+  sizeGt: numbers((size, limit) => size > limit),
+  sizeLt: numbers((size, limit) => size < limit),
 };
 
 /** Whether a value can be in a JSON context at all. */

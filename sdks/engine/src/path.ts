@@ -21,14 +21,16 @@ export function toPath(text: string): readonly string[] {
  */
 export function readPath(root: unknown, names: readonly string[]): unknown {
   try {
-    let value = names.length > 0 ? root : undefined;
-    for (let i = 0; i < names.length; i++)
-      value = isObject(value) && Object.hasOwn(value, names[i]!) ? value[names[i]!] : undefined;
+    let value = own(root, names[0]);
+    for (let i = 1; i < names.length; i++) value = own(value, names[i]);
     return value;
   } catch {
     return undefined;
   }
 }
+
+const own = (value: unknown, name: string | undefined): unknown =>
+  isObject(value) && name !== undefined && Object.hasOwn(value, name) ? value[name] : undefined;
 
 /** The unit a value makes: a non-empty string as it is, a safe integer in decimal, else none. */
 export function asUnit(value: unknown): string | undefined {
