@@ -1,3 +1,4 @@
+import { bucket, bucketOf, prepare, type Prepared } from "./bucket.ts";
 import type { CompiledProgram, FlagEntry, SegmentEntry } from "./compile.ts";
 import { runFlag } from "./flag.ts";
 import { readPath } from "./path.ts";
@@ -35,6 +36,8 @@ export class Call {
   private stamp = 0;
   private readonly stamps: Float64Array;
   private readonly values: unknown[];
+  private isMany = false;
+  private prepared: Prepared | undefined;
   private readonly untils = new Map<number, number>();
 
   constructor(program: CompiledProgram, size: number) {
@@ -44,7 +47,9 @@ export class Call {
     this.values = Array<unknown>(size).fill(undefined);
   }
 
-  begin(context: unknown, now: number): void {
+  /** `isMany`: for many flags. */
+  begin(context: unknown, now: number, isMany: boolean): void {
+    this.isMany = isMany;
     this.context = context;
     this.now = Math.floor(now);
     this.until = Infinity;
@@ -77,6 +82,13 @@ export class Call {
 
   attribute({ cell, path }: Attribute): unknown {
     return this.has(cell) ? this.values[cell] : this.keep(cell, readPath(this.context, path));
+  }
+
+  /** The bucket of a unit, which is read once where many flags draw it. */
+  bucket(unit: string, seed: number): number {
+    if (!this.isMany) return bucket(unit, seed);
+    if (this.prepared?.unit !== unit) this.prepared = prepare(unit);
+    return bucketOf(this.prepared, seed);
   }
 
   segment(segment: SegmentEntry): Truth {

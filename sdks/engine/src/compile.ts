@@ -1,4 +1,5 @@
 import { Call, type Ask, type Attribute } from "./call.ts";
+import type { SharedClause } from "./condition.ts";
 import { planFlag, planQuarantined, type FlagPlan } from "./flag.ts";
 import { findUnsound, type Node } from "./graph.ts";
 import { isObject, toPath, type Members } from "./path.ts";
@@ -52,7 +53,7 @@ export class CompiledProgram implements Program {
   readonly quarantined: Quarantined[] = [];
   readonly missingLists: MissingList[] = [];
   /** Clauses made ready, by their text. */
-  readonly clauses = new Map<string, Ask>();
+  readonly clauses = new Map<string, SharedClause>();
   /** How many cells a call needs. */
   cells = 0;
   /** Replaces a condition that was made ready by one that also tells how it came out; see `explain`. */
@@ -83,11 +84,11 @@ export class CompiledProgram implements Program {
   }
 
   /** A call to use until `release`; another one where a getter of the context evaluates in the middle of an evaluation. */
-  begin(context: unknown, now: number): Call {
+  begin(context: unknown, now: number, isMany = false): Call {
     let call = this.idle;
     if (call === undefined || call.size < this.cells) call = new Call(this, this.cells);
     this.idle = undefined;
-    call.begin(context, now);
+    call.begin(context, now, isMany);
     return call;
   }
 

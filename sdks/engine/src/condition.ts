@@ -1,4 +1,4 @@
-import type { Ask, Call } from "./call.ts";
+import type { Ask, Attribute, Call } from "./call.ts";
 import type { CompiledProgram } from "./compile.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
 import { instant } from "./instant.ts";
@@ -6,6 +6,18 @@ import { exists, OPERATORS, type Test } from "./operators.ts";
 import { isObject, readPath, toPath } from "./path.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
 import type { Clause, Condition } from "./types.ts";
+
+/** How a clause judges a value, and one that is an array or another object. */
+interface Judge {
+  readonly test: Test;
+  readonly ofObject: Test;
+}
+
+/** A clause about an attribute of the context: its verdict has a cell in each call. */
+export interface SharedClause extends Judge {
+  readonly cell: number;
+  readonly attribute: Attribute;
+}
 
 /** Plans a condition; inside of `some … where`, its attributes are those of the element. */
 export function planCondition(source: Condition, program: CompiledProgram, inElement = false): Ask {
@@ -15,8 +27,10 @@ export function planCondition(source: Condition, program: CompiledProgram, inEle
 
 function planForm(source: Condition, program: CompiledProgram, inElement: boolean): Ask {
   const plan = (part: Condition): Ask => planCondition(part, program, inElement);
-  if ("attribute" in source)
-    return inElement ? planClause(source, program, true) : planShared(source, program);
+  if ("attribute" in source) {
+    const shared = inElement ? undefined : sharedClause(source, program);
+    return shared ? (call) => askShared(shared, call) : planClause(source, program, inElement);
+  }
   if ("all" in source) return group(source.all.map(plan), FALSE);
   if ("any" in source) return group(source.any.map(plan), TRUE);
   if ("not" in source) {
@@ -94,24 +108,24 @@ export function reader(
 /** Longer lists of values are not kept as text to be compared. */
 const MOST_SHARED = 100;
 
-/** The same clause in many flags is judged once a call. */
-function planShared(source: Clause, program: CompiledProgram): Ask {
+/** The same clause in many flags is judged once a call; `undefined` for one that must be judged each time. */
+function sharedClause(source: Clause, program: CompiledProgram): SharedClause | undefined {
   const { attribute, op, values, ignoreCase, quantifier } = source;
-  if (attribute === "$now" || values?.length > MOST_SHARED) return planClause(source, program, false);
+  if (attribute === "$now" || values?.length > MOST_SHARED) return undefined;
   const text = JSON.stringify([attribute, op, values, ignoreCase, quantifier]);
-  const known = program.clauses.get(text);
-  if (known) return known;
-  const cell = program.cells++;
-  const found = program.attribute(attribute);
-  const { test, ofObject } = judge(source, program);
-  const ask: Ask = (call) => {
-    const known = call.recall(cell);
-    if (known !== undefined) return known;
-    const value = call.attribute(found);
-    return call.remember(cell, typeof value === "object" ? ofObject(value) : test(value));
-  };
-  program.clauses.set(text, ask);
-  return ask;
+  let clause = program.clauses.get(text);
+  if (!clause) {
+    clause = { cell: program.cells++, attribute: program.attribute(attribute), ...judge(source, program) };
+    program.clauses.set(text, clause);
+  }
+  return clause;
+}
+
+function askShared({ cell, attribute, test, ofObject }: SharedClause, call: Call): Truth {
+  const known = call.recall(cell);
+  if (known !== undefined) return known;
+  const value = call.attribute(attribute);
+  return call.remember(cell, typeof value === "object" ? ofObject(value) : test(value));
 }
 
 function planClause(source: Clause, program: CompiledProgram, inElement: boolean): Ask {
@@ -125,11 +139,7 @@ function planClause(source: Clause, program: CompiledProgram, inElement: boolean
   };
 }
 
-/** How a clause judges a value, and one that is an array or another object. */
-export function judge(
-  { op, values, ignoreCase, quantifier }: Clause,
-  program: CompiledProgram,
-): { readonly test: Test; readonly ofObject: Test } {
+export function judge({ op, values, ignoreCase, quantifier }: Clause, program: CompiledProgram): Judge {
   if (op === "exists") {
     const test: Test = (value) => truth(exists(value));
     return { test, ofObject: test };

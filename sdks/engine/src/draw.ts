@@ -1,4 +1,4 @@
-import { bucket, BUCKETS } from "./bucket.ts";
+import { BUCKETS } from "./bucket.ts";
 import type { Attribute, Call } from "./call.ts";
 import type { CompiledProgram } from "./compile.ts";
 import { asUnit } from "./path.ts";
@@ -48,7 +48,7 @@ export function draw(call: Call, { by, seed, profile }: DrawPlan): number {
   for (let i = 0; i < by.length; i++) {
     const value = call.attribute(by[i]!);
     const unit = value === "" && profile?.empty === "hash" ? "" : asUnit(value);
-    if (unit !== undefined) return profile ? profile.bucket(unit) : bucket(unit, seed);
+    if (unit !== undefined) return profile ? profile.bucket(unit) : call.bucket(unit, seed);
   }
   return profile?.missing === "zero" ? 0 : NO_UNIT;
 }

@@ -18,7 +18,7 @@ export function evaluateAll(
 ): Evaluations {
   const program = given as CompiledProgram;
   const flags = orderOf(program)[options.clientOnly === true ? "client" : "all"];
-  const call = program.begin(context, options.now);
+  const call = program.begin(context, options.now, true);
   const evaluations: Evaluation[] = [];
   for (let i = 0; i < flags.length; i++) {
     const flag = flags[i]!;
