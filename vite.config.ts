@@ -40,10 +40,37 @@ const browserPackages = [
   "zod",
 ];
 
+/**
+ * postgres 3.4.9 forgets that a connection was lost: the ROLLBACK that follows is written to a socket that is not there,
+ * from a timer where nobody can catch it, and the process ends. Such a query is refused like any other on a lost
+ * connection. Fails the build when the driver's text is another, so that an update is looked at.
+ */
+const mendedDriver = (): Plugin => ({
+  name: "guidon-mended-driver",
+  transform(code, id) {
+    if (!id.includes("/postgres/src/connection.js")) return undefined;
+    const mends = [
+      [
+        "    if (terminated)\n      return queryError(q",
+        "    if (terminated || socket === null)\n      return queryError(q",
+      ],
+      [
+        "    clearImmediate(nextWriteTimer)\n    socket.",
+        "    clearImmediate(nextWriteTimer)\n    nextWriteTimer = chunk = null\n    socket.",
+      ],
+    ] as const;
+    return mends.reduce((text, [from, to]) => {
+      if (text.split(from).length !== 2) this.error(`The driver is not the one that is mended here: ${from}`);
+      return text.replace(from, to);
+    }, code);
+  },
+});
+
 export default defineConfig({
-  plugins: [frontInDevelopment(), tailwindcss(), remix(remixConfig)],
+  plugins: [frontInDevelopment(), mendedDriver(), tailwindcss(), remix(remixConfig)],
   resolve: { conditions: ["guidon-source", "module", "browser", "development|production"] },
   ssr: {
+    noExternal: ["postgres"],
     resolve: {
       conditions: ["guidon-source", "module", "node", "development|production"],
       externalConditions: ["guidon-source", "node"],

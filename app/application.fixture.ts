@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { pino } from "pino";
 import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
@@ -7,6 +7,9 @@ import { users } from "#db/schema/access.ts";
 import { databaseAt } from "#db/test-server.fixture.ts";
 import { createSessionStore } from "./features/access/session-store.server.ts";
 import { createKeyRing, type KeyRing } from "./features/api-keys/key-ring.server.ts";
+import { createEvaluationCounts, type EvaluationCounts } from "./features/events/evaluation-counts.server.ts";
+import { createEventQueue } from "./features/events/event-queue.server.ts";
+import { writeEvents } from "./features/events/write-events.server.ts";
 import { createInProcessBus } from "./features/publishing/bus.server.ts";
 import {
   createLiveEnvironments,
@@ -22,6 +25,7 @@ export interface TestApplication {
   readonly address: DatabaseAddress;
   readonly live: LiveEnvironments;
   readonly keyRing: KeyRing;
+  readonly counts: EvaluationCounts;
   /** The context of the system, which may do everything. */
   readonly system: Context;
   /** The context of somebody with a role in every project. */
@@ -60,8 +64,22 @@ async function openApplication(): Promise<TestApplication> {
   await live.start();
   let now = Date.parse("2026-11-20T10:00:00Z");
   let ids = 0;
+  const events = createEventQueue({
+    log,
+    write: (records) => writeEvents(db, records),
+    elapsed: () => performance.now(),
+  });
+  const counts = createEvaluationCounts({
+    events,
+    log,
+    now: () => new Date(now),
+    newId: () => randomUUID(),
+    flushMs: 3_600_000,
+  });
   const base = {
     db,
+    events,
+    counts,
     snapshots: live,
     bus: createInProcessBus((notice) => {
       if (notice.kind === "access") void keyRing.refresh();
@@ -83,6 +101,7 @@ async function openApplication(): Promise<TestApplication> {
     address,
     live,
     keyRing,
+    counts,
     system,
     as: (role) => ({ ...base, actor: somebody(role) }),
     advance: (ms) => {

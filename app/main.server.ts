@@ -12,12 +12,19 @@ import { actorOfSession } from "./features/access/actor-of-session.server.ts";
 import { createSessionStore } from "./features/access/session-store.server.ts";
 import { createKeyRing } from "./features/api-keys/key-ring.server.ts";
 import { seedDemo } from "./features/demo/seed-demo.server.ts";
+import { compactEvents } from "./features/events/compact-events.server.ts";
+import { createEvaluationCounts } from "./features/events/evaluation-counts.server.ts";
+import { createEventQueue } from "./features/events/event-queue.server.ts";
+import { writeEvents } from "./features/events/write-events.server.ts";
 import { offerSetup } from "./features/members/offer-setup.server.ts";
+import { forgetReports } from "./features/propagation/forget-reports.server.ts";
 import { createPostgresBus } from "./features/publishing/bus.server.ts";
 import { createLiveEnvironments } from "./features/publishing/live-environments.server.ts";
+import { turnAway } from "./pages/door.server.ts";
 import { readConfig } from "./platform/config.server.ts";
 import type { Application } from "./platform/application.ts";
 import type { Context, Notice } from "./platform/context.ts";
+import { startJobs } from "./platform/jobs.server.ts";
 import { createLogger } from "./platform/log.server.ts";
 import { newSecret, newSeed } from "./platform/random.server.ts";
 import { installRoot } from "./platform/root.server.ts";
@@ -60,6 +67,25 @@ async function start(): Promise<Application> {
   const keyPoll = setInterval(() => onNotice({ kind: "access" }), config.delivery.pollMs);
   keyPoll.unref();
 
+  const now = () => new Date();
+  const newId = () => uuidv7();
+  const events = createEventQueue({
+    log,
+    write: (records) => writeEvents(db, records),
+    elapsed: () => performance.now(),
+  });
+  const counts = createEvaluationCounts({ events, log, now, newId });
+  const jobs = startJobs({
+    client,
+    log,
+    now,
+    random: Math.random,
+    jobs: [
+      { name: "compact events", everyMs: 10 * 60_000, run: compactEvents },
+      { name: "forget reports", everyMs: 10 * 60_000, run: forgetReports },
+    ],
+  });
+
   const base: Omit<Context, "actor" | "origin"> = {
     db,
     snapshots: live,
@@ -71,9 +97,11 @@ async function start(): Promise<Application> {
       },
     },
     sessions,
+    events,
+    counts,
     log,
-    now: () => new Date(),
-    newId: () => uuidv7(),
+    now,
+    newId,
     newSeed,
     newSecret,
   };
@@ -112,15 +140,28 @@ async function start(): Promise<Application> {
       actorOfCookie: async (cookie) => (await actorOfSession({ db, sessions }, cookie)).actor,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
+    turnAway: (request, response) => turnAway(config.http.publicUrl, request, response),
     async close() {
       clearInterval(keyPoll);
       streams.close();
       live.stop();
+      await withinTime(closeLimitMs, async () => {
+        await jobs.stop();
+        await counts.close();
+        await events.close();
+      });
       await bus.close().catch(() => undefined);
       await client.close();
       await embedded?.stop();
     },
   };
+}
+
+/** What waits for a database that is away must not keep the process from ending. */
+const closeLimitMs = 5000;
+
+async function withinTime(ms: number, work: () => Promise<void>): Promise<void> {
+  await Promise.race([work(), new Promise((done) => setTimeout(done, ms).unref())]);
 }
 
 /** For people at the terminal, beside the structured log. */

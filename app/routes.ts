@@ -25,6 +25,7 @@ const routes: RouteConfig = [
         page("targeting/:environment", "features/flags/targeting.route.tsx"),
         page("history/:environment", "features/flags/flag-history.route.tsx"),
       ]),
+      page("flags/:flag/kill/:environment", "features/flags/kill.route.ts"),
       page("environments/:environment/surroundings", "features/flags/surroundings.route.ts"),
       page("audit", "features/audit/audit.route.tsx"),
       page("members", "features/members/members.route.tsx"),

@@ -1,3 +1,4 @@
+import { sql as statement } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 
@@ -22,6 +23,8 @@ export interface DatabaseClient {
     onNotice: (payload: string) => void,
     onListen: () => void,
   ): Promise<{ unlisten(): Promise<void> }>;
+  /** Runs in a transaction unless another process is at the same work by that name; then nothing happens. */
+  exclusively(name: string, run: (tx: Transaction) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,12 +37,19 @@ export function connect(address: DatabaseAddress, pool: number): DatabaseClient 
     connection: { application_name: "guidon", statement_timeout: 15_000, lock_timeout: 10_000 },
   };
   const sql = typeof address === "string" ? postgres(address, options) : postgres({ ...address, ...options });
+  const db: Database = drizzle(sql, { casing: "snake_case" });
   return {
-    db: drizzle(sql, { casing: "snake_case" }),
+    db,
     notify: async (channel, payload) => {
       await sql.notify(channel, payload);
     },
     listen: (channel, onNotice, onListen) => sql.listen(channel, onNotice, onListen),
+    exclusively: (name, run) =>
+      db.transaction(async (tx) => {
+        const lock = statement`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as held`;
+        const [row] = await tx.execute<{ held: boolean }>(lock);
+        if (row?.held === true) await run(tx);
+      }),
     close: () => sql.end({ timeout: 5 }),
   };
 }
@@ -48,4 +58,15 @@ export function connect(address: DatabaseAddress, pool: number): DatabaseClient 
 export function sqlState(error: unknown): string | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof postgres.PostgresError ? cause.code : undefined;
+}
+
+/** Connection errors of the driver and of the system, and a server that is starting, stopping or out of connections. */
+const unreachable =
+  /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0|08|53300)/;
+
+/** True where a statement failed because the database was not there, rather than for what it said. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === "string" && unreachable.test(code)) || isUnreachable(error.cause);
 }

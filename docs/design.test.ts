@@ -7,11 +7,12 @@ import * as access from "#db/schema/access.ts";
 import * as apiKeys from "#db/schema/api-keys.ts";
 import * as audit from "#db/schema/audit.ts";
 import * as environments from "#db/schema/environments.ts";
+import * as events from "#db/schema/events.ts";
 import * as flags from "#db/schema/flags.ts";
 import * as projects from "#db/schema/projects.ts";
 import * as publishing from "#db/schema/publishing.ts";
 
-const modules = { access, "api-keys": apiKeys, audit, environments, flags, projects, publishing };
+const modules = { access, "api-keys": apiKeys, audit, environments, events, flags, projects, publishing };
 const tables = Object.values(modules)
   .flatMap((module) => Object.values<unknown>(module))
   .filter((value) => is(value, PgTable))

@@ -69,6 +69,33 @@ const shots: readonly Shot[] = [
       await page.getByRole("dialog").waitFor();
     },
   },
+  {
+    name: "kill-asked",
+    path: `${base}/flags/${flag}/targeting/staging`,
+    async act(page) {
+      await page.getByRole("button", { name: /^Kill/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "kill-arrived",
+    path: `${base}/flags/${flag}/targeting/staging`,
+    async act(page) {
+      await page.getByRole("button", { name: /^Kill/ }).click();
+      await page.getByRole("dialog").getByLabel("Why").fill("It covers the basket");
+      await page.getByRole("dialog").getByRole("button", { name: "Kill" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Undo" }).waitFor();
+    },
+  },
+  {
+    name: "killed",
+    path: `${base}/flags/${flag}/targeting/staging`,
+    async act(page) {
+      await page.getByRole("button", { name: /^Lift the kill/ }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Lift the kill" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Done" }).waitFor();
+    },
+  },
   { name: "history", path: `${base}/flags/${flag}/history/production` },
   { name: "audit", path: `${base}/audit` },
   { name: "members", path: `${base}/members` },

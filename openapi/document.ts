@@ -66,7 +66,7 @@ function describeOperation(
       ? {}
       : {
           requestBody: {
-            required: true,
+            required: operation.bodyOptional !== true,
             content: {
               "application/json": {
                 schema: reference(operation.body, components),

@@ -31,11 +31,15 @@ export interface Operation {
   readonly description?: string;
   readonly tag: string;
   readonly credentials: readonly Credential[];
+  /** Also takes the ticket that an OFREP answer carries, as the query's `ticket`, from those who can send no headers. */
+  readonly takesTicket?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   /** Names in lower case. */
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** A request without a body is taken, too; the schema then parses `undefined`. */
+  readonly bodyOptional?: true;
   /** Bytes; 1 MiB where left out. */
   readonly bodyLimit?: number;
   readonly answers: Readonly<Record<number, Answer>>;

@@ -16,7 +16,7 @@ const graceMs = 5000;
 export async function serve(input: { stopTelemetry: () => Promise<void> }): Promise<void> {
   const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
   const { application } = build.entry.module as unknown as EntryModule;
-  const { config, log, front, close } = await application;
+  const { config, log, front, turnAway, close } = await application;
 
   const assets = sirv("build/client", { immutable: true, maxAge: 31_536_000, etag: true });
   const pages = createRequestHandler(build, "production");
@@ -28,6 +28,7 @@ export async function serve(input: { stopTelemetry: () => Promise<void> }): Prom
 
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (front(request, response)) return;
+    if (turnAway(request, response)) return;
     assets(request, response, () => void answerPage(request, response));
   });
   server.requestTimeout = 30_000;

@@ -59,7 +59,8 @@ function colours() {
 
 /** @param {NodeJS.ProcessEnv} env */
 async function checks(env) {
-  for (const name of ["format:check", "lint", "types", "house", "openapi"]) {
+  // Types come before lint, which reads what they build of the packages.
+  for (const name of ["format:check", "types", "lint", "house", "openapi"]) {
     const since = performance.now();
     const args = ["run", "--silent", name, ...(name === "openapi" ? ["--", "--check"] : [])];
     const { code, output } = await capture("npm", args, { cwd: root, env });

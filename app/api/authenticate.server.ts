@@ -4,6 +4,7 @@ import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
 import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Credential, Operation } from "#openapi/operation.ts";
+import { readTicket } from "./stream-ticket.server.ts";
 
 interface Doors {
   readonly keyRing: KeyRing;
@@ -27,6 +28,12 @@ export function authenticate(
     if (actor === undefined) throw new Problem("invalid_key", { headers: { "www-authenticate": "Bearer" } });
     requireCredential(operation, actor.keyKind);
     return actor;
+  }
+  if (operation.takesTicket === true) {
+    const ticket = new URL(request.url ?? "", "http://guidon").searchParams.get("ticket");
+    const actor = ticket === null ? undefined : readTicket(doors.keyRing, ticket, now);
+    if (actor !== undefined) return actor;
+    if (ticket !== null) throw new Problem("invalid_key", { detail: "The ticket is wrong or has expired." });
   }
   const { cookie } = request.headers;
   if (cookie === undefined || !operation.credentials.includes("session")) throw noCredentials();

@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Operation } from "#openapi/operation.ts";
 
-const exposed = "etag, retry-after, x-request-id";
+const open = [
+  "access-control-allow-origin",
+  "*",
+  "access-control-expose-headers",
+  "etag, retry-after, x-request-id",
+];
+const none: readonly string[] = [];
 
 /**
  * Browsers on other sites may evaluate: what a client key shows is public, and no cookie is ever taken there.
  * Everything else stays closed to them.
  */
-export function allowCrossOrigin(
-  operation: Operation,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  if (request.headers.origin === undefined || !operation.credentials.includes("client")) return;
-  response.setHeader("access-control-allow-origin", "*");
-  response.setHeader("access-control-expose-headers", exposed);
+export function crossOriginHeaders(operation: Operation, request: IncomingMessage): readonly string[] {
+  return request.headers.origin !== undefined && operation.credentials.includes("client") ? open : none;
 }
 
 export function answerPreflight(
@@ -23,7 +23,7 @@ export function answerPreflight(
   allowed: readonly string[],
 ): void {
   response.setHeader("allow", [...allowed, "OPTIONS"].join(", "));
-  const evaluates = /^\/(ofrep\/v1\/evaluate|api\/v1\/evaluate)/.test(request.url ?? "");
+  const evaluates = /^\/(ofrep\/v1\/|api\/v1\/(evaluate|events))/.test(request.url ?? "");
   if (evaluates && request.headers.origin !== undefined) {
     response.setHeader("access-control-allow-origin", "*");
     response.setHeader("access-control-allow-methods", allowed.join(", "));

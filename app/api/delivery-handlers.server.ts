@@ -1,28 +1,63 @@
 import { requireLive } from "#app/features/evaluations/require-live.server.ts";
+import { catchUp } from "#app/features/publishing/catch-up.server.ts";
+import { readChange } from "#app/features/publishing/read-change.server.ts";
+import type { Context } from "#app/platform/context.ts";
 import type { evaluationOperations } from "#openapi/v1/evaluation.ts";
-import { encodeSnapshot } from "./encode-snapshot.ts";
-import { streaming, type Handler } from "./handler.ts";
+import { chooseCoding, encodeSnapshot, tagOf } from "./encode-snapshot.ts";
+import { streaming, type Call, type Handler } from "./handler.ts";
 import { matchesTag } from "./present.ts";
+import { changeFrame, snapshotFrame } from "./stream-frames.ts";
 
 type Operations = typeof evaluationOperations;
 
 export const deliveryHandlers: {
-  [Id in "getSnapshot" | "stream"]: Handler<Operations[Id]>;
+  [Id in "getSnapshot" | "stream" | "ofrepStream"]: Handler<Operations[Id]>;
 } = {
   getSnapshot: (ctx, { headers }) => {
-    const { text, etag } = encodeSnapshot(requireLive(ctx));
-    const unchanged = { etag, "cache-control": "private, no-cache" };
-    if (matchesTag(headers["if-none-match"], etag)) return { status: 304, headers: unchanged };
-    return { status: 200, headers: unchanged, text };
+    const encoded = encodeSnapshot(requireLive(ctx));
+    const held = headers["if-none-match"]?.replaceAll(/-(gzip|br)"/g, '"');
+    if (matchesTag(held, encoded.etag))
+      return { status: 304, headers: { etag: encoded.etag, ...revalidated } };
+    const { coding, bytes } = chooseCoding(headers["accept-encoding"], encoded);
+    const etag = tagOf(encoded.etag, coding);
+    const named = coding === "identity" ? undefined : { "content-encoding": coding };
+    return { status: 200, headers: { etag, ...revalidated, ...named }, text: bytes };
   },
-  stream: (ctx, { headers }, { response, streams }) => {
+
+  stream: (ctx, { headers }, call) => {
     const live = requireLive(ctx);
     const last = headers["last-event-id"];
-    streams.open(response, {
-      live,
-      from: last === undefined ? undefined : Number(last),
-      keyId: ctx.actor.kind === "key" ? ctx.actor.id : "",
-    });
+    const from = last === undefined ? undefined : Number(last);
+    const first = from === undefined ? snapshotFrame(live) : call.streams.resume(live, from);
+    if (first === undefined) return resumeFromLog(ctx, call, from as number);
+    call.streams.open(call.response, { live, first: [first], headers: call.headers, keyId: keyIdOf(ctx) });
+    return streaming;
+  },
+
+  ofrepStream: (ctx, { headers }, call) => {
+    const last = headers["last-event-id"];
+    const open = { live: requireLive(ctx), last, headers: call.headers, keyId: keyIdOf(ctx) };
+    call.streams.openNotices(call.response, open);
     return streaming;
   },
 };
+
+const revalidated = { "cache-control": "private, no-cache", vary: "accept-encoding" };
+
+/** For a reader whose revision this process does not remember, or has not reached yet. */
+async function resumeFromLog(ctx: Context, call: Call, from: number): Promise<typeof streaming> {
+  const reached = Number.isSafeInteger(from) ? await catchUp(ctx, requireLive(ctx), from) : requireLive(ctx);
+  const change = reached.revision > from ? await readChange(ctx, reached, from) : undefined;
+  // What was published while the log was read follows from memory.
+  const live = requireLive(ctx);
+  const rest = call.streams.resume(live, change === undefined ? from : reached.revision);
+  const known = change === undefined ? [] : [changeFrame(change)];
+  const first = rest === undefined ? [snapshotFrame(live)] : [...known, rest];
+  const open = { live, first, headers: call.headers, keyId: keyIdOf(ctx) };
+  if (!call.response.destroyed) call.streams.open(call.response, open);
+  return streaming;
+}
+
+function keyIdOf({ actor }: Context): string {
+  return actor.kind === "key" ? actor.id : "";
+}

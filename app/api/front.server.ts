@@ -5,17 +5,27 @@ import type { Span } from "@opentelemetry/api";
 import type { Actor, Context } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { Problem } from "#app/platform/problem.ts";
-import { activeTraceId, finishRequest, inRequestSpan } from "#app/platform/telemetry.server.ts";
+import { refuseDeep, refuseUnstorable } from "#app/platform/storable.ts";
+import {
+  activeTraceId,
+  finishRequest,
+  inRequestSpan,
+  inSameSpan,
+  telemetryIsOn,
+} from "#app/platform/telemetry.server.ts";
 import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Operation } from "#openapi/operation.ts";
 import { contract, type OperationId } from "#openapi/v1/contract.ts";
-import { allowCrossOrigin, answerPreflight } from "./cross-origin.ts";
+import { createAdmission, type Admission } from "./admission.server.ts";
+import { answerPreflight, crossOriginHeaders } from "./cross-origin.ts";
 import { authenticate } from "./authenticate.server.ts";
 import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
-import { parseInput, refuseUnstorable } from "./parse-input.ts";
-import { readJson } from "./read-json.server.ts";
-import { sendError, sendReply } from "./send.server.ts";
+import { parseEvaluate, parseOfrep } from "./parse-evaluation.ts";
+import { parseInput } from "./parse-input.ts";
+import { isBodiless, parseJson, readBody } from "./read-body.server.ts";
+import { sendError, sendReply, type Outgoing } from "./send.server.ts";
+import { ticketOf } from "./stream-ticket.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
 
 /** True where the request was taken; the pages get the others. */
@@ -36,29 +46,40 @@ type AnyHandler = (
   ctx: Context,
   inputs: Inputs<Operation>,
   call: Call,
-) => AnyReply | typeof streaming | Promise<AnyReply>;
-type Serve = (incoming: Incoming) => void;
+) => AnyReply | typeof streaming | Promise<AnyReply | typeof streaming>;
+type Serve = (exchange: Exchange) => void;
 
 /** Bytes. */
 const defaultBodyLimit = 1024 * 1024;
 
+interface Services extends FrontServices {
+  readonly admission: Admission;
+}
+
 /** The HTTP API, served in front of the pages: one table of routes, one way through for every operation. */
-export function createFront(services: FrontServices): Front {
+export function createFront(given: FrontServices): Front {
+  const services: Services = { ...given, admission: createAdmission() };
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 500 });
   const methods = new Map<string, string[]>();
   for (const [id, operation] of Object.entries<Operation>(contract)) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    const serve: Serve = (incoming) => {
-      serveOperation(services, { operation, handler: handlers[id as OperationId] }, incoming);
+    const route: Route = {
+      operation,
+      handler: handlers[id as OperationId],
+      parse: parsers[id] ?? (() => undefined),
     };
-    router.on(operation.method.toUpperCase() as HTTPMethod, path, () => undefined, serve);
-    methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
+    const taken = methodsOf(operation);
+    for (const method of taken) {
+      const serve: Serve = (exchange) => serveOperation(services, route, exchange);
+      router.on(method as HTTPMethod, path, () => undefined, serve);
+    }
+    methods.set(path, [...(methods.get(path) ?? []), ...taken]);
   }
   for (const [path, allowed] of methods) {
     const others = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"].filter(
       (method) => !allowed.includes(method),
     );
-    const serve: Serve = (incoming) => answerOtherMethod(services, incoming, allowed);
+    const serve: Serve = (exchange) => answerOtherMethod(services, exchange, allowed);
     for (const method of others) router.on(method as HTTPMethod, path, () => undefined, serve);
   }
 
@@ -73,81 +94,167 @@ export function createFront(services: FrontServices): Front {
     }
     if (!path.startsWith("/api/") && !path.startsWith("/ofrep/")) return false;
     const requestId = requestIdOf(request);
-    response.setHeader("x-request-id", requestId);
+    const headers = ["x-request-id", requestId];
     const found = router.find(request.method as HTTPMethod, path);
     if (found === null) {
       const problem = new Problem("not_found", { detail: "There is nothing at this address." });
-      sendError(response, problem, { requestId, log: services.log });
+      sendError({ response, requestId, headers }, problem, services.log);
       return true;
     }
     const search = cut === -1 ? "" : url.slice(cut + 1);
-    (found.store as Serve)({ request, response, params: found.params, search, requestId });
+    (found.store as Serve)({ request, response, params: found.params, search, requestId, headers });
     return true;
   };
 }
 
-interface Incoming {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly params: Record<string, string | undefined>;
-  readonly search: string;
-  readonly requestId: string;
+interface Route {
+  readonly operation: Operation;
+  readonly handler: AnyHandler;
+  /** Reads a body that is plainly right sooner than the schema does; undefined leaves it to the schema. */
+  readonly parse: (body: unknown) => unknown;
 }
 
-function serveOperation(
-  services: FrontServices,
-  route: { operation: Operation; handler: AnyHandler },
-  incoming: Incoming,
-): void {
-  const { request, response, requestId } = incoming;
-  allowCrossOrigin(route.operation, request, response);
+const parsers: Readonly<Record<string, Route["parse"]>> = {
+  evaluate: parseEvaluate,
+  ofrepEvaluateFlag: parseOfrep,
+  ofrepEvaluateFlags: parseOfrep,
+} satisfies Partial<Record<OperationId, Route["parse"]>>;
+
+/** Whoever may GET may ask for the headers alone, but of a stream, which has no end. */
+function methodsOf({ method, answers }: Operation): string[] {
+  const endless = answers[200]?.contentType === "text/event-stream";
+  return method === "get" && !endless ? ["GET", "HEAD"] : [method.toUpperCase()];
+}
+
+/** One request and where its answer goes. */
+interface Exchange extends Outgoing {
+  readonly request: IncomingMessage;
+  readonly params: Record<string, string | undefined>;
+  readonly search: string;
+}
+
+/** What a crowd may ask for. Everything else goes on under any load: whoever operates the flags must get through. */
+const forCrowds: ReadonlySet<string> = new Set<OperationId>([
+  "evaluate",
+  "ofrepEvaluateFlag",
+  "ofrepEvaluateFlags",
+  "getSnapshot",
+]);
+
+function serveOperation(services: Services, route: Route, exchange: Exchange): void {
+  const { request, response } = exchange;
+  const outgoing = {
+    ...exchange,
+    headers: [...exchange.headers, ...crossOriginHeaders(route.operation, request)],
+  };
+  if (!telemetryIsOn()) {
+    answer(services, route, outgoing);
+    return;
+  }
   inRequestSpan(
     { method: request.method ?? "", route: route.operation.path, headers: request.headers },
     (span: Span) => {
       response.once("close", () => finishRequest(span, response.statusCode));
-      answer(services, route, incoming).catch((error: unknown) => {
-        sendError(response, error, { requestId, log: services.log });
-      });
+      answer(services, route, outgoing);
     },
   );
 }
 
-async function answer(
-  services: FrontServices,
-  { operation, handler }: { operation: Operation; handler: AnyHandler },
-  { request, response, params, search, requestId }: Incoming,
-): Promise<void> {
-  const actor = await authenticate(services, operation, request, services.base.now().getTime());
-  const inputs = await readInputs(operation, request, params, search);
-  const ctx: Context = {
-    ...services.base,
-    actor,
-    origin: { address: request.socket.remoteAddress ?? null, requestId, traceId: activeTraceId() },
-  };
-  const reply = await handler(ctx, inputs, { request, response, streams: services.streams });
-  if (reply !== streaming) sendReply(response, reply);
+/** Goes on at once with what is there. Only what must be waited for costs a promise; evaluations wait for nothing. */
+function proceed<T>(
+  give: () => T | Promise<T>,
+  next: (value: T) => void,
+  refuse: (error: unknown) => void,
+): void {
+  try {
+    const value = give();
+    if (value instanceof Promise) value.then(next).catch(refuse);
+    else next(value);
+  } catch (error) {
+    refuse(error);
+  }
 }
 
-async function readInputs(
-  operation: Operation,
-  request: IncomingMessage,
-  params: Record<string, string | undefined>,
-  search: string,
-): Promise<Inputs<Operation>> {
-  const stores = operation.method !== "get" && operation.credentials.includes("session");
-  const body =
-    operation.body === undefined
-      ? undefined
-      : await readJson(request, operation.bodyLimit ?? defaultBodyLimit);
-  const query = Object.fromEntries(new URLSearchParams(search));
-  refuseUnstorable(query);
-  if (stores) refuseUnstorable(body);
+function answer(services: Services, route: Route, exchange: Exchange): void {
+  const { operation, handler } = route;
+  const { request, response, requestId, headers } = exchange;
+  const refuse = (error: unknown) => sendError(exchange, error, services.log);
+  const run = (actor: Actor, body: Buffer | undefined) =>
+    proceed(
+      () => {
+        const inputs = readInputs(route, exchange, body);
+        const origin = {
+          address: request.socket.remoteAddress ?? null,
+          requestId,
+          traceId: activeTraceId(),
+        };
+        const noticesUrl = () => noticesUrlOf(services, actor);
+        const call = { request, response, headers, noticesUrl, streams: services.streams };
+        return handler({ ...services.base, actor, origin }, inputs, call);
+      },
+      (reply) => {
+        if (reply === streaming) return;
+        sendReply(exchange, reply);
+        if (forCrowds.has(operation.id)) services.admission.sent(response);
+      },
+      refuse,
+    );
+  proceed(
+    () => {
+      if (forCrowds.has(operation.id)) services.admission.admit();
+      return authenticate(services, operation, request, services.base.now().getTime());
+    },
+    (actor) => {
+      const hasNone = operation.bodyOptional === true && isBodiless(request);
+      if (operation.body === undefined || hasNone) run(actor, undefined);
+      else {
+        const done = inSameSpan((bytes: Buffer) => run(actor, bytes));
+        readBody(request, operation.bodyLimit ?? defaultBodyLimit, { done, refuse });
+      }
+    },
+    refuse,
+  );
+}
+
+function noticesUrlOf({ keyRing, publicUrl, base }: FrontServices, actor: Actor): string | undefined {
+  const ticket = actor.kind === "key" ? ticketOf(keyRing, actor, base.now().getTime()) : undefined;
+  return ticket === undefined ? undefined : `${publicUrl}${contract.ofrepStream.path}?ticket=${ticket}`;
+}
+
+const noQuery: Readonly<Record<string, string>> = {};
+
+function readInputs(
+  { operation, parse }: Route,
+  { request, params, search }: Exchange,
+  bytes: Buffer | undefined,
+): Inputs<Operation> {
+  const query = search === "" ? noQuery : Object.fromEntries(new URLSearchParams(search));
+  if (search !== "") refuseUnstorable(query);
   return {
     params: operation.params === undefined ? undefined : parsePath(operation.params, params),
-    query: operation.query === undefined ? undefined : parseInput(operation.query.strict(), query),
+    query: operation.query === undefined ? undefined : parseQuery(operation.query, query),
     headers: operation.headers === undefined ? undefined : parseInput(operation.headers, request.headers),
-    body: operation.body === undefined ? undefined : parseInput(operation.body, body),
+    body: operation.body === undefined ? undefined : parseBody(operation, operation.body, { bytes, parse }),
   };
+}
+
+function parseBody(
+  operation: Operation,
+  schema: NonNullable<Operation["body"]>,
+  { bytes, parse }: { bytes: Buffer | undefined; parse: Route["parse"] },
+): unknown {
+  const body = bytes === undefined ? undefined : parseJson(bytes);
+  const parsed = parse(body);
+  if (parsed !== undefined) return parsed;
+  refuseDeep(body);
+  // What is only evaluated may hold anything; what is stored or looked up may not.
+  if (operation.method !== "get" && !operation.credentials.includes("client")) refuseUnstorable(body);
+  return parseInput(schema, body);
+}
+
+/** Misspelt parameters are refused, except where the contract leaves room for others. */
+function parseQuery(schema: NonNullable<Operation["query"]>, query: Readonly<Record<string, string>>) {
+  return parseInput(schema.def.catchall === undefined ? schema.strict() : schema, query);
 }
 
 /** A path that cannot name anything names nothing: 404, not 422. */
@@ -160,20 +267,16 @@ function parsePath(schema: NonNullable<Operation["params"]>, params: Record<stri
 }
 
 /** OPTIONS tells what is allowed; every other method is refused. */
-function answerOtherMethod(
-  services: FrontServices,
-  { request, response, requestId }: Incoming,
-  allowed: readonly string[],
-): void {
-  if (request.method === "OPTIONS") {
-    answerPreflight(request, response, allowed);
+function answerOtherMethod(services: FrontServices, exchange: Exchange, allowed: readonly string[]): void {
+  if (exchange.request.method === "OPTIONS") {
+    answerPreflight(exchange.request, exchange.response, allowed);
     return;
   }
   const problem = new Problem("method_not_allowed", {
     detail: `This address knows ${allowed.join(", ")}.`,
     headers: { allow: allowed.join(", ") },
   });
-  sendError(response, problem, { requestId, log: services.log });
+  sendError(exchange, problem, services.log);
 }
 
 /** The caller's own id where it is short and plain, so that logs on both sides can be matched. */

@@ -52,7 +52,12 @@ describe.skipIf(missing !== undefined)(
       }
       const front = createFront({
         base: application.system,
-        keyRing: { find: (key) => keys.get(key), usable: () => true, refresh: async () => {} },
+        keyRing: {
+          find: (key) => keys.get(key),
+          byId: (id) => ({ actor: keys.get(id)!, digest: id }),
+          usable: () => true,
+          refresh: async () => {},
+        },
         publicUrl: "https://flags.example",
         log: pino({ level: "silent" }),
         streams: createStreamHub(),
@@ -174,6 +179,44 @@ describe.skipIf(missing !== undefined)(
       ]);
     });
 
+    test("a merge patch turns a split into a variant, takes the off variant away, and brings in nothing unknown", async () => {
+      const path = `/api/v1/projects/${project}/environments/production/flags/dark-mode/targeting`;
+      const patch = (body: unknown) =>
+        send(path, {
+          method: "PATCH",
+          key: "management",
+          body: JSON.stringify(body),
+          headers: { "if-match": "*" },
+        });
+      const split = { by: ["targetingKey"], seed: 1, slices: [["on", 0, 100_000]] };
+      expect((await patch({ fallthrough: { variant: null, split } })).status).toBe(200);
+      const { body } = await patch({ fallthrough: { split: null, variant: "on" }, offVariant: null });
+      expect(body["targeting"]).toMatchObject({ fallthrough: { variant: "on" }, offVariant: null });
+      for (const wrong of [
+        { rules: [null] },
+        { rules: [{}] },
+        { targets: [null] },
+        { prerequisites: [{ flag: "x" }] },
+        { fallthrough: { variant: null } },
+        { fallthrough: { zork: 1 } },
+        { rules: [{ id: "a", when: null, serve: { variant: "on" } }] },
+      ]) {
+        const refused = await patch(wrong);
+        expect({ wrong, status: refused.status }).toEqual({ wrong, status: 422 });
+        expect(refused.body["errors"]).not.toEqual([]);
+      }
+    });
+
+    test("what is nested too deeply is refused by everything that takes a body", async () => {
+      const deep = `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`;
+      const evaluated = await post("/api/v1/evaluate", "client", `{"flag":"dark-mode","context":${deep}}`);
+      expect(evaluated.status).toBe(422);
+      expect((await post("/ofrep/v1/evaluate/flags", "client", `{"context":${deep}}`)).status).toBe(422);
+      expect(
+        (await post("/api/v1/flags", "management", String.raw`{"key":"x","name":"a\u0000b"}`)).status,
+      ).toBe(422);
+    });
+
     test("a short request id of the caller comes back, a strange one does not", async () => {
       const short = await send("/api/v1/nothing", { headers: { "x-request-id": "abc-1" } });
       const strange = await send("/api/v1/nothing", { headers: { "x-request-id": "x".repeat(500) } });
@@ -247,14 +290,14 @@ describe.skipIf(missing !== undefined)(
       });
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
       const first = (await reader.read()).value!;
-      expect(first).toMatch(/^id: \d+\nevent: snapshot\ndata: \{"format":1/);
+      expect(first).toMatch(/^retry: 500\nid: \d+\nevent: snapshot\ndata: \{"format":1/);
       controller.abort();
-      const revision = /^id: (\d+)/.exec(first)![1]!;
+      const revision = /^id: (\d+)/m.exec(first)![1]!;
       const resumed = await fetch(`${url}/api/v1/stream`, {
         headers: { authorization: "Bearer server", "last-event-id": revision },
       });
       const next = resumed.body!.pipeThrough(new TextDecoderStream()).getReader();
-      expect((await next.read()).value).toBe(": current\n\n");
+      expect((await next.read()).value).toBe("retry: 500\n: current\n\n");
       await next.cancel();
     });
   },

@@ -32,6 +32,10 @@ export interface Call {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly streams: StreamHub;
+  /** What every answer carries, such as the request's id: names and values in turn. */
+  readonly headers: readonly string[];
+  /** Where the acting key's clients hear when to ask again; undefined for a key that is gone meanwhile. */
+  readonly noticesUrl: () => string | undefined;
 }
 
 export const streaming = Symbol("streaming");
@@ -40,7 +44,7 @@ export type Handler<O extends Operation> = (
   ctx: Context,
   inputs: NoInfer<Inputs<O>>,
   call: Call,
-) => Reply<O> | typeof streaming | Promise<Reply<O>>;
+) => Reply<O> | typeof streaming | Promise<Reply<O> | typeof streaming>;
 
 /** Answers an address beside the contract, such as health, and does all of it itself. */
 export type Plain = (request: IncomingMessage, response: ServerResponse) => void;

@@ -1,9 +1,11 @@
 import type { contract, OperationId } from "#openapi/v1/contract.ts";
 import { accessHandlers } from "./access-handlers.server.ts";
 import { deliveryHandlers } from "./delivery-handlers.server.ts";
+import { eventHandlers } from "./event-handlers.server.ts";
 import { evaluationHandlers } from "./evaluation-handlers.server.ts";
 import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
+import { killHandlers } from "./kill-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
 
 /** One handler for every operation of the contract: a missing one, and one too many, do not compile. */
@@ -12,5 +14,7 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...deliveryHandlers,
   ...flagHandlers,
   ...targetingHandlers,
+  ...killHandlers,
+  ...eventHandlers,
   ...accessHandlers,
 };

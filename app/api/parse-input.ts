@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { invalidFields, Problem, type FieldProblem } from "#app/platform/problem.ts";
+import { invalidFields, type FieldProblem } from "#app/platform/problem.ts";
 
 /** Parses one part of a request; what is wrong is told field by field, each with a JSON Pointer. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -33,24 +33,4 @@ function depth(issues: readonly Issue[]): number {
 
 function pointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-}
-
-/**
- * PostgreSQL keeps neither NUL nor half of a surrogate pair, so nothing that is to be stored may hold them.
- * Throws with the pointer of the first such text.
- */
-export function refuseUnstorable(value: unknown, path: readonly string[] = []): void {
-  if (typeof value === "string") {
-    if (!value.includes("\0") && value.isWellFormed()) return;
-    const message = "Text may hold neither the NUL character nor half of a surrogate pair.";
-    throw new Problem("invalid_input", { detail: message, fields: [{ pointer: pointer(path), message }] });
-  }
-  if (typeof value !== "object" || value === null) return;
-  if (path.length > 100) {
-    throw new Problem("invalid_input", { detail: "This is nested more than 100 levels deep." });
-  }
-  for (const [key, each] of Object.entries(value)) {
-    refuseUnstorable(key, [...path, key]);
-    refuseUnstorable(each, [...path, key]);
-  }
 }

@@ -36,8 +36,9 @@ export function entityTag(version: string): string {
 
 /** The version that an If-Match names; `*` stays, and a list or weak tag can never match. */
 export function versionOf(ifMatch: string | undefined): string | undefined {
-  if (ifMatch === undefined) return undefined;
-  return /^"(.*)"$/.exec(ifMatch.trim())?.[1] ?? ifMatch.trim();
+  const tag = ifMatch?.trim();
+  // Quoted, an asterisk is a tag like any other, and no version is called that.
+  return tag === '"*"' ? tag : (/^"(.*)"$/.exec(tag ?? "")?.[1] ?? tag);
 }
 
 /** Whether an If-None-Match holds the tag, in a list or marked as weak by something on the way (RFC 9110, 13.1.2). */

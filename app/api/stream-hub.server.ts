@@ -1,74 +1,218 @@
-import { makeChange } from "@guidon/engine/documents";
+import { nextBoundary } from "@guidon/engine";
 import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { LiveEnvironment } from "#app/platform/context.ts";
-import { encodeSnapshot } from "./encode-snapshot.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { configTag, type ConfigTag } from "./ofrep.ts";
+import { changeBetween, currentFrame, frameOf, noticeFrame, type Frame } from "./stream-frames.ts";
 
 /** All open streams of this process. A frame is encoded once and shared by everybody who gets it. */
 export interface StreamHub {
-  /** Takes the response over: sends what is missing since `from`, then every change. */
-  open(
-    response: ServerResponse,
-    input: { live: LiveEnvironment; from: number | undefined; keyId: string },
-  ): void;
+  /** Takes the response over: sends the first frame, then every change. Refuses where there are too many streams. */
+  open(response: ServerResponse, input: OpenInput & { first: readonly Frame[] }): void;
+  /** The same for clients that only want to hear when to ask again; `last` is the tag that they heard last. */
+  openNotices(response: ServerResponse, input: OpenInput & { last: string | undefined }): void;
+  /** What brings a reader at revision `from` to what is served; undefined where memory does not reach back. */
+  resume(live: LiveEnvironment, from: number): Frame | undefined;
   /** To be told of every swap, after which the new state is what `open` is given. */
   swapped(next: LiveEnvironment, previous: LiveEnvironment | undefined): void;
   /** Ends the streams of keys that are no longer usable. */
   dropKeys(usable: (keyId: string) => boolean): void;
-  /** Tells everybody to come back after a while, not all at once, and ends the streams. */
+  /** Tells everybody to come back, not all at once, and ends the streams. */
   close(): void;
+}
+
+interface OpenInput {
+  readonly live: LiveEnvironment;
+  readonly keyId: string;
+  /** What every answer carries: names and values in turn. */
+  readonly headers: readonly string[];
 }
 
 interface Stream {
   readonly response: ServerResponse;
+  /** Takes chunks past the response; undefined where the reader's HTTP knows none. */
+  readonly socket: Socket | undefined;
   readonly keyId: string;
+  readonly takesNotices: boolean;
+  /** In which second of the heartbeat's round it is this stream's turn. */
+  readonly turn: number;
+  /** Bytes that waited to be sent at the last heartbeat. */
+  waiting: number;
 }
 
 interface Channel {
   readonly streams: Set<Stream>;
+  live: LiveEnvironment;
   /** Oldest first: the states from which a returning reader can be brought up by a change. */
   readonly past: LiveEnvironment[];
+  /** By revision: the frames that bring readers from there to `live`. Many come back at once, from few revisions. */
+  readonly resumptions: Map<number, Frame>;
+  /** Rings when a time condition changes what some flag serves. */
+  boundary: NodeJS.Timeout | undefined;
 }
 
-const heartbeatMs = 15_000;
+export interface StreamHubInput {
+  readonly random?: () => number;
+  readonly now?: () => number;
+  /** More are refused with 503: each takes a file descriptor, and other requests need some too. */
+  readonly mostStreams?: number;
+}
+
+/** Seconds between two signs of life of one stream. Streams take turns, so that none of those seconds is a burst. */
+const heartbeatRound = 15;
 /** Snapshots share their documents, so remembering many costs little. */
 const mostPast = 100;
 /** A reader that lets this many bytes pile up is dropped; it comes back and is brought up to date. */
 const mostBuffered = 8 * 1024 * 1024;
+/** How many streams a second a process wants back. */
+const returnsPerSecond = 1250;
+const shortestWindowMs = 500;
+/** Each notice makes a client evaluate all of its flags here, so they do not all hear it in the same moment. */
+const noticesAtOnce = 500;
+const noticePauseMs = 100;
+/** Timers cannot wait longer than 24 days; waking now and then costs nothing. */
+const longestTimerMs = 3_600_000;
 
-export function createStreamHub(input: { random: () => number } = { random: Math.random }): StreamHub {
+export function createStreamHub(input: StreamHubInput = {}): StreamHub {
+  const { random = Math.random, now = Date.now, mostStreams = 15_000 } = input;
   const channels = new Map<string, Channel>();
+  let count = 0;
+  let turns = 0;
+  let closed = false;
+
+  /** The time over which all streams of this process would come back without a storm. */
+  const windowMs = () => Math.max(shortestWindowMs, Math.ceil((count / returnsPerSecond) * 1000));
+  /** SDKs draw their delay from a window; browsers take what they are told, so it is drawn for them. */
+  const retryFor = ({ takesNotices }: Stream) =>
+    `retry: ${Math.round(takesNotices ? shortestWindowMs + random() * windowMs() : windowMs())}\n`;
+
   const heartbeat = setInterval(() => {
-    for (const channel of channels.values()) broadcast(channel, ": alive\n\n");
-  }, heartbeatMs);
+    turns += 1;
+    const alive = frameOf(`: alive\nretry: ${windowMs()}\n\n`);
+    for (const { streams } of channels.values()) {
+      for (const stream of streams) {
+        if (turns % heartbeatRound !== stream.turn) continue;
+        const { response } = stream;
+        const waiting = response.writableLength;
+        // Nothing has left since the last time: the reader is gone, or as good as gone.
+        if (waiting > 0 && waiting >= stream.waiting && stream.waiting > 0) response.destroy();
+        else send(stream, stream.takesNotices ? frameOf(`: alive\n${retryFor(stream)}\n`) : alive);
+        stream.waiting = waiting;
+      }
+    }
+  }, 1000);
   heartbeat.unref();
 
-  function channelOf(environmentId: string): Channel {
-    const present = channels.get(environmentId);
+  function channelOf(live: LiveEnvironment): Channel {
+    const present = channels.get(live.id);
     if (present !== undefined) return present;
-    const made: Channel = { streams: new Set(), past: [] };
-    channels.set(environmentId, made);
+    const made: Channel = {
+      live,
+      streams: new Set(),
+      past: [],
+      resumptions: new Map(),
+      boundary: undefined,
+    };
+    channels.set(live.id, made);
     return made;
   }
 
-  return {
-    open(response, { live, from, keyId }) {
-      const channel = channelOf(live.id);
-      response.writeHead(200, {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
+  function admit(
+    response: ServerResponse,
+    { live, keyId, headers }: OpenInput,
+    takesNotices: boolean,
+  ): Stream {
+    if (closed || count >= mostStreams) {
+      const seconds = Math.ceil((random() * windowMs()) / 1000) + 1;
+      throw new Problem("unavailable", {
+        detail: "This process holds as many streams as it can.",
+        headers: { "retry-after": String(seconds) },
       });
-      response.write(firstFrame(channel, live, from));
-      const stream = { response, keyId };
-      channel.streams.add(stream);
-      response.once("close", () => channel.streams.delete(stream));
+    }
+    const channel = channelOf(live);
+    response.writeHead(200, [
+      ...headers,
+      ...["content-type", "text/event-stream; charset=utf-8"],
+      ...["cache-control", "no-store"],
+      ...["x-accel-buffering", "no"],
+    ]);
+    response.flushHeaders();
+    const socket = response.chunkedEncoding ? (response.socket ?? undefined) : undefined;
+    const turn = count % heartbeatRound;
+    const stream: Stream = { response, socket, keyId, takesNotices, turn, waiting: 0 };
+    count += 1;
+    channel.streams.add(stream);
+    response.once("close", () => {
+      count -= 1;
+      channel.streams.delete(stream);
+    });
+    send(stream, frameOf(retryFor(stream)));
+    return stream;
+  }
+
+  function armBoundary(channel: Channel): void {
+    clearTimeout(channel.boundary);
+    const at = nextBoundary(channel.live.program, now());
+    if (at === undefined || closed) return;
+    channel.boundary = setTimeout(
+      () => {
+        const reached = now() >= at;
+        if (reached) notify(channel, { revision: channel.live.revision, at });
+        armBoundary(channel);
+      },
+      Math.min(Math.max(at - now(), 1), longestTimerMs),
+    );
+    channel.boundary.unref();
+  }
+
+  function notify(channel: Channel, tag: ConfigTag): void {
+    const frame = noticeFrame(tag);
+    const takers = [...channel.streams].filter(({ takesNotices }) => takesNotices);
+    const tell = (from: number) => {
+      for (const stream of takers.slice(from, from + noticesAtOnce)) send(stream, frame);
+      if (from + noticesAtOnce < takers.length) setTimeout(tell, noticePauseMs, from + noticesAtOnce).unref();
+    };
+    tell(0);
+  }
+
+  return {
+    open(response, open) {
+      const stream = admit(response, open, false);
+      for (const frame of open.first) send(stream, frame);
+    },
+    openNotices(response, open) {
+      const stream = admit(response, open, true);
+      const channel = channelOf(open.live);
+      if (channel.boundary === undefined) armBoundary(channel);
+      const tag = { revision: open.live.revision };
+      // Whatever may have happened before this stream was open is made up for by asking once more.
+      const isCurrent = configTag(tag) === open.last && nextBoundary(open.live.program, 0) === undefined;
+      send(stream, isCurrent ? currentFrame : noticeFrame(tag));
+    },
+    resume(live, from) {
+      if (from === live.revision) return currentFrame;
+      const channel = channelOf(live);
+      const base = channel.past.find(({ revision }) => revision === from);
+      if (base === undefined || channel.live !== live) return undefined;
+      const known = channel.resumptions.get(from);
+      if (known !== undefined) return known;
+      const frame = changeBetween(base, live);
+      channel.resumptions.set(from, frame);
+      return frame;
     },
     swapped(next, previous) {
+      const channel = channelOf(next);
+      channel.live = next;
+      channel.resumptions.clear();
       if (previous === undefined) return;
-      const channel = channelOf(next.id);
       channel.past.push(previous);
       if (channel.past.length > mostPast) channel.past.shift();
-      if (channel.streams.size > 0) broadcast(channel, changeFrame(previous, next));
+      if (channel.streams.size === 0) return;
+      const frame = changeBetween(previous, next);
+      for (const stream of channel.streams) if (!stream.takesNotices) send(stream, frame);
+      notify(channel, { revision: next.revision });
+      armBoundary(channel);
     },
     dropKeys(usable) {
       for (const { streams } of channels.values()) {
@@ -76,35 +220,21 @@ export function createStreamHub(input: { random: () => number } = { random: Math
       }
     },
     close() {
+      closed = true;
       clearInterval(heartbeat);
-      for (const { streams } of channels.values()) {
-        for (const { response } of streams) {
-          response.end(`retry: ${Math.round(500 + input.random() * 4500)}\n\n`);
+      for (const { streams, boundary } of channels.values()) {
+        clearTimeout(boundary);
+        for (const stream of streams) {
+          send(stream, frameOf(`${retryFor(stream)}\n`));
+          stream.response.end();
         }
       }
     },
   };
 }
 
-function firstFrame(channel: Channel, live: LiveEnvironment, from: number | undefined): string | Buffer {
-  if (from === live.revision) return ": current\n\n";
-  const base = channel.past.find(({ revision }) => revision === from);
-  if (base !== undefined) return changeFrame(base, live);
-  return Buffer.concat([
-    Buffer.from(`id: ${live.revision}\nevent: snapshot\ndata: `),
-    encodeSnapshot(live).text,
-    Buffer.from("\n\n"),
-  ]);
-}
-
-function changeFrame(from: LiveEnvironment, to: LiveEnvironment): Buffer {
-  const change = JSON.stringify(makeChange(from.snapshot, to.snapshot));
-  return Buffer.from(`id: ${to.revision}\nevent: change\ndata: ${change}\n\n`);
-}
-
-function broadcast(channel: Channel, frame: string | Buffer): void {
-  for (const { response } of channel.streams) {
-    if (response.writableLength > mostBuffered) response.destroy();
-    else response.write(frame);
-  }
+function send({ response, socket }: Stream, { text, chunk }: Frame): void {
+  if (response.writableLength > mostBuffered) response.destroy();
+  else if (socket === undefined) response.write(text);
+  else socket.write(chunk);
 }

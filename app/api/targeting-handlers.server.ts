@@ -4,9 +4,11 @@ import { readFlagHistory } from "#app/features/flags/read-flag-history.server.ts
 import { readTargeting, type TargetingView } from "#app/features/flags/read-targeting.server.ts";
 import type { Targeting } from "#app/features/flags/targeting.ts";
 import type { z } from "zod";
-import type { flagDocumentSchema, targetingSchema } from "#openapi/v1/documents.ts";
+import { mergePatch } from "#app/platform/merge-patch.ts";
+import { targetingSchema, type flagDocumentSchema } from "#openapi/v1/documents.ts";
 import type { targetingOperations } from "#openapi/v1/flags.ts";
 import type { Handler } from "./handler.ts";
+import { parseInput } from "./parse-input.ts";
 import { entityTag, time, versionOf } from "./present.ts";
 
 type TargetingHandlers = {
@@ -33,7 +35,7 @@ export const targetingHandlers: TargetingHandlers = {
         ...params,
         ...query,
         expectedVersion: versionOf(headers["if-match"]),
-        edit: { merge: body as Json },
+        edit: { derive: (current) => patched(current, body as Json) },
       }),
     ),
   getFlagHistory: async (ctx, { params, query }) => {
@@ -53,6 +55,14 @@ export const targetingHandlers: TargetingHandlers = {
     };
   },
 };
+
+/** What a merge patch makes of it, read by the same schema as a whole one: a patch brings in nothing that PUT would not. */
+function patched(current: Targeting, patch: Json): Targeting {
+  const { kill: _, ...targeting } = current;
+  const merged = mergePatch(targeting as unknown as Json, patch) as { [name: string]: Json };
+  // In a merge patch null removes, and a removed off variant is the caller's default, which null says, too.
+  return parseInput(targetingSchema, { ...merged, offVariant: merged["offVariant"] ?? null });
+}
 
 function present(view: TargetingView) {
   const { kill, ...targeting } = view.targeting;

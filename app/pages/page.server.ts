@@ -2,8 +2,11 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import type { Context } from "#app/platform/context.ts";
 import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
+import { asProblem } from "#app/platform/as-problem.server.ts";
 import { root } from "#app/platform/root.server.ts";
-import { formFields } from "./form.server.ts";
+import { refuseUnstorable } from "#app/platform/storable.ts";
+import { activeTraceId } from "#app/platform/telemetry.server.ts";
+import { formFields, formOf } from "./form.server.ts";
 import type { ProblemView } from "./problem-view.ts";
 
 /** What a page works with: the acting context of its use cases, and what was asked for. */
@@ -30,6 +33,7 @@ export function pageLoader<T>(fn: (page: Page) => Promise<T>, options: PageOptio
   return async (args: LoaderFunctionArgs) => {
     const { page, headers } = await open(args, options);
     try {
+      refuseUnstorable(Object.fromEntries(page.url.searchParams));
       return data(await fn(page), { headers });
     } catch (error) {
       if (error instanceof Response) throw error;
@@ -65,7 +69,7 @@ const nothing: Readonly<Record<string, string>> = {};
 async function typedIn(request: Request): Promise<Record<string, string>> {
   if (request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") !== true)
     return {};
-  const { password: _, ...typed } = formFields(await request.formData());
+  const { password: _, ...typed } = formFields(await formOf(request));
   return typed;
 }
 
@@ -81,7 +85,8 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
   if (setCookie !== undefined) headers.append("Set-Cookie", setCookie);
   const param = (name: string) => {
     const value = args.params[name];
-    if (value === undefined) throw new Problem("not_found");
+    // What cannot be stored cannot be found, either.
+    if (value === undefined || value.includes("\0") || !value.isWellFormed()) throw new Problem("not_found");
     return value;
   };
   return { page: { ctx, request: args.request, url, requestId, origin: root().publicUrl, param }, headers };
@@ -99,7 +104,7 @@ function contextOf(args: Arguments, requestId: string): Opened {
     cookie: args.request.headers.get("cookie"),
     address: text(args.context["address"]),
     requestId,
-    traceId: args.request.headers.get("traceparent")?.split("-")[1] ?? null,
+    traceId: activeTraceId(),
   });
   opened.set(args.context, fresh);
   return fresh;
@@ -138,9 +143,8 @@ function refuseForeignOrigin(request: Request): void {
 }
 
 function toView(error: unknown, page: Page): ProblemView {
-  if (!(error instanceof Problem))
-    page.ctx.log.error({ err: error, requestId: page.requestId }, "a page failed");
-  const problem = error instanceof Problem ? error : new Problem("unexpected");
+  const problem = asProblem(error);
+  if (problem.status >= 500) page.ctx.log.error({ err: error, requestId: page.requestId }, "a page failed");
   return {
     code: problem.code,
     status: problem.status,
@@ -153,5 +157,8 @@ function toView(error: unknown, page: Page): ProblemView {
 
 /** Where to go after signing in: a place on this site, never another one. */
 export function safeReturn(to: string | null | undefined): string {
-  return to != null && /^\/(?![/\\])/.test(to) ? to : "/";
+  const home = new URL(root().publicUrl);
+  if (to == null || !to.startsWith("/") || !URL.canParse(to, home)) return "/";
+  const { origin, pathname, search, hash } = new URL(to, home);
+  return origin === home.origin ? pathname + search + hash : "/";
 }

@@ -5,7 +5,7 @@ export const loader = () => redirect("/");
 
 /** A preference of the browser, not of the person: no session is needed. */
 export async function action({ request }: ActionFunctionArgs) {
-  const theme = (await request.formData()).get("theme");
+  const theme = (await request.formData().catch(() => new FormData())).get("theme");
   if (!isTheme(theme)) return data(null, { status: 400 });
   return data(null, { headers: { "Set-Cookie": themeCookie(theme) } });
 }

@@ -8,6 +8,8 @@ export interface Application {
   readonly log: Logger;
   /** The API in front of the pages: true where it took the request. */
   readonly front: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Before the pages: true where a request was answered because no page is to see it. */
+  readonly turnAway: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Streams are told to come back, the database is let go (and stopped, where it is ours). */
   close(): Promise<void>;
 }

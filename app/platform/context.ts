@@ -1,5 +1,6 @@
-import type { Program, Snapshot } from "@guidon/engine";
+import type { Evaluation, Program, Snapshot } from "@guidon/engine";
 import type { Database } from "#db/client.server.ts";
+import type { EventRecord } from "./event-record.ts";
 import type { Logger } from "./log.server.ts";
 
 export type Role = "owner" | "admin" | "developer" | "viewer";
@@ -63,6 +64,18 @@ export interface Bus {
   publish(notice: Notice): Promise<void>;
 }
 
+/** Port: what is reported, on its way to the database. */
+export interface EventIntake {
+  /** Resolves once all of it is durable; refuses at once, with a Problem, what it cannot take now. */
+  put(records: readonly EventRecord[]): Promise<void>;
+}
+
+/** Port: how often flags are evaluated by this process. */
+export interface EvaluationCounter {
+  /** Counts one; never waits and never fails. */
+  add(environmentId: string, flag: string, evaluation: Evaluation): void;
+}
+
 /** Port: browser sessions. Every answer is a Set-Cookie value for the edge to send. */
 export interface Sessions {
   open(userId: string): Promise<string>;
@@ -82,6 +95,8 @@ export interface Context {
   readonly snapshots: Snapshots;
   readonly bus: Bus;
   readonly sessions: Sessions;
+  readonly events: EventIntake;
+  readonly counts: EvaluationCounter;
   readonly actor: Actor;
   readonly origin: RequestOrigin;
   readonly log: Logger;

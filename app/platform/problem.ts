@@ -13,6 +13,7 @@ export const problemCatalogue = {
   method_not_allowed: { status: 405, title: "This address does not know that method" },
   already_exists: { status: 409, title: "The key is taken" },
   invitation_used: { status: 410, title: "This link has been used or has expired" },
+  length_required: { status: 411, title: "Say how long the body is" },
   version_conflict: { status: 412, title: "A newer version was saved meanwhile" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "Send JSON" },

@@ -3,6 +3,7 @@ import {
   isSpanContextValid,
   logs,
   propagation,
+  ProxyTracerProvider,
   SeverityNumber,
   SpanKind,
   SpanStatusCode,
@@ -17,6 +18,23 @@ import type { IncomingHttpHeaders } from "node:http";
  */
 const tracer = trace.getTracer("guidon");
 const logger = logs.getLogger("guidon");
+
+/**
+ * Whether anything receives what is recorded here. Paths that run thousands of times a second ask first, and then do
+ * not even put the attributes together.
+ */
+export function telemetryIsOn(): boolean {
+  const provider = trace.getTracerProvider();
+  const traces = !(
+    provider instanceof ProxyTracerProvider && provider.getDelegateTracer("guidon") === undefined
+  );
+  return traces || logger.enabled();
+}
+
+/** For callbacks from outside the request's own flow, such as those of a socket: they run in its span all the same. */
+export function inSameSpan<Run extends (...args: never[]) => void>(run: Run): Run {
+  return telemetryIsOn() ? context.bind(context.active(), run) : run;
+}
 
 type Attributes = Record<string, string | number | boolean>;
 

@@ -120,7 +120,7 @@ export const accessOperations = {
     path: "/api/v1/projects/{project}/invitations",
     summary: "Invite somebody by a one-time link",
     tag: "Access",
-    credentials: managers,
+    credentials: ["session"],
     params: projectParams,
     body: z.strictObject({ email: z.email().max(254), role: roleSchema }),
     answers: {

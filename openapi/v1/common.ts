@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { keySchema } from "./documents.ts";
 
-export const timeSchema = z.iso.datetime().meta({ description: "RFC 3339, UTC." });
+export const timeSchema = z.iso
+  .datetime()
+  .refine((time) => time >= "1970" && time < "9999", "Give a time of this era.")
+  .meta({ description: "RFC 3339, UTC." });
 
 export const projectParams = z.object({ project: keySchema });
 export const environmentParams = z.object({ project: keySchema, environment: keySchema });
@@ -31,6 +34,10 @@ export const optionalIfMatch = z.object({
   "if-match": z.string().max(200).optional().meta({
     description: "The ETag that you read, if nothing is to be archived that has changed since.",
   }),
+});
+
+export const commentQuery = z.object({
+  comment: z.string().max(1000).optional().meta({ description: "Why; kept with the revision." }),
 });
 
 export const problemSchema = z

@@ -1,12 +1,16 @@
 import { accessOperations } from "./access.ts";
 import { evaluationOperations } from "./evaluation.ts";
+import { eventOperations } from "./events.ts";
 import { flagOperations, targetingOperations } from "./flags.ts";
+import { killOperations } from "./kill.ts";
 
 /** Every operation of version 1, by its id. Handlers, the OpenAPI document and the clients all follow from this. */
 export const contract = {
   ...evaluationOperations,
   ...flagOperations,
   ...targetingOperations,
+  ...killOperations,
+  ...eventOperations,
   ...accessOperations,
 } as const;
 
@@ -17,6 +21,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Evaluation: "Flags evaluated by the server, for those who do not evaluate themselves.",
   OFREP: "The OpenFeature Remote Evaluation Protocol, for its providers.",
   Delivery: "What SDKs evaluate with, and every change of it.",
+  Events: "What SDKs report: who saw what, what happened then, and what they serve.",
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
   "Short paths": "The same for keys of one project, without naming it.",

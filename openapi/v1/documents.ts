@@ -184,8 +184,20 @@ const configuration = {
   fallthrough: serveSchema,
 };
 
+/** How much one flag may hold in an environment: what is larger belongs into a segment. */
+const limits = { rules: 500, prerequisites: 100, targets: 100, keys: 10_000 } as const;
+
 export const targetingSchema = z
-  .strictObject(configuration)
+  .strictObject({
+    ...configuration,
+    prerequisites: configuration.prerequisites.max(limits.prerequisites),
+    targets: configuration.targets
+      .max(limits.targets)
+      .refine((targets) => targets.reduce((sum, { keys }) => sum + keys.length, 0) <= limits.keys, {
+        message: `At most ${limits.keys} keys are targeted one by one. Put more into a segment.`,
+      }),
+    rules: configuration.rules.max(limits.rules),
+  })
   .meta({ id: "Targeting", description: "What a flag does in one environment." });
 
 export const flagTypeSchema = z.enum(["boolean", "string", "number", "object"]).meta({ id: "FlagType" });

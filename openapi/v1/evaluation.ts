@@ -2,10 +2,25 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import { evaluationSchema, jsonSchema, snapshotSchema } from "./documents.ts";
 
-const contextSchema = z.record(z.string(), jsonSchema).meta({
-  id: "EvaluationContext",
-  description: "`targetingKey` and any attributes; nested ones by dotted path.",
-});
+/** How far down a context may be nested, itself included. */
+export const deepestContext = 32;
+
+const contextSchema = z
+  .record(z.string(), jsonSchema)
+  .refine((context) => depthOf(context) <= deepestContext, {
+    message: `A context is nested at most ${deepestContext} levels deep.`,
+  })
+  .meta({
+    id: "EvaluationContext",
+    description: `\`targetingKey\` and any attributes; nested ones by dotted path, at most ${deepestContext} levels deep.`,
+  });
+
+function depthOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let deepest = 0;
+  for (const inner of Object.values(value)) deepest = Math.max(deepest, depthOf(inner));
+  return 1 + deepest;
+}
 
 /** Flags to evaluate: one, several, or all. */
 const flagKey = z.string().max(1000);
@@ -41,6 +56,10 @@ const ofrepSuccess = z
 const ofrepFailure = z
   .looseObject({ key: z.string(), errorCode: z.string(), errorDetails: z.string().optional() })
   .meta({ id: "OfrepFailure" });
+
+const eventStream = z
+  .object({ type: z.literal("sse"), url: z.string() })
+  .meta({ id: "OfrepEventStream", description: "Where to hear when to ask again. The address is a secret." });
 
 const evaluators = ["server", "client", "management"] as const;
 const contextLimit = 256 * 1024;
@@ -100,6 +119,12 @@ export const evaluationOperations = {
     tag: "OFREP",
     credentials: evaluators,
     headers: z.object({ "if-none-match": z.string().max(500).optional() }),
+    query: z.looseObject({
+      flagConfigEtag: z.string().max(100).optional().meta({
+        description: "The `etag` of the notice that led to this request: no answer is older than that state.",
+      }),
+      flagConfigLastModified: z.string().max(100).optional(),
+    }),
     body: ofrepRequest,
     bodyLimit: contextLimit,
     answers: {
@@ -108,6 +133,7 @@ export const evaluationOperations = {
         schema: z.strictObject({
           flags: z.array(z.union([ofrepSuccess, ofrepFailure])),
           metadata: ofrepMetadata,
+          eventStreams: z.array(eventStream).optional(),
         }),
       },
       304: { description: "Nothing changed since the ETag sent." },
@@ -118,6 +144,20 @@ export const evaluationOperations = {
     },
     example: { body: { context: { targetingKey: "user-318" } }, status: 200 },
   }),
+  ofrepStream: operation({
+    id: "ofrepStream",
+    method: "get",
+    path: "/ofrep/v1/stream",
+    summary: "OpenFeature Remote Evaluation Protocol: notices of changes (Server-Sent Events)",
+    description:
+      "The address is in `eventStreams` of the answer for all flags, with a ticket that is good for up to an hour. Messages `refetchEvaluation` name the state reached; they come with each publication and when a time condition changes what flags serve.",
+    tag: "OFREP",
+    credentials: evaluators,
+    takesTicket: true,
+    query: z.object({ ticket: z.string().max(200).optional() }),
+    headers: z.object({ "last-event-id": z.string().max(100).optional() }),
+    answers: { 200: { description: "Events without end.", contentType: "text/event-stream" } },
+  }),
   getSnapshot: operation({
     id: "getSnapshot",
     method: "get",
@@ -125,7 +165,10 @@ export const evaluationOperations = {
     summary: "Everything the key's environment evaluates with",
     tag: "Delivery",
     credentials: ["server"],
-    headers: z.object({ "if-none-match": z.string().max(500).optional() }),
+    headers: z.object({
+      "if-none-match": z.string().max(500).optional(),
+      "accept-encoding": z.string().max(500).optional().meta({ description: "`br` and `gzip` are known." }),
+    }),
     answers: {
       200: { description: "The snapshot, with an ETag of revision and checksum.", schema: snapshotSchema },
       304: { description: "Nothing changed since the ETag sent." },

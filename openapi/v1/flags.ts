@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
 import {
+  commentQuery,
   environmentParams,
   ifMatch,
   optionalIfMatch,
@@ -302,9 +303,6 @@ const changedAnswer = z
       .meta({ description: "What changed, in readable lines; none: nothing was published." }),
   })
   .meta({ id: "ChangedTargeting" });
-const commentQuery = z.object({
-  comment: z.string().max(1000).optional().meta({ description: "Why; kept with the revision." }),
-});
 const checkout = { project: "storefront", environment: "staging", flag: "new-checkout" };
 
 export const targetingOperations = {

@@ -48,7 +48,7 @@ const added: Record<Role, readonly Permission[]> = {
     "audit.read",
     "member.read",
   ],
-  developer: ["flag.write", "targeting.write"],
+  developer: ["flag.write", "flag.kill", "targeting.write"],
   admin: ["member.invite", "key.read", "key.write"],
   owner: ["project.create"],
 };

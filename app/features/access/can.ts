@@ -8,6 +8,7 @@ export const permissions = [
   "flag.read",
   "flag.write",
   "targeting.write",
+  "flag.kill",
   "evaluation.explain",
   "audit.read",
   "member.read",
@@ -32,7 +33,7 @@ const viewer: readonly Permission[] = [
   "audit.read",
   "member.read",
 ];
-const developer: readonly Permission[] = [...viewer, "flag.write", "targeting.write"];
+const developer: readonly Permission[] = [...viewer, "flag.write", "targeting.write", "flag.kill"];
 const admin: readonly Permission[] = [...developer, "member.invite", "key.read", "key.write"];
 const owner: readonly Permission[] = permissions;
 

@@ -26,6 +26,7 @@ export function createSessionStore(db: Database, input: { secure: boolean }): Se
       attributes: { secure: input.secure, sameSite: "lax", path: "/" },
     },
   });
+  const ownCookie = new RegExp(`(?:^|;)\\s*${lucia.sessionCookieName}=([a-z0-9]+)\\s*(?:;|$)`);
   return {
     async open(userId) {
       const session = await lucia.createSession(userId, {});
@@ -36,8 +37,9 @@ export function createSessionStore(db: Database, input: { secure: boolean }): Se
       return lucia.createBlankSessionCookie().serialize();
     },
     async find(cookieHeader) {
-      const id = lucia.readSessionCookie(cookieHeader);
-      if (id === null || id === "") return undefined;
+      // Not by the library, which decodes every cookie of the browser and throws over one that somebody else left.
+      const id = ownCookie.exec(cookieHeader)?.[1];
+      if (id === undefined) return undefined;
       const { session } = await lucia.validateSession(id);
       if (session === null) return undefined;
       return {

@@ -43,11 +43,17 @@ export async function selectKeys(db: Queryable, projectId: string): Promise<List
   return rows.map(({ key, ...names }) => ({ ...(key as StoredKey), ...names }));
 }
 
-export async function findKey(db: Queryable, projectId: string, id: string): Promise<StoredKey | undefined> {
-  const [row] = await db
+/** Holds the row until the transaction ends, so that it is revoked once. */
+export async function lockKey(
+  tx: Transaction,
+  projectId: string,
+  id: string,
+): Promise<StoredKey | undefined> {
+  const [row] = await tx
     .select()
     .from(apiKeys)
-    .where(and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id)));
+    .where(and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id)))
+    .for("update");
   return row as StoredKey | undefined;
 }
 

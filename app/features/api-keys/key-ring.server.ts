@@ -7,6 +7,8 @@ import { selectUsableKeys } from "./api-key-store.server.ts";
 export interface KeyRing {
   /** Undefined for a key that is unknown, revoked or expired at `now`. */
   find(key: string, now: number): Extract<Actor, { kind: "key" }> | undefined;
+  /** The same by the key's id, with its digest: a secret that every process knows, to sign tokens of the key's own with. */
+  byId(id: string, now: number): { actor: Extract<Actor, { kind: "key" }>; digest: string } | undefined;
   /** False once the key of that id is revoked, expired or gone. */
   usable(id: string, now: number): boolean;
   /** Reads all keys again; concurrent calls share one read that begins after each of them. */
@@ -56,6 +58,11 @@ export function createKeyRing(db: Database): KeyRing {
     find(key, now) {
       const entry = ring.get(hashSecret(key));
       return entry === undefined || entry.expiresAt <= now ? undefined : entry.actor;
+    },
+    byId(id, now) {
+      for (const [digest, { actor, expiresAt }] of ring)
+        if (actor.id === id) return expiresAt > now ? { actor, digest } : undefined;
+      return undefined;
     },
     usable(id, now) {
       return (endings.get(id) ?? 0) > now;

@@ -29,7 +29,7 @@ export interface EvaluatedFlags {
  */
 export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): EvaluatedFlags {
   const live = requireLive(ctx);
-  const clientOnly = ctx.actor.kind === "key" && ctx.actor.keyKind === "client";
+  const clientOnly = isClientKey(ctx);
   if (input.explain === true && clientOnly) {
     throw new Problem("not_permitted", {
       detail: "A client key gets no explanations: they would show rules.",
@@ -39,6 +39,8 @@ export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): Evaluate
   if (input.flags === "all" && input.explain !== true) {
     return { live, evaluations: evaluateAll(live.program, input.context, { ...options, clientOnly }) };
   }
+  // What is delivered in bulk is not used yet; only what was asked for by name is counted.
+  const counted = input.flags !== "all";
   const keys = input.flags === "all" ? live.program.flags.keys() : input.flags;
   const evaluations = new Map<string, Evaluation>();
   const steps = new Map<string, readonly ExplanationStep[]>();
@@ -52,8 +54,14 @@ export function evaluateFlags(ctx: Context, input: EvaluateFlagsInput): Evaluate
     } else {
       evaluations.set(key, evaluate(live.program, key, input.context, options));
     }
+    const evaluation = evaluations.get(key);
+    if (counted && evaluation !== undefined) ctx.counts.add(live.id, key, evaluation);
   }
   return { live, evaluations, ...(input.explain === true ? { steps } : {}) };
+}
+
+export function isClientKey({ actor }: Context): boolean {
+  return actor.kind === "key" && actor.keyKind === "client";
 }
 
 function absent(live: LiveEnvironment): Evaluation {

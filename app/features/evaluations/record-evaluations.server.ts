@@ -1,4 +1,4 @@
-import { recordEvent, recordOnSpan } from "#app/platform/telemetry.server.ts";
+import { recordEvent, recordOnSpan, telemetryIsOn } from "#app/platform/telemetry.server.ts";
 import type { EvaluatedFlags } from "./evaluate-flags.server.ts";
 import { evaluationEvent } from "./evaluation-event.ts";
 
@@ -10,6 +10,7 @@ export function recordEvaluations(
   evaluated: EvaluatedFlags,
   input: { context: Readonly<Record<string, unknown>>; explain: boolean },
 ): void {
+  if (!telemetryIsOn()) return;
   const { evaluations, live } = evaluated;
   if (evaluations.size <= mostEvents || input.explain) {
     for (const [flag, evaluation] of evaluations) {

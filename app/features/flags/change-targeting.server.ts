@@ -1,8 +1,11 @@
 import { canonicalJson } from "@guidon/engine/documents";
+import { matcher } from "@guidon/engine/matcher";
+import { hasher } from "@guidon/engine/profiles";
+import { validate } from "@guidon/engine/validate";
 import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { Problem } from "#app/platform/problem.ts";
+import { invalidFields, Problem } from "#app/platform/problem.ts";
 import { expectVersion, type ExpectedVersion } from "./expect-version.ts";
 import { selectTargetings, updateTargeting } from "./flag-store.server.ts";
 import { locateFlag } from "./locate-flag.server.ts";
@@ -45,6 +48,9 @@ export async function changeTargeting(ctx: Context, input: ChangeTargetingInput)
 
       const targeting = applyEdit(row.targeting, input.edit, { definition: flag, newSeed: ctx.newSeed });
       const document = toDocument(flag, targeting);
+      // Before it is described: words can be found only for what has the right form.
+      const fields = validate(document, { matcher, hasher });
+      if (fields.length > 0) throw invalidFields(fields);
       const same = canonicalJson(document) === canonicalJson(toDocument(flag, row.targeting));
       const changes = same ? [] : describeChanges(row.targeting, targeting).map(({ words }) => words);
       const saved = same ? row : { ...row, targeting, version: row.version + 1, updatedAt: ctx.now() };

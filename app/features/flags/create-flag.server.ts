@@ -4,6 +4,7 @@ import { listEnvironments } from "#app/features/environments/list-environments.s
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
+import { refuseUnaddressable } from "#app/platform/addressable.ts";
 import { invalid, invalidFields, Problem } from "#app/platform/problem.ts";
 import { checkVariants } from "./flag.ts";
 import { insertFlag, selectTargetings, type StoredFlag } from "./flag-store.server.ts";
@@ -28,6 +29,7 @@ export async function createFlag(ctx: Context, input: CreateFlagInput): Promise<
     authorise(ctx, "targeting.write", { projectId: project.id, environmentId: environment.id });
   }
 
+  refuseUnaddressable(input.key);
   const flag = newFlag(ctx, project.id, input);
   const fields = checkVariants(flag);
   if (fields.length > 0) throw invalidFields(fields);

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, MoreHorizontal } from "lucide-react";
+import { Archive, ArchiveRestore, MoreHorizontal, OctagonX } from "lucide-react";
 import { PageHeader } from "#app/pages/page-header.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -12,9 +12,13 @@ export interface FlagHeaderProps {
   readonly flag: FlagView;
   readonly mayWrite: boolean;
   readonly onArchive: () => void;
+  /** Killing it in the environment that is shown, or lifting that; undefined where it cannot be. */
+  readonly kill:
+    { readonly environment: string; readonly killed: boolean; readonly onAsk: () => void } | undefined;
 }
 
-export function FlagHeader({ flag, mayWrite, onArchive }: FlagHeaderProps) {
+export function FlagHeader({ flag, mayWrite, onArchive, kill }: FlagHeaderProps) {
+  const killedIn = flag.environments.filter((state) => state.killed).map((state) => state.key);
   return (
     <PageHeader
       title={flag.name}
@@ -25,6 +29,12 @@ export function FlagHeader({ flag, mayWrite, onArchive }: FlagHeaderProps) {
           {flag.dueOn !== null && <Chip>temporary · remove by {shortDate(flag.dueOn)}</Chip>}
           {flag.client && <Chip>client keys may read it</Chip>}
           {flag.archived && <Chip tone="warn">archived</Chip>}
+          {killedIn.length > 0 && (
+            <Chip tone="kill">
+              <OctagonX aria-hidden />
+              killed in {killedIn.join(", ")}
+            </Chip>
+          )}
           {flag.tags.map((tag) => (
             <Chip key={tag}>{tag}</Chip>
           ))}
@@ -43,22 +53,31 @@ export function FlagHeader({ flag, mayWrite, onArchive }: FlagHeaderProps) {
         </>
       }
       actions={
-        mayWrite && (
-          <Menu
-            align="end"
-            label="More about this flag"
-            trigger={
-              <Button size="icon" aria-label="More">
-                <MoreHorizontal aria-hidden />
-              </Button>
-            }
-          >
-            <MenuItem danger={!flag.archived} onSelect={onArchive}>
-              {flag.archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
-              {flag.archived ? "Restore" : "Archive…"}
-            </MenuItem>
-          </Menu>
-        )
+        <>
+          {kill !== undefined && (
+            <Button tone={kill.killed ? "plain" : "danger"} onClick={kill.onAsk}>
+              <OctagonX aria-hidden />
+              {kill.killed ? "Lift the kill" : "Kill"}
+              <span className="max-sm:sr-only">in {kill.environment}</span>
+            </Button>
+          )}
+          {mayWrite && (
+            <Menu
+              align="end"
+              label="More about this flag"
+              trigger={
+                <Button size="icon" aria-label="More">
+                  <MoreHorizontal aria-hidden />
+                </Button>
+              }
+            >
+              <MenuItem danger={!flag.archived} onSelect={onArchive}>
+                {flag.archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+                {flag.archived ? "Restore" : "Archive…"}
+              </MenuItem>
+            </Menu>
+          )}
+        </>
       }
     />
   );

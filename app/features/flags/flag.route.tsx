@@ -1,5 +1,5 @@
 import { Outlet, useParams } from "@remix-run/react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { z } from "zod";
 import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
@@ -11,6 +11,7 @@ import { ArchiveDialog } from "./archive-dialog.tsx";
 import { changeFlag } from "./change-flag.server.ts";
 import { FlagProvider } from "./flag-context.tsx";
 import { FlagHeader } from "./flag-header.tsx";
+import { KillDialog } from "./kill-dialog.tsx";
 import { readFlag } from "./read-flag.server.ts";
 
 export const handle: CrumbHandle = {
@@ -36,12 +37,21 @@ export default function FlagRoute() {
   const flag = useLoaded<typeof loader>();
   const { project, environments, may } = useProject();
   const { environment = environments[0]?.key ?? "" } = useParams();
+  const here = environments.find(({ key }) => key === environment);
+  const mayKill = here !== undefined && !flag.archived && may("flag.kill", here.id);
+  const killed = flag.environments.find(({ key }) => key === environment)?.killed === true;
   const base = `/projects/${project.key}/flags/${flag.key}`;
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<"archive" | "kill">();
+  const close = useCallback(() => setAsking(undefined), []);
   return (
     <FlagProvider value={flag}>
       <div className="grid gap-4.5">
-        <FlagHeader flag={flag} mayWrite={may("flag.write")} onArchive={() => setAsking(true)} />
+        <FlagHeader
+          flag={flag}
+          mayWrite={may("flag.write")}
+          onArchive={() => setAsking("archive")}
+          kill={mayKill ? { environment: here.name, killed, onAsk: () => setAsking("kill") } : undefined}
+        />
         <TabLinks
           label={flag.name}
           tabs={[
@@ -51,7 +61,16 @@ export default function FlagRoute() {
         />
         <Outlet />
       </div>
-      {asking && <ArchiveDialog flag={flag} action={base} onClose={() => setAsking(false)} />}
+      {asking === "archive" && <ArchiveDialog flag={flag} action={base} onClose={close} />}
+      {asking === "kill" && mayKill && (
+        <KillDialog
+          flag={flag}
+          environment={here}
+          killed={killed}
+          action={`${base}/kill/${environment}`}
+          onClose={close}
+        />
+      )}
     </FlagProvider>
   );
 }

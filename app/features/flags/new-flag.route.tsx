@@ -2,7 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useNavigation } from "@remix-run/react";
 import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
-import { formFields, parse } from "#app/pages/form.server.ts";
+import { formFields, parse, formOf } from "#app/pages/form.server.ts";
 import { PageHeader } from "#app/pages/page-header.tsx";
 import { pageAction } from "#app/pages/page.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -19,7 +19,7 @@ export const handle: CrumbHandle = {
 };
 
 export const action = pageAction(async ({ ctx, request, param }) => {
-  const form = await request.formData();
+  const form = await formOf(request);
   const texts = (name: string) => form.getAll(name).filter((value) => typeof value === "string");
   const variants = variantRows(texts("variantKey"), texts("variantValue"));
   const flag = parse({ ...formFields(form), variants }, flagForm);

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { z } from "zod";
 import { EnvironmentTabs } from "#app/features/environments/environment-tabs.tsx";
 import { useProject } from "#app/pages/project-context.tsx";
-import { parse } from "#app/pages/form.server.ts";
+import { readJson } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { useToast } from "#app/ui/toast.tsx";
@@ -43,7 +43,7 @@ const change = z.object({
 });
 
 export const action = pageAction(async ({ ctx, request, param }) => {
-  const { targeting, ...rest } = parse(await request.json(), change);
+  const { targeting, ...rest } = await readJson(request, change);
   const place = { project: param("project"), environment: param("environment"), flag: param("flag") };
   const edit = { replace: targeting as unknown as Targeting };
   const { revision, version } = await changeTargeting(ctx, { ...place, ...rest, edit });

@@ -66,9 +66,13 @@ describe("a rollout by the shorthand", () => {
     const killed = { ...newTargeting(definition), kill: { variant: "off" } };
     const input = { definition, newSeed };
     expect(edit(killed, { on: true, rollout: 50 }).kill).toEqual({ variant: "off" });
-    expect(applyEdit(killed, { merge: { kill: null, on: true } }, input).kill).toEqual({ variant: "off" });
+    expect(
+      applyEdit(killed, { derive: ({ kill: _, ...rest }) => ({ ...rest, on: true }) }, input).kill,
+    ).toEqual({ variant: "off" });
     expect(applyEdit(killed, { replace: newTargeting(definition) }, input).kill).toEqual({ variant: "off" });
     const alive = newTargeting(definition);
-    expect(applyEdit(alive, { merge: { kill: { variant: "off" } } }, input).kill).toBeUndefined();
+    expect(
+      applyEdit(alive, { derive: (current) => ({ ...current, kill: { variant: "off" } }) }, input).kill,
+    ).toBeUndefined();
   });
 });

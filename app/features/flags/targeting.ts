@@ -1,6 +1,5 @@
-import { ENGINE_LEVEL, type FlagDocument, type Json, type Serve } from "@guidon/engine";
+import { ENGINE_LEVEL, type FlagDocument, type Serve } from "@guidon/engine";
 import { invalid } from "#app/platform/problem.ts";
-import { mergePatch } from "#app/platform/merge-patch.ts";
 import { calmVariant, risingVariant, type FlagDefinition } from "./flag.ts";
 import { layOut, percentOf, reweigh, sizeOf, WHOLE } from "./split-shares.ts";
 
@@ -22,10 +21,10 @@ export interface TargetingShorthand {
   readonly variant?: string | undefined;
 }
 
-/** A change asked for: the whole, a JSON Merge Patch (RFC 7396), or the shorthand. */
+/** A change asked for: the whole, something made of what is there now, or the shorthand. */
 export type TargetingEdit =
   | { readonly replace: Targeting }
-  | { readonly merge: Json }
+  | { readonly derive: (current: Targeting) => Targeting }
   | {
       readonly shorthand: TargetingShorthand;
       /** Where the shorthand stands in what was sent. */
@@ -63,12 +62,7 @@ function editedTargeting(
   input: { definition: FlagDefinition; newSeed: () => number },
 ): Targeting {
   if ("replace" in edit) return edit.replace;
-  // What a patch makes is not trusted by its type: publishing validates the resulting document.
-  if ("merge" in edit) {
-    const merged = mergePatch(current as unknown as Json, edit.merge) as unknown as Targeting;
-    // In a merge patch null removes, and a removed off variant is the caller's default, which null says, too.
-    return { ...merged, offVariant: merged.offVariant ?? null };
-  }
+  if ("derive" in edit) return edit.derive(current);
   return withShorthand(current, edit, input);
 }
 

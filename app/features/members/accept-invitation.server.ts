@@ -10,6 +10,7 @@ import {
   lockSetupInvitations,
   markInvitationAccepted,
 } from "./invitation-store.server.ts";
+import { readInvitation } from "./read-invitation.server.ts";
 import { checkPassword, hashPassword } from "#app/features/access/password.server.ts";
 
 export interface AcceptInvitationInput {
@@ -28,6 +29,8 @@ export async function acceptInvitation(
   ctx: Context,
   input: AcceptInvitationInput,
 ): Promise<{ cookie: string }> {
+  // A wrong link costs no hash.
+  await readInvitation(ctx, input);
   const passwordHash = await hashPassword(input.password);
   const userId = await ctx.db.transaction(async (tx) => {
     const setups = await lockSetupInvitations(tx);
@@ -39,7 +42,7 @@ export async function acceptInvitation(
     if (invitation.email === null && setups.some((setup) => setup.acceptedAt !== null)) {
       throw new Problem("invitation_used");
     }
-    const email = invitation.email ?? input.email;
+    const email = invitation.email ?? input.email.trim().toLowerCase();
     const person = await ensurePerson(tx, { ...input, id: ctx.newId(), email, passwordHash, createdAt: now });
     await grantMembership(tx, {
       id: ctx.newId(),

@@ -23,17 +23,22 @@ export async function inviteMember(
       fields: [{ pointer: "/role", message: "This is more than you hold yourself." }],
     });
   }
+  // A person outlives a key, so only a person brings one in.
+  if (ctx.actor.kind === "key") {
+    throw new Problem("not_permitted", { detail: "Only a signed-in person can invite somebody." });
+  }
+  const email = input.email.trim().toLowerCase();
   return ctx.db.transaction(async (tx) => {
     const invitation = await createInvitation(tx, ctx, {
-      email: input.email,
+      email,
       role: input.role,
       projectId: project.id,
     });
     await appendAudit(tx, ctx, {
       action: "member.invited",
       projectId: project.id,
-      subject: { kind: "member", key: input.email },
-      summary: `Invited ${input.email} as ${input.role}`,
+      subject: { kind: "member", key: email },
+      summary: `Invited ${email} as ${input.role}`,
     });
     return invitation;
   });

@@ -2,6 +2,7 @@ import { sqlState } from "#db/client.server.ts";
 import { authorise } from "#app/features/access/authorise.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import { announce } from "#app/features/publishing/announce.server.ts";
+import { refuseUnaddressable } from "#app/platform/addressable.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { insertProject } from "./project-store.server.ts";
@@ -20,6 +21,7 @@ const firstEnvironments = [
 /** A project comes with the three environments that most teams begin with. */
 export async function createProject(ctx: Context, input: CreateProjectInput): Promise<{ id: string }> {
   authorise(ctx, "project.create", { projectId: null });
+  refuseUnaddressable(input.key);
   const id = ctx.newId();
   const createdAt = ctx.now();
   const environments = firstEnvironments.map((environment, position) => ({

@@ -19,7 +19,9 @@ export const loader = pageLoader(async ({ ctx, param }): Promise<ProjectData> =>
 
 export const handle: CrumbHandle = {
   crumbs({ data }) {
-    const { project } = data as ProjectData;
+    // Where the project is not there the page is an error page, and the way to it begins nowhere.
+    const project = (data as ProjectData | undefined)?.project;
+    if (project === undefined) return [];
     return [{ label: project.name, to: `/projects/${project.key}/flags` }];
   },
 };

@@ -15,17 +15,20 @@ export interface EnvironmentHead {
 
 /** Locks the environments, in the order of their ids so that no two publishers wait for each other. */
 export async function lockEnvironments(tx: Transaction, ids: readonly string[]): Promise<EnvironmentHead[]> {
-  return tx
-    .select({
-      id: environments.id,
-      projectId: environments.projectId,
-      key: environments.key,
-      revision: environments.revision,
-    })
-    .from(environments)
-    .where(inArray(environments.id, [...ids]))
-    .orderBy(asc(environments.id))
-    .for("update");
+  return (
+    tx
+      .select({
+        id: environments.id,
+        projectId: environments.projectId,
+        key: environments.key,
+        revision: environments.revision,
+      })
+      .from(environments)
+      .where(inArray(environments.id, [...ids]))
+      .orderBy(asc(environments.id))
+      // What merely refers to an environment, such as reported events, neither waits for a publisher nor holds one up.
+      .for("no key update")
+  );
 }
 
 /** `project/environment` of each, or of all. */
@@ -50,12 +53,12 @@ export interface DocumentRow extends LoggedDocument {
   readonly revision: number;
 }
 
-/** The last word on each document that changed after `from` and not after `to`. */
+/** The last word on each document that changed after `from` and not after `to`; of them at most `limit`, where given. */
 export async function selectDocuments(
   db: Queryable,
-  range: { environmentId: string; from: number; to: number },
+  range: { environmentId: string; from: number; to: number; limit?: number },
 ): Promise<DocumentRow[]> {
-  const rows = await db
+  const query = db
     .selectDistinctOn([publishedDocuments.kind, publishedDocuments.key], {
       kind: publishedDocuments.kind,
       key: publishedDocuments.key,
@@ -71,7 +74,9 @@ export async function selectDocuments(
         lte(publishedDocuments.revision, range.to),
       ),
     )
-    .orderBy(asc(publishedDocuments.kind), asc(publishedDocuments.key), desc(publishedDocuments.revision));
+    .orderBy(asc(publishedDocuments.kind), asc(publishedDocuments.key), desc(publishedDocuments.revision))
+    .$dynamic();
+  const rows = await (range.limit === undefined ? query : query.limit(range.limit));
   return rows as DocumentRow[];
 }
 
@@ -86,6 +91,19 @@ export async function findPublication(
     .select()
     .from(publications)
     .where(and(eq(publications.environmentId, environmentId), eq(publications.revision, revision)));
+  return row;
+}
+
+export async function findLatestPublication(
+  db: Queryable,
+  environmentId: string,
+): Promise<PublicationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(publications)
+    .where(eq(publications.environmentId, environmentId))
+    .orderBy(desc(publications.revision))
+    .limit(1);
   return row;
 }
 

@@ -43,6 +43,6 @@ export class Evaluations implements ReadonlyMap<string, Evaluation> {
   }
 
   forEach(visit: (evaluation: Evaluation, key: string, all: ReadonlyMap<string, Evaluation>) => void): void {
-    for (const [key, evaluation] of this) visit(evaluation, key, this);
+    for (let i = 0; i < this.flags.length; i++) visit(this.evaluations[i]!, this.flags[i]!.key, this);
   }
 }

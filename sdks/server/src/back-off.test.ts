@@ -13,20 +13,32 @@ describe("drawDelay", () => {
     expect(windows).toEqual([500, 1_000, 2_000, 16_000, 30_000, 30_000, 30_000]);
   });
 
-  test("takes the service's retry as the first window, even one past the cap", () => {
-    expect(Math.round(drawDelay(settings, { attempt: 0, retryWindow: 10_000 }, widest))).toBe(10_000);
-    expect(Math.round(drawDelay(settings, { attempt: 1, retryWindow: 10_000 }, widest))).toBe(20_000);
-    expect(Math.round(drawDelay(settings, { attempt: 3, retryWindow: 60_000 }, widest))).toBe(60_000);
+  test("takes the service's retry as its window, even one past the cap, and doubles it from the third failure on", () => {
+    const widestOf = (attempt: number, retryWindow: number) =>
+      Math.round(drawDelay(settings, { attempt, retryWindow }, widest));
+    expect([0, 1, 2, 3, 4].map((attempt) => widestOf(attempt, 8_000))).toEqual([
+      10_000, 10_000, 10_000, 20_000, 37_500,
+    ]);
+    expect(widestOf(3, 60_000)).toBe(75_000);
+  });
+
+  test("leaves a restarting service the first quarter of its window", () => {
+    expect(drawDelay(settings, { attempt: 0, retryWindow: 8_000 }, () => 0)).toBe(2_000);
   });
 
   test("draws from the whole window, so that many clients spread evenly", () => {
+    const dice = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
       fc.property(
         fc.nat(40),
-        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (attempt, dice) => {
-          const widestDelay = drawDelay(settings, { attempt }, () => 1);
-          expect(drawDelay(settings, { attempt }, () => dice)).toBeCloseTo(dice * widestDelay, 6);
+        fc.option(fc.nat(60_000), { nil: undefined }),
+        dice,
+        (attempt, retryWindow, dice) => {
+          const position = { attempt, retryWindow };
+          const [first, last, drawn] = [0, 1, dice].map((random) =>
+            drawDelay(settings, position, () => random),
+          );
+          expect(drawn).toBeCloseTo(first! + dice * (last! - first!), 6);
         },
       ),
     );

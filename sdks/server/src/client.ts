@@ -5,6 +5,7 @@ import { createEvaluator, type Evaluator } from "./evaluation.ts";
 import { readOptions } from "./options.ts";
 import type { ClientProblem } from "./problem.ts";
 import { createReadyWaiters } from "./readiness.ts";
+import { startReporter } from "./reporter.ts";
 import { createState } from "./state.ts";
 import { realSurroundings, type Surroundings } from "./surroundings.ts";
 import type {
@@ -89,6 +90,13 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
   let announced = "";
   const service = { ...settings, surroundings };
   restore();
+  const reporter = settings.report
+    ? startReporter({
+        service,
+        revision: () => state.held()?.snapshot.revision,
+        connection: () => delivery.state(),
+      })
+    : undefined;
   const delivery = startDelivery({
     service,
     state,
@@ -97,12 +105,14 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
     changed(event) {
       const held = state.held();
       if (held !== undefined) cache?.save(held.snapshot);
+      reporter?.applied(event);
       waiters.check();
       emitter.emit("change", event);
     },
     statusChanged() {
       waiters.check();
       announce();
+      reporter?.wake();
     },
   });
 
@@ -174,7 +184,7 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
     waiters.check();
     announce();
     emitter.clear();
-    await cache?.flush();
+    await Promise.all([cache?.flush(), reporter?.close()]);
   }
 
   return {

@@ -9,6 +9,7 @@ export interface Settings {
   pollInterval: number;
   requestTimeout: number;
   staleAfter: number;
+  report: boolean;
   logger: Logger;
   fetch: typeof globalThis.fetch;
   onError: ClientOptions["onError"];
@@ -36,6 +37,7 @@ export function readOptions(options: ClientOptions): Settings {
     pollInterval: readDuration(options, "pollInterval", 5_000),
     requestTimeout: readDuration(options, "requestTimeout", 10_000),
     staleAfter: readDuration(options, "staleAfter", 60_000),
+    report: options.report !== false,
     logger: options.logger === false ? silentLogger : (options.logger ?? consoleLogger),
     // Looked up at each call: tests and instrumentations replace the global one after this module was loaded.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),

@@ -30,12 +30,28 @@ export interface ScriptedServer {
   streams: OpenStream[];
   /** Every request, in order, as `"stream"` or `"snapshot"`, with its headers and monotonic time. */
   requests: { what: "stream" | "snapshot"; headers: IncomingMessage["headers"]; at: number }[];
+  /** Every heartbeat so far, as it was sent. */
+  reports: Heartbeat[];
+  /** Replaces the answer to POST /api/v1/events. */
+  onReport: Handler | undefined;
   close: () => Promise<void>;
+}
+
+/** What a client says about itself. */
+export interface Heartbeat {
+  type: string;
+  instance: string;
+  sdk: { name: string; version: string };
+  engine: number;
+  revision: number;
+  connection: string;
+  applied: { from: number; to: number; agoMs: number }[];
 }
 
 /** Starts a scripted server. By default it behaves: it streams and serves `current`. */
 export async function startScriptedServer(current?: Snapshot): Promise<ScriptedServer> {
   const server = createServer((request, response) => {
+    if (request.url?.endsWith("/api/v1/events") === true) return void report(request, response);
     const what = request.url?.endsWith("/api/v1/stream") === true ? "stream" : "snapshot";
     script.requests.push({ what, headers: request.headers, at: performance.now() });
     if (what === "stream") (script.onStream ?? stream)(request, response);
@@ -59,6 +75,15 @@ export async function startScriptedServer(current?: Snapshot): Promise<ScriptedS
     answer(response, 200, { etag, "content-type": "application/json" }, script.current);
   }
 
+  async function report(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { events } = JSON.parse(Buffer.concat(chunks).toString()) as { events: Heartbeat[] };
+    script.reports.push(...events);
+    if (script.onReport !== undefined) return script.onReport(request, response);
+    answer(response, 202, {}, { accepted: events.length, rejected: [] });
+  }
+
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const script: ScriptedServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -67,6 +92,8 @@ export async function startScriptedServer(current?: Snapshot): Promise<ScriptedS
     onSnapshot: undefined,
     streams: [],
     requests: [],
+    reports: [],
+    onReport: undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

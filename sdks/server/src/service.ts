@@ -66,6 +66,39 @@ export function get(
   });
 }
 
+/** Sends JSON with the key and reads the whole answer, for `ms` at most; rejects as `fetch` does. */
+export async function post(
+  service: Service,
+  path: string,
+  body: unknown,
+  ms: number,
+  signal: AbortSignal,
+): Promise<{ status: number; headers: Headers }> {
+  const deadline = startDeadline(service.surroundings, signal, ms, {
+    code: "timeout",
+    message: `No answer within ${ms} ms.`,
+  });
+  try {
+    const response = await service.fetch(new URL(path, service.url), {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${service.key}`,
+        "user-agent": `guidon-server-sdk/${version} node/${process.versions.node}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(body),
+      signal: deadline.signal,
+      redirect: "manual",
+      cache: "no-store",
+    });
+    // Read to its end, so that the connection can be used again.
+    await response.arrayBuffer();
+    return { status: response.status, headers: response.headers };
+  } finally {
+    deadline.end();
+  }
+}
+
 /** What asking for the whole snapshot brought. */
 export type SnapshotAnswer =
   | { kind: "unchanged" }

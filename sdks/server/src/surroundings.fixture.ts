@@ -10,6 +10,8 @@ export function briskSurroundings(changes: Partial<Surroundings> = {}): Surround
     streamGrace: 1_000,
     refusedKeyRetry: 150,
     acceptRewindAfter: 60_000,
+    reportInterval: 60_000,
+    reportDebounce: 5,
     cacheDebounce: 10,
     ...changes,
   };

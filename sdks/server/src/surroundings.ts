@@ -30,6 +30,10 @@ export interface Surroundings {
   acceptRewindAfter: number;
   /** Nobody's Retry-After keeps us away for longer. */
   longestRetryAfter: number;
+  /** How often a process says what it serves. */
+  reportInterval: number;
+  /** A change is reported within this time, at a random moment of it. */
+  reportDebounce: number;
   /** Changes within this time reach the cache file in one write. */
   cacheDebounce: number;
 }
@@ -54,5 +58,7 @@ export const realSurroundings: Surroundings = {
   refusedKeyRetry: 60_000,
   acceptRewindAfter: 120_000,
   longestRetryAfter: 300_000,
+  reportInterval: 30_000,
+  reportDebounce: 200,
   cacheDebounce: 1_000,
 };

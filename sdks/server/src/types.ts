@@ -109,6 +109,11 @@ export interface ClientOptions {
   requestTimeout?: number;
   /** Milliseconds without contact after which answers are marked stale. Default 60,000. */
   staleAfter?: number;
+  /**
+   * Tell the service what this process serves, every 30 seconds and after each change, so that people see it arrive.
+   * Default true.
+   */
+  report?: boolean;
   /** Default: warnings and errors to the console. `false` for none. */
   logger?: Logger | false;
   /** Default: the global `fetch`. */

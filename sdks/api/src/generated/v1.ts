@@ -52,6 +52,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ofrep/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpenFeature Remote Evaluation Protocol: notices of changes (Server-Sent Events)
+         * @description The address is in `eventStreams` of the answer for all flags, with a ticket that is good for up to an hour. Messages `refetchEvaluation` name the state reached; they come with each publication and when a time condition changes what flags serve.
+         */
+        get: operations["ofrepStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/snapshot": {
         parameters: {
             query?: never;
@@ -209,6 +229,94 @@ export interface paths {
         };
         /** Every revision of a flag in an environment, newest first */
         get: operations["getFlagHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kill a flag: serve its safe variant to everybody at once
+         * @description A layer above targeting: it takes no version and no approval, may be sent again without harm, and nothing but its undo lifts it. Needs the permission `flag.kill`.
+         */
+        post: operations["killFlag"];
+        /**
+         * Lift the kill of a flag
+         * @description What lies beneath is served again, as it is now.
+         */
+        delete: operations["liftKill"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/kill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kill a flag in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        post: operations["killFlagHere"];
+        /**
+         * Lift the kill of a flag in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        delete: operations["liftKillHere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report exposures, metric events, evaluation counts and heartbeats
+         * @description Each item is judged alone: one that is not an `Event` is in `rejected`, and the others are taken. What is counted in `accepted` is durable. A full queue answers 429 with Retry-After: send the same again.
+         */
+        post: operations["sendEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/propagation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a revision has come: which SDK instances serve it, and how long it took them
+         * @description Of all server processes. An instance that has not reported for 90 s is not connected. `instances` names up to 100, those that lag behind first.
+         */
+        get: operations["getPropagation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -424,6 +532,35 @@ export interface components {
             some: string;
             where: components["schemas"]["Condition"];
         };
+        /** @description How often flags were evaluated in the minute of `at`, and how it ended. */
+        CountsEvent: {
+            /** @constant */
+            type: "counts";
+            /**
+             * Format: uuid
+             * @description Made by the sender. Sent again within seven days, it changes nothing.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description At most seven days ago; when it is received, where left out.
+             */
+            at?: string;
+            counts: {
+                /** @description Empty for keys that name no flag. */
+                flag: components["schemas"]["Key"] | "";
+                flagRevision: number;
+                /** @description `null`: the caller's default. */
+                variant: components["schemas"]["Key"] | null;
+                /** @enum {string} */
+                reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "ERROR";
+                /** @default null */
+                detail: string | null;
+                /** @default null */
+                ruleId: string | null;
+                count: number;
+            }[];
+        };
         CreateFlag: {
             key: components["schemas"]["Key"];
             name?: string;
@@ -487,9 +624,39 @@ export interface components {
             };
             validUntil?: number;
         };
-        /** @description `targetingKey` and any attributes; nested ones by dotted path. */
+        /** @description `targetingKey` and any attributes; nested ones by dotted path, at most 32 levels deep. */
         EvaluationContext: {
             [key: string]: components["schemas"]["Json"];
+        };
+        Event: components["schemas"]["ExposureEvent"] | components["schemas"]["MetricEvent"] | components["schemas"]["CountsEvent"] | components["schemas"]["HeartbeatEvent"];
+        /** @description A unit entered a split, and the result was used. */
+        ExposureEvent: {
+            /** @constant */
+            type: "exposure";
+            /**
+             * Format: uuid
+             * @description Made by the sender. Sent again within seven days, it changes nothing.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description At most seven days ago; when it is received, where left out.
+             */
+            at?: string;
+            environmentRevision: number;
+            flag: components["schemas"]["Key"];
+            flagRevision: number;
+            variant: components["schemas"]["Key"];
+            ruleId?: string | null;
+            unit: components["schemas"]["Unit"];
+            experiment?: {
+                key: string;
+                phase: number;
+            } | null;
+            /** @description What the flag was evaluated with. Under a client key the variant is computed again with it, and what was sent is not believed. */
+            context?: {
+                [key: string]: components["schemas"]["Json"];
+            };
         };
         Flag: {
             key: components["schemas"]["Key"];
@@ -624,12 +791,77 @@ export interface components {
                 join: string;
             };
         };
+        /** @description An SDK instance says what it serves. Under server keys only. */
+        HeartbeatEvent: {
+            /** @constant */
+            type: "heartbeat";
+            /** @description Made at random when the SDK starts. */
+            instance: string;
+            sdk: {
+                name: string;
+                version: string;
+            };
+            /** @description The highest engine level that it can run. */
+            engine: number;
+            /** @description What it serves. */
+            revision: number;
+            /** @enum {string} */
+            connection: "streaming" | "polling" | "offline" | "closed";
+            /** @description The changes it applied since its last report. */
+            applied?: {
+                from: number;
+                to: number;
+                /** @description By a clock that never jumps, so that the SDK's time of day does not matter. */
+                agoMs: number;
+            }[];
+        };
         /** @description Any JSON value. */
         Json: unknown;
         /** @description Never changes; names may. */
         Key: string;
         /** @enum {string} */
         KeyKind: "server" | "client" | "management";
+        Kill: {
+            /** @description The safe variant; `null` is the caller's default. Left out: the off variant, or the one it is killed with already. */
+            variant?: components["schemas"]["Key"] | null;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
+        KillState: {
+            environment: components["schemas"]["Key"];
+            killed: boolean;
+            /** @description What everybody gets while it is killed; `null`: the caller's default. */
+            variant: string | null;
+            version: string;
+            /** @description The environment's revision that holds it. */
+            revision: number;
+            /** @description False: it stood like that before, nothing was published. */
+            changed: boolean;
+        };
+        /** @description A unit did something that a metric may count or add up. */
+        MetricEvent: {
+            /** @constant */
+            type: "metric";
+            /**
+             * Format: uuid
+             * @description Made by the sender. Sent again within seven days, it changes nothing.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description At most seven days ago; when it is received, where left out.
+             */
+            at?: string;
+            event: string;
+            unit: components["schemas"]["Unit"];
+            value?: number | null;
+        };
+        /** @description Where to hear when to ask again. The address is a secret. */
+        OfrepEventStream: {
+            /** @constant */
+            type: "sse";
+            url: string;
+        };
         OfrepFailure: {
             key: string;
             errorCode: string;
@@ -686,6 +918,30 @@ export interface components {
                 number,
                 number
             ][];
+        };
+        SdkInstance: {
+            instance: string;
+            sdk: {
+                name: string;
+                version: string;
+            };
+            engine: number;
+            revision: number;
+            /** @description Whether it serves the revision asked about, or a later one. */
+            current: boolean;
+            connection: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            firstSeenAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            seenAt: string;
+            /** @description From publishing to applying; `null` where it has not, or began after the publishing. */
+            lagMs: number | null;
         };
         SegmentDocument: {
             key: string;
@@ -794,6 +1050,11 @@ export interface components {
             targets?: string[];
             /** @description What `rollout` and `targets` give; the first variant that a new flag does not serve while off where left out. */
             variant?: components["schemas"]["Key"];
+        };
+        /** @description The attribute that a draw hashes, and its value. */
+        Unit: {
+            path: string;
+            value: string;
         };
         /** @description What is left out stays as it is. */
         UpdateFlag: {
@@ -960,7 +1221,11 @@ export interface operations {
     };
     ofrepEvaluateFlags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `etag` of the notice that led to this request: no answer is older than that state. */
+                flagConfigEtag?: string;
+                flagConfigLastModified?: string;
+            };
             header?: {
                 "If-None-Match"?: string;
             };
@@ -991,6 +1256,7 @@ export interface operations {
                         metadata: {
                             [key: string]: boolean | string | number;
                         };
+                        eventStreams?: components["schemas"]["OfrepEventStream"][];
                     };
                 };
             };
@@ -1035,11 +1301,55 @@ export interface operations {
             };
         };
     };
+    ofrepStream: {
+        parameters: {
+            query?: {
+                ticket?: string;
+            };
+            header?: {
+                "Last-Event-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSnapshot: {
         parameters: {
             query?: never;
             header?: {
                 "If-None-Match"?: string;
+                /** @description `br` and `gzip` are known. */
+                "Accept-Encoding"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1901,6 +2211,375 @@ export interface operations {
                             changes: string[];
                             document: components["schemas"]["FlagDocument"] | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    killFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example outbound-email */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "Mails went out twice"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Kill"];
+            };
+        };
+        responses: {
+            /** @description As it stands, published and served by this process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillState"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftKill: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Why; kept with the revision.
+                 * @example The queue is repaired
+                 */
+                comment?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example outbound-email */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands, published and served by this process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillState"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    killFlagHere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Kill"];
+            };
+        };
+        responses: {
+            /** @description As it stands, published and served by this process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillState"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftKillHere: {
+        parameters: {
+            query?: {
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: never;
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands, published and served by this process. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillState"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         {
+                 *           "type": "exposure",
+                 *           "id": "019a9e5c-2c11-7d3a-9a57-3a5d0c6f3b10",
+                 *           "environmentRevision": 15,
+                 *           "flag": "new-checkout",
+                 *           "flagRevision": 10,
+                 *           "variant": "one-page",
+                 *           "unit": {
+                 *             "path": "targetingKey",
+                 *             "value": "user-318"
+                 *           }
+                 *         },
+                 *         {
+                 *           "type": "metric",
+                 *           "id": "019a9e5c-2c12-7b60-8d1e-57b0a3f1c2aa",
+                 *           "event": "order-placed",
+                 *           "unit": {
+                 *             "path": "targetingKey",
+                 *             "value": "user-318"
+                 *           },
+                 *           "value": 49.9
+                 *         },
+                 *         {
+                 *           "type": "counts",
+                 *           "id": "019a9e5c-2c13-7e0f-8a44-0f0d8f5b7c01",
+                 *           "counts": [
+                 *             {
+                 *               "flag": "new-checkout",
+                 *               "flagRevision": 10,
+                 *               "variant": "one-page",
+                 *               "reason": "TARGETING_MATCH",
+                 *               "count": 1204
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "type": "heartbeat",
+                 *           "instance": "web-7f9c",
+                 *           "sdk": {
+                 *             "name": "guidon-server-sdk",
+                 *             "version": "0.1.0"
+                 *           },
+                 *           "engine": 1,
+                 *           "revision": 15,
+                 *           "connection": "streaming",
+                 *           "applied": [
+                 *             {
+                 *               "from": 14,
+                 *               "to": 15,
+                 *               "agoMs": 120
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    events: (components["schemas"]["Event"] | unknown)[];
+                };
+            };
+        };
+        responses: {
+            /** @description Durably written, but for those that are in `rejected`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accepted: number;
+                        rejected: {
+                            /** @description Where the item stands in what was sent. */
+                            index: number;
+                            /** @enum {string} */
+                            code: "invalid_item" | "too_old" | "in_the_future" | "unknown_flag" | "not_exposed" | "not_for_client_keys";
+                            detail: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPropagation: {
+        parameters: {
+            query?: {
+                /** @description The latest where left out. */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As reported so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        environment: components["schemas"]["Key"];
+                        revision: number;
+                        publishedAt: string | null;
+                        /** @description Instances that report. */
+                        connected: number;
+                        /** @description Those of them that serve the revision or a later one. */
+                        serving: number;
+                        /** @description Of those that went over the revision while they ran; `null`: none did. */
+                        lag: {
+                            instances: number;
+                            /** @description Milliseconds. */
+                            p50: number;
+                            /** @description Milliseconds. */
+                            p99: number;
+                            /** @description Milliseconds. */
+                            max: number;
+                        } | null;
+                        instances: components["schemas"]["SdkInstance"][];
                     };
                 };
             };

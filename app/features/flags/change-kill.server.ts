@@ -1,0 +1,81 @@
+import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
+import { publish } from "#app/features/publishing/publish.server.ts";
+import type { Context } from "#app/platform/context.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { selectTargetings, updateTargeting, type StoredFlag } from "./flag-store.server.ts";
+import type { KillState } from "./kill-state.ts";
+import { locateFlag } from "./locate-flag.server.ts";
+import { sameJson } from "./same-json.ts";
+import { describeChanges } from "./targeting-changes.ts";
+import { toDocument, type Targeting } from "./targeting.ts";
+
+export interface KillInput {
+  readonly project: string;
+  readonly environment: string;
+  readonly flag: string;
+  readonly comment?: string | undefined;
+}
+
+/**
+ * Sets or lifts the layer above targeting. It takes no version and no approval, since it must work at once whoever is
+ * editing; what lies beneath is not touched. `layer` gives what should stand there: undefined for none.
+ */
+export async function changeKill(
+  ctx: Context,
+  input: KillInput,
+  words: { action: string; summary: (flag: string, environment: string) => string },
+  layer: (flag: StoredFlag, targeting: Targeting) => Targeting["kill"],
+): Promise<KillState> {
+  const place = await locateEnvironment(ctx, input, "flag.kill");
+  const comment = input.comment ?? "";
+  const { result, revisions } = await publish(ctx, {
+    environmentIds: [place.environmentId],
+    comment,
+    async change(tx) {
+      const flag = await locateFlag(tx, place.projectId, input.flag);
+      if (flag.archivedAt !== null) {
+        throw new Problem("not_found", { detail: `The flag "${flag.key}" is archived. It serves nothing.` });
+      }
+      const rows = await selectTargetings(tx, [flag.id]);
+      const row = rows.find(({ environmentId }) => environmentId === place.environmentId);
+      if (row === undefined)
+        throw new Error(`The flag ${flag.key} has no targeting in ${place.environmentKey}.`);
+
+      const kill = layer(flag, row.targeting);
+      const { kill: _, ...beneath } = row.targeting;
+      const targeting: Targeting = kill === undefined ? beneath : { ...beneath, kill };
+      const changed = !sameJson(kill, row.targeting.kill);
+      const version = changed ? row.version + 1 : row.version;
+      if (changed) await updateTargeting(tx, { ...row, targeting, version, updatedAt: ctx.now() });
+      return {
+        result: {
+          environment: place.environmentKey,
+          killed: kill !== undefined,
+          variant: kill?.variant ?? null,
+          version: String(version),
+          changed,
+        },
+        environments: [
+          {
+            environmentId: place.environmentId,
+            operations: [{ put: "flag", document: toDocument(flag, targeting) }],
+          },
+        ],
+        audit: changed
+          ? [
+              {
+                action: words.action,
+                projectId: place.projectId,
+                environmentId: place.environmentId,
+                subject: { kind: "flag", key: flag.key },
+                summary: words.summary(flag.key, place.environmentKey),
+                changes: describeChanges(row.targeting, targeting).map((change) => change.words),
+                comment,
+              },
+            ]
+          : [],
+      };
+    },
+  });
+  return { ...result, revision: revisions.get(place.environmentId) ?? 0 };
+}
