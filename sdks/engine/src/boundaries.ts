@@ -1,5 +1,5 @@
-import type { CompiledProgram } from "./compile.ts";
-import { changes, judge } from "./condition.ts";
+import type { CompiledProgram } from "./compiled-program.ts";
+import { changesOf } from "./condition.ts";
 import type { Program } from "./program.ts";
 import type { Clause } from "./types.ts";
 
@@ -20,17 +20,16 @@ export function nextBoundary(program: Program, now: number): number | undefined 
 }
 
 /** The instants at which the time conditions of all documents that run change, in order. */
-function timesOf(program: CompiledProgram): readonly number[] {
+function timesOf({ segments, flags, matcher }: CompiledProgram): readonly number[] {
   const times = new Set<number>();
   const look = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     const clause = value as Clause;
     if (clause.attribute === "$now" && typeof clause.op === "string")
-      for (const time of changes(clause, judge(clause, program).test)) times.add(time);
+      for (const time of changesOf(clause, matcher)) times.add(time);
     else for (const part of Object.values(value)) look(part);
   };
-  for (const entries of [program.segments, program.flags])
-    for (const { source, isQuarantined } of entries.values())
-      if (!isQuarantined) for (const { when } of (source as { rules: { when: unknown }[] }).rules) look(when);
+  for (const { source, facts } of [...segments.values(), ...flags.values()])
+    if (facts) for (const { when } of source.rules) look(when);
   return [...times].sort((a, b) => a - b);
 }

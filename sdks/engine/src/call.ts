@@ -1,10 +1,7 @@
 import { bucket, bucketOf, prepare, type Prepared } from "./bucket.ts";
-import type { CompiledProgram, FlagEntry, SegmentEntry } from "./compile.ts";
-import { runFlag } from "./flag.ts";
 import { readPath } from "./path.ts";
-import type { Recorder } from "./recorder.ts";
 import type { Truth } from "./truth.ts";
-import type { Evaluation } from "./types.ts";
+import type { Evaluation, FlagState, Gate, Prerequisite, Rule, Split } from "./types.ts";
 
 /** A condition made ready to ask of a call. */
 export type Ask = (call: Call) => Truth;
@@ -15,14 +12,38 @@ export interface Attribute {
   readonly path: readonly string[];
 }
 
+/** A flag or segment: what it comes to has a cell in each call. */
+export interface Node<Result> {
+  readonly cell: number;
+  run(call: Call): Result;
+}
+
+/** Is told the steps of an evaluation; `open` comes before whatever else belongs to a prerequisite, rule or fallthrough. */
+export interface Recorder {
+  open(): void;
+  state(state: FlagState, fixed: Evaluation | undefined): void;
+  prerequisite(
+    source: Prerequisite,
+    isMet: boolean,
+    state: FlagState | undefined,
+    served: Evaluation | undefined,
+  ): void;
+  targets(by: string, unit: string | undefined, served: Evaluation | undefined): void;
+  rule(source: Rule, index: number, matched: Truth, served: Evaluation | undefined): void;
+  fallthrough(served: Evaluation | undefined, evaluation: Evaluation): void;
+  gate(call: Call, source: Gate, bucket: number, isHeld: boolean): void;
+  split(call: Call, source: Split, bucket: number, variant: string | undefined): void;
+}
+
 /**
- * The state of one evaluation, or of one evaluation of all flags: each attribute is read, each clause and segment judged and each flag evaluated at most
- * once. It is used again for the next call, so nothing is cleared: a cell counts only if it bears the stamp of the call. What is planned only in the
- * middle of a call may have no cell yet, and is then not remembered; documents have theirs from the start.
+ * The state of one evaluation, or of one evaluation of many flags: each attribute is read, each flag and segment judged, and (for many flags) each
+ * clause judged at most once. It is used again for the next call, so nothing is cleared: a cell counts only if it bears the stamp of the call.
  */
 export class Call {
   context: unknown;
   now = 0;
+  /** Whether many flags are evaluated for the context. */
+  isMany = false;
   /** The array element that `some … where` is looking at. */
   element: unknown;
   /** The least instant after `now` at which a time condition that was looked at changes. */
@@ -32,56 +53,59 @@ export class Call {
   recorder: Recorder | undefined;
 
   readonly size: number;
-  private readonly program: CompiledProgram;
   private stamp = 0;
   private readonly stamps: Float64Array;
   private readonly values: unknown[];
-  private isMany = false;
+  private readonly untils: Float64Array;
   private prepared: Prepared | undefined;
-  private readonly untils = new Map<number, number>();
 
-  constructor(program: CompiledProgram, size: number) {
-    this.program = program;
+  constructor(size: number) {
     this.size = size;
     this.stamps = new Float64Array(size);
     this.values = Array<unknown>(size).fill(undefined);
+    this.untils = new Float64Array(size);
   }
 
-  /** `isMany`: for many flags. */
-  begin(context: unknown, now: number, isMany: boolean): void {
-    this.isMany = isMany;
+  begin(context: unknown, now: number, isMany: boolean, recorder: Recorder | undefined): void {
     this.context = context;
     this.now = Math.floor(now);
+    this.isMany = isMany;
     this.until = Infinity;
     this.unitMissing = false;
-    this.stamp += 4;
-  }
-
-  private has(cell: number): boolean {
-    return this.stamps[cell] === this.stamp;
-  }
-
-  /** What a clause came to earlier in this call; its cell bears that together with the stamp. */
-  recall(cell: number): Truth | undefined {
-    const kept = this.stamps[cell]! - this.stamp;
-    return kept > 0 ? ((kept - 2) as Truth) : undefined;
-  }
-
-  remember(cell: number, result: Truth): Truth {
-    this.stamps[cell] = this.stamp + result + 2;
-    return result;
-  }
-
-  private keep<T>(cell: number, value: T): T {
-    if (cell < this.size) {
-      this.stamps[cell] = this.stamp;
-      this.values[cell] = value;
-    }
-    return value;
+    this.recorder = recorder;
+    this.stamp++;
   }
 
   attribute({ cell, path }: Attribute): unknown {
-    return this.has(cell) ? this.values[cell] : this.keep(cell, readPath(this.context, path));
+    if (this.stamps[cell] === this.stamp) return this.values[cell];
+    this.stamps[cell] = this.stamp;
+    return (this.values[cell] = readPath(this.context, path));
+  }
+
+  /** What a clause comes to for an attribute; judged once where many flags ask the same. */
+  clause(cell: number, attribute: Attribute, judge: (value: unknown) => Truth): Truth {
+    if (!this.isMany) return judge(this.attribute(attribute));
+    if (this.stamps[cell] === this.stamp) return this.values[cell] as Truth;
+    this.stamps[cell] = this.stamp;
+    return (this.values[cell] = judge(this.attribute(attribute))) as Truth;
+  }
+
+  /** What a flag or segment comes to; it may have looked at the time. */
+  once<Result>(node: Node<Result>): Result {
+    const { cell } = node;
+    if (this.stamps[cell] !== this.stamp) {
+      const { until, unitMissing, element } = this;
+      this.until = Infinity;
+      this.unitMissing = false;
+      this.values[cell] = node.run(this);
+      this.untils[cell] = this.until;
+      this.stamps[cell] = this.stamp;
+      this.until = until;
+      this.unitMissing = unitMissing;
+      this.element = element;
+    }
+    this.expire(this.untils[cell]!);
+    return this.values[cell] as Result;
   }
 
   /** The bucket of a unit, which is read once where many flags draw it. */
@@ -89,36 +113,6 @@ export class Call {
     if (!this.isMany) return bucket(unit, seed);
     if (this.prepared?.unit !== unit) this.prepared = prepare(unit);
     return bucketOf(this.prepared, seed);
-  }
-
-  segment(segment: SegmentEntry): Truth {
-    const { cell } = segment;
-    if (!this.has(cell)) {
-      const { until } = this;
-      this.until = Infinity;
-      this.keep(cell, (segment.ask ?? this.program.askOf(segment))(this));
-      if (this.until !== Infinity) this.untils.set(cell, this.until);
-      else if (this.untils.size > 0) this.untils.delete(cell);
-      this.until = until;
-    }
-    if (this.untils.size > 0) this.expire(this.untils.get(cell) ?? Infinity);
-    return this.values[cell] as Truth;
-  }
-
-  /** Another flag's evaluation for the same context. */
-  flag(flag: FlagEntry): Evaluation {
-    if (!this.has(flag.cell)) {
-      const { until, unitMissing, element } = this;
-      this.until = Infinity;
-      this.unitMissing = false;
-      this.keep(flag.cell, runFlag(flag.plan ?? this.program.planOf(flag), this));
-      this.until = until;
-      this.unitMissing = unitMissing;
-      this.element = element;
-    }
-    const evaluation = this.values[flag.cell] as Evaluation;
-    if (evaluation.validUntil !== undefined) this.expire(evaluation.validUntil);
-    return evaluation;
   }
 
   expire(at: number): void {

@@ -1,38 +1,23 @@
-import type { Ask, Attribute, Call } from "./call.ts";
-import type { CompiledProgram } from "./compile.ts";
+import type { Ask, Call } from "./call.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
 import { instant } from "./instant.ts";
 import { exists, OPERATORS, type Test } from "./operators.ts";
 import { isObject, readPath, toPath } from "./path.ts";
+import type { Planner } from "./planner.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
-import type { Clause, Condition } from "./types.ts";
-
-/** How a clause judges a value, and one that is an array or another object. */
-interface Judge {
-  readonly test: Test;
-  readonly ofObject: Test;
-}
-
-/** A clause about an attribute of the context: its verdict has a cell in each call. */
-export interface SharedClause extends Judge {
-  readonly cell: number;
-  readonly attribute: Attribute;
-}
+import type { Clause, Condition, Matcher } from "./types.ts";
 
 /** Plans a condition; inside of `some … where`, its attributes are those of the element. */
-export function planCondition(source: Condition, program: CompiledProgram, inElement = false): Ask {
-  const ask = planForm(source, program, inElement);
-  return program.trace ? program.trace(source, ask, inElement) : ask;
+export function planCondition(source: Condition, planner: Planner, inElement = false): Ask {
+  const ask = planForm(source, planner, inElement);
+  return planner.trace ? planner.trace(source, ask, inElement) : ask;
 }
 
-function planForm(source: Condition, program: CompiledProgram, inElement: boolean): Ask {
-  const plan = (part: Condition): Ask => planCondition(part, program, inElement);
-  if ("attribute" in source) {
-    const shared = inElement ? undefined : sharedClause(source, program);
-    return shared ? (call) => askShared(shared, call) : planClause(source, program, inElement);
-  }
-  if ("all" in source) return group(source.all.map(plan), FALSE);
-  if ("any" in source) return group(source.any.map(plan), TRUE);
+function planForm(source: Condition, planner: Planner, inElement: boolean): Ask {
+  const plan = (part: Condition): Ask => planCondition(part, planner, inElement);
+  if ("attribute" in source) return planClause(source, planner, inElement);
+  if ("all" in source) return allOf(source.all.map(plan));
+  if ("any" in source) return anyOf(source.any.map(plan));
   if ("not" in source) {
     const ask = plan(source.not);
     return (call) => (0 - ask(call)) as Truth;
@@ -42,44 +27,32 @@ function planForm(source: Condition, program: CompiledProgram, inElement: boolea
     return (call) => truth(ask(call) === TRUE);
   }
   if ("segment" in source) {
-    const segment = program.segments.get(source.segment);
-    return (call) => (segment ? call.segment(segment) : UNKNOWN);
+    const segment = planner.segment(source.segment);
+    return (call) => (segment ? call.once(segment) : UNKNOWN);
   }
   if ("flag" in source) {
-    const flag = program.flags.get(source.flag);
+    const flag = planner.flag(source.flag);
     return (call) => {
-      const served = flag && call.flag(flag);
+      const served = flag && call.once(flag);
       if (served === undefined || served.errorCode !== undefined) return UNKNOWN;
       return truth(served.variant !== null && source.variants.includes(served.variant));
     };
   }
   if ("sample" in source) {
-    const sample = planSample(source.sample, program);
+    const sample = planSample(source.sample, planner);
     return (call) => {
-      const drawn = sample.whole ? 0 : draw(call, sample);
-      return drawn === NO_UNIT ? UNKNOWN : truth(sample.whole || isWithin(sample, drawn));
+      const bucket = sample.isWhole ? 0 : draw(sample.draw, call);
+      return bucket === NO_UNIT ? UNKNOWN : truth(sample.isWhole || isWithin(sample, bucket));
     };
   }
-  const read = reader(source.some, program, inElement);
-  const ask = planCondition(source.where, program, true);
-  return (call) => {
-    const items = read(call);
-    if (!Array.isArray(items)) return UNKNOWN;
-    const { element } = call;
-    let result: Truth = FALSE;
-    for (let i = 0; i < items.length && result !== TRUE; i++) {
-      call.element = items[i];
-      const answer = isObject(items[i]) ? ask(call) : UNKNOWN;
-      if (answer > result) result = answer;
-    }
-    call.element = element;
-    return result;
-  };
+  return someOf(reader(source.some, planner, inElement), planCondition(source.where, planner, true));
 }
 
 /** Asks in turn until one gives the decisive answer. */
-function group(asks: readonly Ask[], decisive: Truth): Ask {
-  return (call) => {
+const group =
+  (decisive: Truth) =>
+  (asks: readonly Ask[]): Ask =>
+  (call) => {
     let result = (0 - decisive) as Truth;
     for (let i = 0; i < asks.length; i++) {
       const answer = asks[i]!(call);
@@ -88,88 +61,84 @@ function group(asks: readonly Ask[], decisive: Truth): Ask {
     }
     return result;
   };
+
+/** The least of the answers, as far as they must be asked for; true where there are none. */
+export const allOf = /* @__PURE__ */ group(FALSE);
+/** The greatest of the answers; false where there are none. */
+export const anyOf = /* @__PURE__ */ group(TRUE);
+
+function someOf(read: (call: Call) => unknown, where: Ask): Ask {
+  return (call) => {
+    const items = read(call);
+    if (!Array.isArray(items)) return UNKNOWN;
+    const { element } = call;
+    let result: Truth = FALSE;
+    for (let i = 0; i < items.length && result !== TRUE; i++) {
+      call.element = items[i];
+      const answer = isObject(items[i]) ? where(call) : UNKNOWN;
+      if (answer > result) result = answer;
+    }
+    call.element = element;
+    return result;
+  };
 }
 
 /** How to read an attribute of the context or of the element. */
-export function reader(
-  attribute: string,
-  program: CompiledProgram,
-  inElement: boolean,
-): (call: Call) => unknown {
+export function reader(attribute: string, planner: Planner, inElement: boolean): (call: Call) => unknown {
   if (attribute === "$now") return (call) => call.now;
   if (inElement) {
     const path = toPath(attribute);
     return (call) => readPath(call.element, path);
   }
-  const found = program.attribute(attribute);
+  const found = planner.attribute(attribute);
   return (call) => call.attribute(found);
 }
 
-/** Longer lists of values are not kept as text to be compared. */
-const MOST_SHARED = 100;
-
-/** The same clause in many flags is judged once a call; `undefined` for one that must be judged each time. */
-function sharedClause(source: Clause, program: CompiledProgram): SharedClause | undefined {
+function planClause(source: Clause, planner: Planner, inElement: boolean): Ask {
   const { attribute, op, values, ignoreCase, quantifier } = source;
-  if (attribute === "$now" || values?.length > MOST_SHARED) return undefined;
-  const text = JSON.stringify([attribute, op, values, ignoreCase, quantifier]);
-  let clause = program.clauses.get(text);
-  if (!clause) {
-    clause = { cell: program.cells++, attribute: program.attribute(attribute), ...judge(source, program) };
-    program.clauses.set(text, clause);
+  if (attribute === "$now") return planTime(source, planner.matcher);
+  if (inElement) {
+    const path = toPath(attribute);
+    const judge = judgeOf(source, planner.matcher);
+    return (call) => judge(readPath(call.element, path));
   }
-  return clause;
+  return planner.clause(JSON.stringify([attribute, op, values, ignoreCase, quantifier]), (cell) => {
+    const found = planner.attribute(attribute);
+    const judge = judgeOf(source, planner.matcher);
+    return (call) => call.clause(cell, found, judge);
+  });
 }
 
-function askShared({ cell, attribute, test, ofObject }: SharedClause, call: Call): Truth {
-  const known = call.recall(cell);
-  if (known !== undefined) return known;
-  const value = call.attribute(attribute);
-  return call.remember(cell, typeof value === "object" ? ofObject(value) : test(value));
-}
-
-function planClause(source: Clause, program: CompiledProgram, inElement: boolean): Ask {
-  const read = reader(source.attribute, program, inElement);
-  const { test, ofObject } = judge(source, program);
-  const times = source.attribute === "$now" ? changes(source, test) : [];
+function planTime(source: Clause, matcher: Matcher | undefined): Ask {
+  const judge = judgeOf(source, matcher);
+  const times = changesOf(source, matcher);
   return (call) => {
     for (const time of times) if (time > call.now) call.expire(time);
-    const value = read(call);
-    return typeof value === "object" ? ofObject(value) : test(value);
+    return judge(call.now);
   };
 }
 
-export function judge({ op, values, ignoreCase, quantifier }: Clause, program: CompiledProgram): Judge {
-  if (op === "exists") {
-    const test: Test = (value) => truth(exists(value));
-    return { test, ofObject: test };
-  }
-  const test = OPERATORS[op](values, { ignoreCase, matcher: program.options.matcher })!;
-  if (op === "sizeEq" || op === "sizeGt" || op === "sizeLt")
-    return {
-      test: () => UNKNOWN,
-      ofObject: (value) => (Array.isArray(value) ? test(value.length) : UNKNOWN),
-    };
-  const ofItems = elements(test, quantifier === "all");
-  return { test, ofObject: (value) => (Array.isArray(value) ? ofItems(value) : test(value)) };
-}
-
-/** Holds if any element does, or all of them. */
-const elements =
-  (test: Test, all: boolean) =>
-  (items: readonly unknown[]): Truth => {
-    let result: Truth = all ? TRUE : FALSE;
-    for (let i = 0; i < items.length; i++) {
-      const answer = test(items[i]);
-      if (all ? answer < result : answer > result) result = answer;
+/** How a clause judges the value of its attribute, which may be an array. */
+function judgeOf({ op, values, ignoreCase, quantifier }: Clause, matcher: Matcher | undefined): Test {
+  if (op === "exists") return (value) => truth(exists(value));
+  const test = OPERATORS[op](values, { ignoreCase, matcher })!;
+  if (op.startsWith("size")) return (value) => (Array.isArray(value) ? test(value.length) : UNKNOWN);
+  const isAll = quantifier === "all";
+  return (value) => {
+    if (typeof value !== "object" || !Array.isArray(value)) return test(value);
+    let result: Truth = isAll ? TRUE : FALSE;
+    for (let i = 0; i < value.length; i++) {
+      const answer = test(value[i]);
+      if (isAll ? answer < result : answer > result) result = answer;
     }
     return result;
   };
+}
 
 /** The instants at which a clause about the time changes its answer, in order. */
-export function changes({ values }: Clause, test: Test): readonly number[] {
-  const candidates = new Set(
-    (values ?? []).map((value) => instant(value) ?? 0).flatMap((at) => [at, at + 1]),
-  );
-  return [...candidates].filter((at) => test(at - 1) !== test(at)).sort((a, b) => a - b);
+export function changesOf(source: Clause, matcher: Matcher | undefined): readonly number[] {
+  const judge = judgeOf(source, matcher);
+  const limits = (source.values ?? []).map((value) => instant(value) ?? 0);
+  const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
+  return [...candidates].filter((at) => judge(at - 1) !== judge(at)).sort((a, b) => a - b);
 }

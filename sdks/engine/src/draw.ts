@@ -1,7 +1,7 @@
 import { BUCKETS } from "./bucket.ts";
 import type { Attribute, Call } from "./call.ts";
-import type { CompiledProgram } from "./compile.ts";
 import { asUnit } from "./path.ts";
+import type { Planner } from "./planner.ts";
 import type { Draw, ProfileDraw, Range, Sample } from "./types.ts";
 
 /** A draw made ready: the attributes that may give the unit, and how to turn it into a bucket. */
@@ -9,27 +9,31 @@ export interface DrawPlan {
   readonly by: readonly Attribute[];
   readonly seed: number;
   readonly profile: ProfileDraw | undefined;
-  readonly size: number;
 }
 
-/** A draw that holds in some ranges of buckets; `whole` where these are all of them, so that no unit is needed. */
-export interface SamplePlan extends DrawPlan {
+/** A draw that holds in some ranges of buckets; `isWhole` where these are all of them, so that no unit is needed. */
+export interface SamplePlan {
+  readonly draw: DrawPlan;
   readonly ranges: readonly Range[];
-  readonly whole: boolean;
+  readonly isWhole: boolean;
 }
 
 /** The bucket where there is no usable unit. */
 export const NO_UNIT = -1;
 
-export function planDraw({ by, seed, hash }: Draw, program: CompiledProgram): DrawPlan {
-  const profile = hash && program.options.hasher?.(hash);
-  return { by: by.map((path) => program.attribute(path)), seed, profile, size: profile?.size ?? BUCKETS };
-}
+export const planDraw = ({ by, seed, hash }: Draw, planner: Planner): DrawPlan => ({
+  by: by.map((path) => planner.attribute(path)),
+  seed,
+  profile: hash && planner.hasher?.(hash),
+});
 
-export function planSample(source: Sample, program: CompiledProgram): SamplePlan {
-  const plan = planDraw(source, program);
+/** Where ranges end that cover everything. */
+export const sizeOf = ({ profile }: DrawPlan): number => profile?.size ?? BUCKETS;
+
+export function planSample(source: Sample, planner: Planner): SamplePlan {
+  const draw = planDraw(source, planner);
   const ranges = merged(source.ranges);
-  return { ...plan, ranges, whole: ranges[0]?.[0] === 0 && ranges[0][1] === plan.size };
+  return { draw, ranges, isWhole: ranges[0]?.[0] === 0 && ranges[0][1] === sizeOf(draw) };
 }
 
 /** The same ranges in order, with none that touch. */
@@ -43,20 +47,25 @@ export function merged(ranges: readonly Range[]): readonly Range[] {
   return found;
 }
 
+/** The unit that a value gives to a draw, if any. */
+export const unitOf = (value: unknown, { profile }: DrawPlan): string | undefined =>
+  value === "" && profile?.empty === "hash" ? "" : asUnit(value);
+
 /** The unit's bucket, or `NO_UNIT`. */
-export function draw(call: Call, { by, seed, profile }: DrawPlan): number {
+export function draw(plan: DrawPlan, call: Call): number {
+  const { by, seed, profile } = plan;
   for (let i = 0; i < by.length; i++) {
-    const value = call.attribute(by[i]!);
-    const unit = value === "" && profile?.empty === "hash" ? "" : asUnit(value);
+    const unit = unitOf(call.attribute(by[i]!), plan);
     if (unit !== undefined) return profile ? profile.bucket(unit) : call.bucket(unit, seed);
   }
   return profile?.missing === "zero" ? 0 : NO_UNIT;
 }
 
-export function isWithin({ ranges, profile }: SamplePlan, drawn: number): boolean {
+/** Whether a bucket is in one of the ranges. */
+export function isWithin({ ranges, draw: { profile } }: SamplePlan, bucket: number): boolean {
   for (let i = 0; i < ranges.length; i++) {
     const [from, to] = ranges[i]!;
-    if (profile ? profile.within(drawn, from, to) : drawn >= from && drawn < to) return true;
+    if (profile ? profile.within(bucket, from, to) : bucket >= from && bucket < to) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import type { CompiledProgram, FlagEntry } from "./compile.ts";
+import type { CompiledProgram, FlagEntry } from "./compiled-program.ts";
 import { failure } from "./evaluate.ts";
 import { Evaluations } from "./evaluations.ts";
 import type { Program } from "./program.ts";
@@ -23,7 +23,7 @@ export function evaluateAll(
   for (let i = 0; i < flags.length; i++) {
     const flag = flags[i]!;
     try {
-      evaluations.push(flag.plan!.fixed ?? call.flag(flag));
+      evaluations.push(flag.plan!.fixed ?? call.once(flag));
     } catch {
       evaluations.push(failure(program, "GENERAL", flag.revision));
     }
@@ -36,8 +36,7 @@ function orderOf(program: CompiledProgram): Record<"all" | "client", readonly Fl
   let order = orders.get(program);
   if (!order) {
     const all = [...program.flags.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-    // All at once, so that the call has a cell for whatever they share.
-    for (const flag of all) program.planOf(flag);
+    for (const flag of all) flag.ready();
     orders.set(program, (order = { all, client: all.filter(({ client }) => client) }));
   }
   return order;

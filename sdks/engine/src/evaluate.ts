@@ -1,7 +1,6 @@
-import type { CompiledProgram } from "./compile.ts";
-import { runFlag } from "./flag.ts";
+import type { CompiledProgram } from "./compiled-program.ts";
+import type { Recorder } from "./call.ts";
 import type { Program } from "./program.ts";
-import type { Recorder } from "./recorder.ts";
 import type { Detail, ErrorCode, Evaluation, EvaluationContext, FlagType } from "./types.ts";
 
 export interface EvaluateOptions {
@@ -21,7 +20,7 @@ export function evaluate(
   return follow(program as CompiledProgram, flagKey, context, options, undefined);
 }
 
-/** Evaluates one flag, writing down the steps where there is a recorder. */
+/** Evaluates one flag, telling the steps where somebody records them. */
 export function follow(
   program: CompiledProgram,
   flagKey: string,
@@ -35,20 +34,18 @@ export function follow(
     const isArchived = Array.isArray(archived) && archived.includes(flagKey);
     return failure(program, "FLAG_NOT_FOUND", 0, isArchived ? "archived" : undefined);
   }
-  if (type !== undefined && type !== flag.type && !flag.isQuarantined)
+  if (type !== undefined && type !== flag.type && flag.facts !== undefined)
     return failure(program, "TYPE_MISMATCH", flag.revision);
-  const plan = flag.plan ?? program.planOf(flag);
-  if (plan.fixed !== undefined && recorder === undefined) return plan.fixed;
-  const call = program.begin(context, now);
-  call.recorder = recorder;
+  const { fixed } = flag.plan ?? flag.ready().plan!;
+  if (fixed !== undefined && recorder === undefined) return fixed;
+  const call = program.begin(context, now, false, recorder);
   let evaluation: Evaluation;
   try {
-    evaluation = runFlag(plan, call);
+    evaluation = flag.run(call);
   } catch {
     // Only a context that throws while it is read, or a stack that is exhausted already, can end here.
     evaluation = failure(program, "GENERAL", flag.revision);
   }
-  call.recorder = undefined;
   program.release(call);
   return evaluation;
 }

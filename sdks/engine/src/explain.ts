@@ -1,8 +1,8 @@
-import { CompiledProgram } from "./compile.ts";
+import { CompiledProgram, FlagEntry, SegmentEntry } from "./compiled-program.ts";
 import { follow, type EvaluateOptions } from "./evaluate.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Program } from "./program.ts";
-import { Recorder, tracer } from "./recorder.ts";
+import { StepRecorder, tracer } from "./recorder.ts";
 import type { EvaluationContext } from "./types.ts";
 
 /** Programs of which each condition also tells how it came out, by the programs that they are otherwise the same as. */
@@ -15,20 +15,20 @@ export function explain(
   context: EvaluationContext,
   options: EvaluateOptions,
 ): Explanation {
-  const recorder = new Recorder();
-  const evaluation = follow(tracedOf(program as CompiledProgram), flagKey, context, options, recorder);
+  const found = tracedOf(program as CompiledProgram);
+  const recorder = new StepRecorder(found);
+  const evaluation = follow(found, flagKey, context, options, recorder);
   return { flag: flagKey, evaluation, steps: recorder.steps };
 }
 
 function tracedOf(program: CompiledProgram): CompiledProgram {
   let found = traced.get(program);
   if (!found) {
-    traced.set(program, (found = new CompiledProgram(program.snapshot, program.options)));
-    found.cells = program.cells;
-    found.trace = tracer(found);
-    for (const [key, flag] of program.flags)
-      found.flags.set(key, flag.isQuarantined ? flag : { ...flag, plan: undefined });
-    for (const [key, segment] of program.segments) found.segments.set(key, { ...segment, ask: undefined });
+    traced.set(program, (found = new CompiledProgram(program.snapshot, program, tracer)));
+    for (const [key, { source, facts, plan }] of program.flags)
+      found.flags.set(key, new FlagEntry(found, source, facts, facts ? undefined : plan));
+    for (const [key, segment] of program.segments)
+      found.segments.set(key, new SegmentEntry(found, segment, [segment.included, segment.excluded]));
   }
   return found;
 }

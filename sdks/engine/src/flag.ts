@@ -1,31 +1,45 @@
 import type { Ask, Attribute, Call } from "./call.ts";
-import type { CompiledProgram, FlagEntry } from "./compile.ts";
 import { planCondition } from "./condition.ts";
-import { conclude } from "./outcome.ts";
+import { conclude, evaluationAt, type Place } from "./outcome.ts";
 import { asUnit } from "./path.ts";
+import type { FlagNode, Planner } from "./planner.ts";
 import { planSplit, serveSplit, type SplitPlan } from "./split.ts";
 import { TRUE } from "./truth.ts";
-import type { Evaluation, FlagDocument, Json, Prerequisite, Reason, Rule, Serve } from "./types.ts";
-
-export type FlagState = "on" | "off" | "killed" | "quarantined";
+import type {
+  Detail,
+  Evaluation,
+  FlagDocument,
+  FlagState,
+  Prerequisite,
+  Reason,
+  Rule,
+  Serve,
+  Variant,
+} from "./types.ts";
 
 /** A flag made ready. */
 export interface FlagPlan {
   readonly state: FlagState;
   /** What everybody gets, where the flag asks nothing of the context. */
   readonly fixed: Evaluation | undefined;
+  /** The rest, where it does. */
+  readonly asking: AskingPlan | undefined;
+}
+
+interface AskingPlan {
   readonly prerequisites: readonly PrerequisitePlan[];
   readonly targets: readonly TargetPlan[];
   readonly rules: readonly RulePlan[];
   readonly fallthrough: ServePlan;
-  readonly failedPrerequisite: Evaluation;
-  /** For a fallthrough that yields nothing. */
+  /** Where a prerequisite fails. */
+  readonly failed: Evaluation;
+  /** Where the fallthrough yields nothing. */
   readonly off: Evaluation;
 }
 
 interface PrerequisitePlan {
   readonly source: Prerequisite;
-  readonly flag: FlagEntry | undefined;
+  readonly flag: FlagNode | undefined;
 }
 
 /** Neighbouring targets that look at the same attribute. */
@@ -47,18 +61,18 @@ interface RulePlan extends ServePlan {
 }
 
 /** Runs a flag for a call: the one algorithm, which `explain` follows with a recorder. */
-export function runFlag(plan: FlagPlan, call: Call): Evaluation {
-  const { fixed, prerequisites, targets, rules, fallthrough } = plan;
+export function runFlag({ state, fixed, asking }: FlagPlan, call: Call): Evaluation {
   const { recorder } = call;
-  recorder?.state(plan.state, fixed);
-  if (fixed !== undefined) return fixed;
+  recorder?.state(state, fixed);
+  if (asking === undefined) return fixed!;
+  const { prerequisites, targets, rules, fallthrough } = asking;
   for (let i = 0; i < prerequisites.length; i++)
-    if (!isMet(prerequisites[i]!, call)) return conclude(plan.failedPrerequisite, call);
+    if (!isMet(prerequisites[i]!, call)) return conclude(asking.failed, call);
   for (let i = 0; i < targets.length; i++) {
     const { by, attribute, served } = targets[i]!;
     const unit = asUnit(call.attribute(attribute));
     const evaluation = unit === undefined ? undefined : served.get(unit);
-    recorder?.target(by, unit, evaluation);
+    recorder?.targets(by, unit, evaluation);
     if (evaluation !== undefined) return conclude(evaluation, call);
   }
   for (let i = 0; i < rules.length; i++) {
@@ -71,8 +85,8 @@ export function runFlag(plan: FlagPlan, call: Call): Evaluation {
   }
   recorder?.open();
   const served = serve(fallthrough, call);
-  const evaluation = served ?? conclude(plan.off, call);
-  recorder?.fallthrough(served !== undefined, evaluation);
+  const evaluation = served ?? conclude(asking.off, call);
+  recorder?.fallthrough(served, evaluation);
   return evaluation;
 }
 
@@ -83,65 +97,64 @@ function serve({ plain, split }: ServePlan, call: Call): Evaluation | undefined 
 
 function isMet({ source, flag }: PrerequisitePlan, call: Call): boolean {
   call.recorder?.open();
-  const served = flag && call.flag(flag);
-  const state = flag?.plan?.state;
-  const isUp =
-    state === "on" || (source.acceptOff === true && state !== undefined && state !== "quarantined");
+  const served = flag && call.once(flag);
+  const isUp = flag?.state === "on" || (source.acceptOff === true && flag !== undefined);
   const isMet = isUp && typeof served?.variant === "string" && source.variants.includes(served.variant);
-  call.recorder?.prerequisite(source, isMet, state, isUp, served);
+  call.recorder?.prerequisite(source, isMet, flag?.state, served);
   return isMet;
 }
 
 /** Plans a flag that has been checked. */
-export function planFlag(source: FlagDocument, program: CompiledProgram): FlagPlan {
-  const { revision, variants, kill, on, offVariant } = source;
-  const values = new Map<string | null, Json>(variants.map(({ key, value }) => [key, value]));
-  const served = (variant: string | null, reason: Reason, more?: Partial<Evaluation>): Evaluation =>
-    Object.freeze({
-      ...{ value: values.get(variant) ?? null, variant, reason },
-      ...{ ...more, flagRevision: revision, environmentRevision: program.revision },
-    });
-  const planServe = (serve: Serve, reason: Reason, rule?: Partial<Evaluation>): ServePlan =>
-    "split" in serve && serve.split
-      ? {
-          plain: undefined,
-          split: planSplit(serve.split, program, (variant, more) =>
-            served(variant, "SPLIT", { ...rule, ...more }),
-          ),
-        }
-      : { plain: served((serve as { variant: string }).variant, reason, rule), split: undefined };
-  const rules = source.rules.map((rule, ruleIndex): RulePlan => ({
-    ...planServe(rule.serve, "TARGETING_MATCH", { ruleId: rule.id, ruleIndex }),
-    source: rule,
-    when: planCondition(rule.when, program),
-  }));
-  const targets: TargetPlan[] = [];
-  for (const { by, keys, variant } of source.targets) {
-    if (targets.at(-1)?.by !== by) targets.push({ by, attribute: program.attribute(by), served: new Map() });
-    const known = targets.at(-1)!.served;
-    const match = served(variant, "TARGETING_MATCH");
-    for (const key of keys) if (!known.has(key)) known.set(key, match);
-  }
-  const prerequisites = source.prerequisites.map((source) => ({
-    source,
-    flag: program.flags.get(source.flag),
-  }));
-  const isStatic = rules.length + targets.length + prerequisites.length === 0;
+export function planFlag(source: FlagDocument, planner: Planner): FlagPlan {
+  const { kill, on, offVariant } = source;
+  const here: Place = {
+    ...{ ruleId: undefined, ruleIndex: undefined },
+    ...{ flagRevision: source.revision, environmentRevision: planner.revision },
+  };
+  const variantOf = (key: string | null | undefined): Variant | undefined =>
+    source.variants.find((variant) => variant.key === key);
+  const served = (variant: string | null, reason: Reason, place = here, detail?: Detail): Evaluation => {
+    const value = variantOf(variant)?.value ?? null;
+    return Object.freeze(evaluationAt(place, { value, variant, reason, ...(detail && { detail }) }));
+  };
+  if (kill)
+    return { state: "killed", fixed: served(kill.variant, "DISABLED", here, "killed"), asking: undefined };
+  if (!on) return { state: "off", fixed: served(offVariant, "DISABLED"), asking: undefined };
+
+  const planServe = (serve: Serve, reason: Reason, place = here): ServePlan =>
+    "variant" in serve
+      ? { plain: served(serve.variant, reason, place), split: undefined }
+      : { plain: undefined, split: planSplit(serve.split, place, variantOf, planner) };
+  const { prerequisites, targets, rules } = source;
+  const isStatic = prerequisites.length + targets.length + rules.length === 0;
   const fallthrough = planServe(source.fallthrough, isStatic ? "STATIC" : "DEFAULT");
-  const killed = kill && served(kill.variant, "DISABLED", { detail: "killed" });
-  return {
-    state: killed ? "killed" : on ? "on" : "off",
-    fixed: killed ?? (on ? (isStatic ? fallthrough.plain : undefined) : served(offVariant, "DISABLED")),
-    ...{ prerequisites, targets, rules, fallthrough },
-    failedPrerequisite: served(offVariant, "DISABLED", { detail: "prerequisite" }),
+  if (isStatic && fallthrough.plain) return { state: "on", fixed: fallthrough.plain, asking: undefined };
+  const asking: AskingPlan = {
+    prerequisites: prerequisites.map((need) => ({ source: need, flag: planner.flag(need.flag) })),
+    targets: planTargets(source, planner, (variant) => served(variant, "TARGETING_MATCH")),
+    rules: rules.map((rule, ruleIndex) => ({
+      ...planServe(rule.serve, "TARGETING_MATCH", { ...here, ruleId: rule.id, ruleIndex }),
+      source: rule,
+      when: planCondition(rule.when, planner),
+    })),
+    fallthrough,
+    failed: served(offVariant, "DISABLED", here, "prerequisite"),
     off: served(offVariant, "DEFAULT"),
   };
+  return { state: "on", fixed: undefined, asking };
 }
 
-/** The plan of a flag that cannot run: it answers an error to everybody. */
-export function planQuarantined(error: Evaluation): FlagPlan {
-  return {
-    ...{ state: "quarantined", fixed: error, prerequisites: [], targets: [], rules: [] },
-    ...{ fallthrough: { plain: error, split: undefined }, failedPrerequisite: error, off: error },
-  };
+function planTargets(
+  { targets }: FlagDocument,
+  planner: Planner,
+  serve: (variant: string) => Evaluation,
+): readonly TargetPlan[] {
+  const plans: TargetPlan[] = [];
+  for (const { by, keys, variant } of targets) {
+    if (plans.at(-1)?.by !== by) plans.push({ by, attribute: planner.attribute(by), served: new Map() });
+    const { served } = plans.at(-1)!;
+    const evaluation = serve(variant);
+    for (const key of keys) if (!served.has(key)) served.set(key, evaluation);
+  }
+  return plans;
 }

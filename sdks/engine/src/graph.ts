@@ -1,37 +1,51 @@
-/** A document among those it needs; `depth` is how deep its own conditions are nested. */
-export interface Node {
+/** How deep conditions, segments and flags may be nested in one another, all told, so that no stack is ever exhausted. */
+export const DEEPEST = 200;
+
+/** How deep a document's own conditions are nested, and the documents it needs. */
+export type Needs<Document> = (document: Document) => {
   readonly depth: number;
-  needs: readonly Node[];
-  /** When it was first reached, and the earliest reached node that leads round to it. */
-  order: number;
+  readonly needs: readonly Document[];
+};
+
+interface Node<Document> {
+  readonly document: Document;
+  readonly depth: number;
+  readonly needs: readonly Document[];
+  /** When it was first reached, and the earliest reached one that leads round to it. */
+  readonly order: number;
   low: number;
   /** How many of its needs were followed. */
-  next: number;
+  followed: number;
   /** How deep it is nested with all it needs, once that is known. */
   height: number | undefined;
 }
 
 /**
- * Finds what must not run: nodes in cycles, and nodes that with all they need are nested more than `deepest` deep; they then count as nothing for
- * others. Tarjan's algorithm for strongly connected components, with a stack of its own so that no chain is too long for it.
+ * Finds what must not run: documents in cycles, and documents that with all they need are nested too deep; they then count as nothing for others.
+ * Tarjan's algorithm for strongly connected components, with a stack of its own so that no chain is too long for it.
  */
-export function findUnsound<N extends Node>(
-  nodes: Iterable<N>,
-  deepest: number,
-): Map<N, "cycle" | "nested_too_deep"> {
-  const unsound = new Map<N, "cycle" | "nested_too_deep">();
-  const open: N[] = [];
-  let reached = 0;
-  for (const root of nodes) {
-    const path = root.order === 0 ? [root] : [];
-    for (let node = path[0]; node; node = path.at(-1)) {
-      if (node.order === 0) {
-        node.order = node.low = ++reached;
-        open.push(node);
-      }
-      const need = node.needs[node.next++] as N | undefined;
-      if (need) {
-        if (need.order === 0) path.push(need);
+export function findUnsound<Document>(
+  roots: readonly Document[],
+  needsOf: Needs<Document>,
+): ReadonlyMap<Document, "cycle" | "nested_too_deep"> {
+  const unsound = new Map<Document, "cycle" | "nested_too_deep">();
+  const nodes = new Map<Document, Node<Document>>();
+  const open: Node<Document>[] = [];
+  const path: Node<Document>[] = [];
+  const reach = (document: Document): void => {
+    const order = nodes.size;
+    const node = { document, ...needsOf(document), order, low: order, followed: 0, height: undefined };
+    nodes.set(document, node);
+    open.push(node);
+    path.push(node);
+  };
+  for (const root of roots) {
+    if (!nodes.has(root)) reach(root);
+    for (let node = path.at(-1); node; node = path.at(-1)) {
+      if (node.followed < node.needs.length) {
+        const document = node.needs[node.followed++]!;
+        const need = nodes.get(document);
+        if (!need) reach(document);
         else if (need.height === undefined) node.low = Math.min(node.low, need.order);
         continue;
       }
@@ -40,11 +54,14 @@ export function findUnsound<N extends Node>(
       if (parent) parent.low = Math.min(parent.low, node.low);
       if (node.low !== node.order) continue;
       const component = open.splice(open.lastIndexOf(node));
-      const isCycle = component.length > 1 || node.needs.includes(node);
-      const height = node.needs.reduce((most, { height = 0 }) => Math.max(most, height), 0) + node.depth;
-      if (isCycle || height > deepest)
-        for (const member of component) unsound.set(member, isCycle ? "cycle" : "nested_too_deep");
-      for (const member of component) member.height = isCycle || height > deepest ? 0 : height;
+      const isCycle = component.length > 1 || node.needs.includes(node.document);
+      const below = node.needs.map((need) => nodes.get(need)?.height ?? 0);
+      const height = node.depth + below.reduce((most, own) => Math.max(most, own), 0);
+      const isTooDeep = isCycle || height > DEEPEST;
+      for (const member of component) {
+        member.height = isTooDeep ? 0 : height;
+        if (isTooDeep) unsound.set(member.document, isCycle ? "cycle" : "nested_too_deep");
+      }
     }
   }
   return unsound;

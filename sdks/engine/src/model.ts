@@ -1,5 +1,5 @@
 import type { Ask, Call } from "./call.ts";
-import { CompiledProgram } from "./compile.ts";
+import { CompiledProgram } from "./compiled-program.ts";
 import { planCondition } from "./condition.ts";
 import { merged } from "./draw.ts";
 import { asUnit, isObject, parsePath } from "./path.ts";
@@ -89,7 +89,7 @@ export class Model {
   ask({ ask }: Pick<Modelled, "ask">, world: World): Truth {
     this.world = world;
     const now = world.get("$now");
-    const call = this.program.begin(contextOf(world), typeof now === "number" ? now : 0);
+    const call = this.program.begin(contextOf(world), typeof now === "number" ? now : 0, false);
     const result = ask(call);
     this.program.release(call);
     return result;
@@ -142,7 +142,7 @@ export class Model {
     if ("segment" in condition) return this.segment(condition.segment, subjects, within);
     if ("some" in condition) return this.assume(`elements: ${JSON.stringify(condition)}`, [true], subjects);
     if ("flag" in condition) return this.assume(`flag ${condition.flag}`, condition.variants, subjects);
-    if (checkCondition(condition, this.program.options).problems.length > 0) {
+    if (checkCondition(condition, this.program).problems.length > 0) {
       this.register(condition.attribute, () => UNKNOWN, { ...condition, op: "matches" });
       subjects.add(condition.attribute);
       return () => UNKNOWN;

@@ -1,31 +1,29 @@
 import type { Call } from "./call.ts";
-import type { Draws, Evaluation } from "./types.ts";
+import type { Evaluation } from "./types.ts";
 
-/** The evaluation of a call that ended in this one, which all calls share as long as there is nothing to add. */
-export function conclude(shared: Evaluation, call: Call, draws?: Draws): Evaluation {
-  if (call.until === Infinity && !call.unitMissing) {
-    if (draws === undefined) return shared;
-    const {
-      value,
-      variant,
-      reason,
-      ruleId,
-      ruleIndex,
-      flagRevision,
-      environmentRevision,
-      detail,
-      experiment,
-    } = shared;
-    // By far the commonest two, of one shape each.
-    if (detail === undefined && experiment === undefined)
-      return ruleId === undefined || ruleIndex === undefined
-        ? { value, variant, reason, flagRevision, environmentRevision, draws }
-        : { value, variant, reason, ruleId, ruleIndex, flagRevision, environmentRevision, draws };
-  }
+/** All that the evaluations from one place of a flag (a rule, or none) have in common. */
+export interface Place {
+  readonly ruleId: string | undefined;
+  readonly ruleIndex: number | undefined;
+  readonly flagRevision: number;
+  readonly environmentRevision: number;
+}
+
+/** An evaluation from a place, in which `more` stands before what is the same for the whole flag. */
+export function evaluationAt<More extends Pick<Evaluation, "value" | "variant" | "reason">>(
+  { ruleId, ruleIndex, flagRevision, environmentRevision }: Place,
+  more: More,
+): Evaluation {
+  const rule = ruleId !== undefined && ruleIndex !== undefined && { ruleId, ruleIndex };
+  return { ...more, ...rule, flagRevision, environmentRevision };
+}
+
+/** The evaluation that a call ends with: this one, which all calls share as long as there is nothing to add. */
+export function conclude(evaluation: Evaluation, { until, unitMissing }: Call): Evaluation {
+  if (until === Infinity && !unitMissing) return evaluation;
   return {
-    ...(call.unitMissing && { detail: "unit_missing" }),
-    ...shared,
-    ...(draws && { draws }),
-    ...(call.until !== Infinity && { validUntil: call.until }),
+    ...(unitMissing && { detail: "unit_missing" }),
+    ...evaluation,
+    ...(until !== Infinity && { validUntil: until }),
   };
 }

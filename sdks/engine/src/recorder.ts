@@ -1,14 +1,25 @@
-import type { Ask, Call } from "./call.ts";
-import type { CompiledProgram, SegmentEntry } from "./compile.ts";
+import type { Ask, Call, Recorder } from "./call.ts";
+import type { CompiledProgram, SegmentEntry } from "./compiled-program.ts";
 import { reader } from "./condition.ts";
-import { draw, planSample, type DrawPlan, type SamplePlan } from "./draw.ts";
+import { draw, merged, planDraw, planSample, unitOf } from "./draw.ts";
 import type { Cause, ExplanationStep, TruthName } from "./explanation.ts";
-import type { FlagState } from "./flag.ts";
 import { exists } from "./operators.ts";
 import { asUnit } from "./path.ts";
-import type { GatePlan, SplitPlan } from "./split.ts";
+import type { Planner } from "./planner.ts";
 import { TRUE, UNKNOWN, type Truth } from "./truth.ts";
-import type { Clause, Condition, Draw, Evaluation, Json, Prerequisite, Rule } from "./types.ts";
+import type {
+  Clause,
+  Condition,
+  Draw,
+  Evaluation,
+  FlagState,
+  Gate,
+  Json,
+  Prerequisite,
+  Rule,
+  Slice,
+  Split,
+} from "./types.ts";
 
 type Steps = ExplanationStep[];
 type GroupStep = Extract<ExplanationStep, { readonly steps: readonly ExplanationStep[] }>;
@@ -18,13 +29,17 @@ const nameOf = (result: Truth): TruthName =>
   result === TRUE ? "true" : result === UNKNOWN ? "unknown" : "false";
 
 /** Writes down the steps that an evaluation takes, each inside of the step that was opened last. */
-export class Recorder {
+export class StepRecorder implements Recorder {
   readonly steps: Steps = [];
-  private readonly outer: Steps[] = [];
   /** The steps taken since the last `open`. */
   current: Steps = this.steps;
+  private readonly outer: Steps[] = [];
+  private readonly planner: Planner;
 
-  /** Whatever is recorded from here on belongs to the step that closes it. */
+  constructor(planner: Planner) {
+    this.planner = planner;
+  }
+
   open(): void {
     this.outer.push(this.current);
     this.current = [];
@@ -50,21 +65,21 @@ export class Recorder {
   }
 
   prerequisite(
-    { flag, variants }: Prerequisite,
+    { flag, variants, acceptOff }: Prerequisite,
     isMet: boolean,
     state: FlagState | undefined,
-    isUp: boolean,
     served: Evaluation | undefined,
   ): void {
-    const down = state === "off" || state === "killed" ? state : state === undefined ? "missing" : "error";
-    const cause = isMet ? undefined : isUp ? "variant" : down;
+    const isDown = state === "quarantined" || (state !== "on" && acceptOff !== true);
+    const down = state === "quarantined" ? "error" : ((state as "off" | "killed" | undefined) ?? "missing");
+    const cause = isMet ? undefined : isDown || state === undefined ? down : "variant";
     this.close({
       ...{ step: "prerequisite", outcome: isMet ? "met" : "failed", ...(cause && { cause }), flag, variants },
       ...(served && { served: served.variant }),
     });
   }
 
-  target(by: string, unit: string | undefined, served: Evaluation | undefined): void {
+  targets(by: string, unit: string | undefined, served: Evaluation | undefined): void {
     this.add({
       ...{ step: "targets", outcome: served ? "match" : "no_match", by },
       ...(unit !== undefined && { unit }),
@@ -81,43 +96,59 @@ export class Recorder {
     });
   }
 
-  fallthrough(isServed: boolean, { variant }: Evaluation): void {
-    this.close({ step: "fallthrough", outcome: isServed ? "served" : "off_variant", variant });
+  fallthrough(served: Evaluation | undefined, { variant }: Evaluation): void {
+    this.close({ step: "fallthrough", outcome: served ? "served" : "off_variant", variant });
   }
 
-  gate(call: Call, plan: GatePlan, bucket: number, isHeld: boolean): void {
-    const { source, ranges } = plan;
+  gate(call: Call, source: Gate, bucket: number, isHeld: boolean): void {
+    const { ranges } = planSample(source, this.planner);
     const outcome = isHeld ? "held" : "not_held";
-    this.add({ step: "gate", outcome, gate: source.kind, ...seen(call, source, plan, bucket), ranges });
-  }
-
-  split(call: Call, plan: SplitPlan, bucket: number, served: Evaluation | undefined): void {
-    const i = plan.profile || bucket < 0 ? -1 : plan.cuts.findIndex((cut) => bucket < cut);
-    const variant = served?.variant;
     this.add({
-      ...{ step: "split", outcome: variant ? "served" : "nothing", ...seen(call, plan.source, plan, bucket) },
-      ...(!variant && bucket >= 0 && { cause: "gap" }),
-      ...(variant && { variant }),
-      ...(variant && i >= 0 && { slice: [variant, plan.cuts[i - 1] ?? 0, plan.cuts[i]!] as const }),
+      step: "gate",
+      outcome,
+      gate: source.kind,
+      ...seen(call, source, this.planner, bucket),
+      ranges,
     });
   }
+
+  split(call: Call, source: Split, bucket: number, variant: string | undefined): void {
+    const slice = source.hash ? undefined : sliceOf(source, bucket, variant);
+    this.add({
+      ...{
+        step: "split",
+        outcome: variant ? "served" : "nothing",
+        ...seen(call, source, this.planner, bucket),
+      },
+      ...(!variant && bucket >= 0 && { cause: "gap" }),
+      ...(variant && { variant }),
+      ...(slice && { slice }),
+    });
+  }
+}
+
+/** The slice that a bucket is in, together with those of the same variant that it touches. */
+function sliceOf({ slices }: Split, bucket: number, variant: string | undefined): Slice | undefined {
+  const own = slices.filter(([key]) => key === variant).map(([, from, to]) => [from, to] as const);
+  const range = merged(own).find(([from, to]) => bucket >= from && bucket < to);
+  return range && variant !== undefined ? [variant, ...range] : undefined;
 }
 
 /** Makes the conditions of a program tell the recorder of the call how they came out. */
 export function tracer(program: CompiledProgram): (source: Condition, ask: Ask, inElement: boolean) => Ask {
   return (source, ask, inElement) => {
     const tell = teller(source, program, inElement);
+    const isGroup = !("attribute" in source || "sample" in source);
     return (call) => {
-      const isGroup = !("attribute" in source || "sample" in source);
       if (isGroup) call.recorder?.open();
       const result = ask(call);
-      if (call.recorder) tell(call.recorder, call, result);
+      tell(call.recorder as StepRecorder, call, result);
       return result;
     };
   };
 }
 
-type Tell = (recorder: Recorder, call: Call, result: Truth) => void;
+type Tell = (recorder: StepRecorder, call: Call, result: Truth) => void;
 
 function teller(source: Condition, program: CompiledProgram, inElement: boolean): Tell {
   if ("attribute" in source) {
@@ -148,10 +179,9 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
     };
   }
   if ("sample" in source) {
-    const plan = planSample(source.sample, program);
-    const { ranges } = plan;
+    const { ranges, draw: plan } = planSample(source.sample, program);
     return (recorder, call, result) => {
-      const drawn = seen(call, source.sample, plan, draw(call, plan));
+      const drawn = seen(call, source.sample, program, draw(plan, call));
       recorder.add({ step: "sample", outcome: nameOf(result), ...drawn, ranges });
     };
   }
@@ -164,9 +194,9 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
   }
   if ("flag" in source) {
     const { variants } = source;
-    const flag = program.flags.get(source.flag);
+    const flag = program.flag(source.flag);
     return (recorder, call, result) => {
-      const served = flag && call.flag(flag);
+      const served = flag && call.once(flag);
       const cause: Cause | undefined = served ? (served.errorCode ? "error" : undefined) : "missing";
       recorder.close({
         ...{ step: "flag", outcome: nameOf(result), ...(cause && { cause }), flag: source.flag, variants },
@@ -182,13 +212,12 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
 function whyIn(
   { source, included, excluded }: SegmentEntry,
   program: CompiledProgram,
-  { current }: Recorder,
+  { current }: StepRecorder,
   call: Call,
   result: Truth,
 ): { readonly cause?: Cause; readonly unit?: string } {
-  const { by } = source as { readonly by: string };
   const isListed = included?.size !== 0 || excluded?.size !== 0;
-  const unit = isListed ? asUnit(call.attribute(program.attribute(by))) : undefined;
+  const unit = isListed ? asUnit(call.attribute(program.attribute(source.by))) : undefined;
   const of = (cause: Cause | undefined) => ({
     ...(cause && { cause }),
     ...(unit !== undefined && { unit }),
@@ -216,9 +245,11 @@ function whyUnknown(
 }
 
 /** Which attribute gave the unit of a draw, and the bucket; -1 is no unit. */
-function seen(call: Call, source: Draw, { by }: DrawPlan | SamplePlan, bucket: number) {
-  const i = by.findIndex((attribute) => asUnit(call.attribute(attribute)) !== undefined);
-  const unit = i < 0 ? undefined : asUnit(call.attribute(by[i]!));
+function seen(call: Call, source: Draw, planner: Planner, bucket: number) {
+  const plan = planDraw(source, planner);
+  const units = plan.by.map((attribute) => unitOf(call.attribute(attribute), plan));
+  const i = units.findIndex((unit) => unit !== undefined);
+  const unit = units[i];
   return {
     ...(unit === undefined && { cause: "unit_missing" as const }),
     by: source.by,

@@ -1,15 +1,13 @@
 /** What documents must be like. Whatever is planned has been checked here first, so that plans need not look again. */
 import { BUCKETS } from "./bucket.ts";
+import { DEEPEST } from "./graph.ts";
 import { isScalar, OPERATORS } from "./operators.ts";
 import { isObject, type Members } from "./path.ts";
-import type { CompileOptions } from "./program.ts";
+import type { Abilities } from "./planner.ts";
 import type { DocumentKind, HashProfile, Problem } from "./types.ts";
 
 /** The highest level of documents that this engine runs. */
 export const ENGINE_LEVEL = 1;
-
-/** How deep conditions, segments and flags may be nested in one another, all told, so that no stack is ever exhausted. */
-export const DEEPEST = 200;
 
 export interface Reference {
   readonly kind: DocumentKind;
@@ -18,6 +16,13 @@ export interface Reference {
   readonly pointer: string;
   /** The variants of a flag that are asked about. */
   readonly variants: readonly string[];
+}
+
+/** What of a document concerns others; it may be planned. */
+export interface Facts {
+  readonly references: readonly Reference[];
+  /** How deep its conditions are nested. */
+  readonly depth: number;
 }
 
 type Rule = (value: unknown, check: Check) => void;
@@ -37,11 +42,17 @@ export class Check {
   /** Where the ranges of the draw at hand end, and which numbers they may begin and end with. */
   size = BUCKETS;
   isEnd: (value: unknown) => boolean = Number.isInteger;
-  readonly options: CompileOptions;
+  readonly options: Abilities;
   private readonly path: (string | number)[] = [];
 
-  constructor(options: CompileOptions) {
+  constructor(options: Abilities) {
     this.options = options;
+  }
+
+  /** `undefined` where there are problems. */
+  get facts(): Facts | undefined {
+    const { problems, references, depth } = this;
+    return problems.length > 0 ? undefined : { references, depth };
   }
 
   /** Whether a newer engine (or one with a matcher, or with hash profiles) might run it. */
@@ -272,7 +283,7 @@ const RULES: Readonly<Record<DocumentKind, Rule>> = {
 export function checkDocument(
   kind: DocumentKind,
   source: unknown,
-  options: CompileOptions,
+  options: Abilities,
   isTaken = false,
 ): Check {
   const check = new Check(options);
@@ -300,7 +311,7 @@ export function checkDocument(
 }
 
 /** Checks a condition by itself. */
-export function checkCondition(source: unknown, options: CompileOptions): Check {
+export function checkCondition(source: unknown, options: Abilities): Check {
   const check = new Check(options);
   condition(source, check);
   return check;

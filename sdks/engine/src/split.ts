@@ -1,23 +1,35 @@
 import type { Call } from "./call.ts";
-import type { CompiledProgram } from "./compile.ts";
-import { draw, isWithin, NO_UNIT, planDraw, planSample, type DrawPlan, type SamplePlan } from "./draw.ts";
-import { conclude } from "./outcome.ts";
-import type { Detail, Evaluation, Gate, GateKind, Split } from "./types.ts";
+import {
+  draw,
+  isWithin,
+  NO_UNIT,
+  planDraw,
+  planSample,
+  sizeOf,
+  unitOf,
+  type DrawPlan,
+  type SamplePlan,
+} from "./draw.ts";
+import { conclude, evaluationAt, type Place } from "./outcome.ts";
+import type { Planner } from "./planner.ts";
+import type { Detail, Draws, Evaluation, Gate, GateKind, Split, Variant } from "./types.ts";
 
-export interface GatePlan extends SamplePlan {
+interface GatePlan extends SamplePlan {
   readonly source: Gate;
-  /** What a unit gets that this gate keeps out. */
-  readonly otherwise: Evaluation | undefined;
 }
 
-/** `served[i]` is for buckets from `cuts[i - 1]` (or 0) up to `cuts[i]`; a gap has none. */
-export interface SplitPlan extends DrawPlan {
+/** `variants[i]` is for buckets from `cuts[i - 1]` (or 0) up to `cuts[i]`; a gap has none. */
+export interface SplitPlan {
   readonly source: Split;
+  readonly place: Place;
   readonly gates: readonly GatePlan[];
+  readonly draw: DrawPlan;
   readonly cuts: readonly number[];
-  readonly served: readonly (Evaluation | undefined)[];
+  readonly variants: readonly (Variant | undefined)[];
+  /** What a unit gets that a gate keeps out. */
+  readonly otherwise: Variant | undefined;
   /** What everybody gets, unit or none: one variant has every bucket, and no gate keeps anybody out. */
-  readonly everybody: Evaluation | undefined;
+  readonly everybody: Variant | undefined;
 }
 
 const OUTSIDE: Readonly<Record<GateKind, Detail>> = {
@@ -26,71 +38,106 @@ const OUTSIDE: Readonly<Record<GateKind, Detail>> = {
   holdout: "held_out",
 };
 
-const NO_GATES: readonly never[] = Object.freeze([]);
+const NONE: readonly never[] = Object.freeze([]);
 
 export function planSplit(
   source: Split,
-  program: CompiledProgram,
-  serve: (variant: string, more: Partial<Evaluation>) => Evaluation,
+  place: Place,
+  variantOf: (key: string | undefined) => Variant | undefined,
+  planner: Planner,
 ): SplitPlan {
-  const { experiment, otherwise } = source;
-  const gates = (source.gates ?? []).map((gate): GatePlan => ({
-    ...planSample(gate, program),
-    source: gate,
-    otherwise: otherwise === undefined ? undefined : serve(otherwise, { detail: OUTSIDE[gate.kind] }),
-  }));
-  const more = experiment
-    ? { experiment: Object.freeze({ key: experiment.key, phase: experiment.phase }) }
-    : {};
+  const gates = source.gates?.map((gate) => ({ ...planSample(gate, planner), source: gate })) ?? NONE;
   const cuts: number[] = [];
-  const served: (Evaluation | undefined)[] = [];
-  let end = 0;
-  for (const [variant, from, to] of [...source.slices].sort((a, b) => a[1] - b[1])) {
+  const variants: (Variant | undefined)[] = [];
+  const cut = (to: number, variant: Variant | undefined): void => {
+    if (variants.length > 0 && variants.at(-1) === variant) cuts.pop();
+    else variants.push(variant);
+    cuts.push(to);
+  };
+  for (const [key, from, to] of [...source.slices].sort((a, b) => a[1] - b[1])) {
     if (from === to) continue;
-    if (from > end) {
-      cuts.push(from);
-      served.push(undefined);
-    }
-    if (served.at(-1)?.variant === variant) cuts[cuts.length - 1] = to;
-    else {
-      cuts.push(to);
-      served.push(serve(variant, more));
-    }
-    end = to;
+    if (from > (cuts.at(-1) ?? 0)) cut(from, undefined);
+    cut(to, variantOf(key));
   }
-  const { by, seed, profile, size } = planDraw(source, program);
-  const everybody = cuts[0] === size && gates.every(({ whole }) => whole) ? served[0] : undefined;
-  return { by, seed, profile, size, source, gates, cuts, served, everybody };
+  const draw = planDraw(source, planner);
+  const isForAll = cuts[0] === sizeOf(draw) && gates.every(({ isWhole }) => isWhole);
+  return {
+    ...{ source, place, gates, draw, cuts, variants },
+    ...{ otherwise: variantOf(source.otherwise), everybody: isForAll ? variants[0] : undefined },
+  };
 }
 
 /** Serves from a split; `undefined` where it yields nothing. */
 export function serveSplit(plan: SplitPlan, call: Call): Evaluation | undefined {
-  const { gates } = plan;
+  const { source, gates, otherwise } = plan;
   let drawn: (number | null)[] | undefined;
   for (let i = 0; i < gates.length; i++) {
     const gate = gates[i]!;
-    const bucket = draw(call, gate);
-    const isHeld = gate.whole || (bucket !== NO_UNIT && isWithin(gate, bucket));
-    call.recorder?.gate(call, gate, bucket, isHeld);
-    if (bucket === NO_UNIT && !gate.whole) return withoutUnit(call);
+    const bucket = draw(gate.draw, call);
+    const isHeld = gate.isWhole || (bucket !== NO_UNIT && isWithin(gate, bucket));
+    call.recorder?.gate(call, gate.source, bucket, isHeld);
+    if (bucket === NO_UNIT && !isHeld) return withoutUnit(call);
     (drawn ??= []).push(bucket === NO_UNIT ? null : bucket);
-    if (!isHeld) return gate.otherwise && conclude(gate.otherwise, call, { gates: drawn });
+    if (!isHeld)
+      return otherwise && serve(plan, otherwise, call, { gates: drawn }, OUTSIDE[gate.source.kind]);
   }
-  const bucket = draw(call, plan);
-  const served = bucket === NO_UNIT ? plan.everybody : pick(plan, bucket);
-  call.recorder?.split(call, plan, bucket, served);
-  if (bucket === NO_UNIT)
-    return served ? conclude(served, call, drawn && { gates: drawn }) : withoutUnit(call);
-  return served && conclude(served, call, { gates: drawn ?? NO_GATES, split: bucket });
+  const bucket = draw(plan.draw, call);
+  const variant = bucket === NO_UNIT ? plan.everybody : variantAt(plan, bucket);
+  call.recorder?.split(call, source, bucket, variant?.key);
+  if (bucket !== NO_UNIT)
+    return variant && serve(plan, variant, call, { gates: drawn ?? NONE, split: bucket });
+  return variant ? serve(plan, variant, call, drawn && { gates: drawn }) : withoutUnit(call);
 }
 
 function withoutUnit(call: Call): undefined {
   call.unitMissing = true;
 }
 
-function pick({ cuts, served, profile }: SplitPlan, bucket: number): Evaluation | undefined {
-  for (let i = 0; i < cuts.length; i++)
-    if (profile ? served[i] && profile.within(bucket, cuts[i - 1] ?? 0, cuts[i]!) : bucket < cuts[i]!)
-      return served[i];
-  return profile?.past === "last" ? served.at(-1) : undefined;
+function variantAt({ cuts, variants, draw: { profile } }: SplitPlan, bucket: number): Variant | undefined {
+  if (profile === undefined) {
+    for (let i = 0; i < cuts.length; i++) if (bucket < cuts[i]!) return variants[i];
+    return undefined;
+  }
+  const at = variants.findIndex(
+    (variant, i) => variant && profile.within(bucket, cuts[i - 1] ?? 0, cuts[i]!),
+  );
+  return variants.at(at < 0 && profile.past === "nothing" ? variants.length : at);
+}
+
+function serve(
+  plan: SplitPlan,
+  { value, key: variant }: Variant,
+  call: Call,
+  draws: Draws | undefined,
+  detail?: Detail,
+): Evaluation {
+  const { place, source } = plan;
+  const reason = "SPLIT";
+  const experiment = detail === undefined ? source.experiment : undefined;
+  if (
+    draws === undefined ||
+    detail !== undefined ||
+    experiment !== undefined ||
+    call.unitMissing ||
+    call.until !== Infinity
+  ) {
+    const unit = experiment && unitSeen(plan, call);
+    const found = evaluationAt(place, { value, variant, reason, ...(detail && { detail }) });
+    const marks = experiment && { experiment: { key: experiment.key, phase: experiment.phase } };
+    return conclude({ ...found, ...marks, ...(draws && { draws }), ...(unit && { unit }) }, call);
+  }
+  // By far the commonest two, of one shape each.
+  const { ruleId, ruleIndex, flagRevision, environmentRevision } = place;
+  return ruleId === undefined || ruleIndex === undefined
+    ? { value, variant, reason, flagRevision, environmentRevision, draws }
+    : { value, variant, reason, ruleId, ruleIndex, flagRevision, environmentRevision, draws };
+}
+
+/** Who was drawn: the attribute path that gave the unit, and the unit. */
+function unitSeen({ source, draw }: SplitPlan, call: Call): Evaluation["unit"] {
+  for (const [i, attribute] of draw.by.entries()) {
+    const value = unitOf(call.attribute(attribute), draw);
+    if (value !== undefined) return { path: source.by[i]!, value };
+  }
+  return undefined;
 }
