@@ -17,19 +17,13 @@ function finish(mixed: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** What is left of some bytes after their last whole block. */
-function tailOf(bytes: string): number {
-  let tail = 0;
-  for (let at = bytes.length & ~3, shift = 0; at < bytes.length; at++, shift += 8)
-    tail |= bytes.charCodeAt(at) << shift;
-  return tail;
-}
-
 /** Hashes bytes, one character each. A text that has something above ASCII is none. */
 function hashBytes(bytes: string, seed: number, isText: boolean): number {
+  const { length } = bytes;
   let hash = seed | 0;
   let seen = 0;
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+  let at = 0;
+  for (; at + 4 <= length; at += 4) {
     const a = bytes.charCodeAt(at);
     const b = bytes.charCodeAt(at + 1);
     const c = bytes.charCodeAt(at + 2);
@@ -37,9 +31,14 @@ function hashBytes(bytes: string, seed: number, isText: boolean): number {
     seen |= a | b | c | d;
     hash = mix(hash, scramble(a | (b << 8) | (c << 16) | (d << 24)));
   }
-  for (let at = bytes.length & ~3; at < bytes.length; at++) seen |= bytes.charCodeAt(at);
+  let rest = 0;
+  for (let shift = 0; at < length; at++, shift += 8) {
+    const byte = bytes.charCodeAt(at);
+    seen |= byte;
+    rest |= byte << shift;
+  }
   if (isText && seen > 0x7f) return hashBytes(utf8Text(bytes), seed, false);
-  return finish(hash ^ scramble(tailOf(bytes)) ^ bytes.length);
+  return finish(hash ^ scramble(rest) ^ length);
 }
 
 /** The UTF-8 bytes of a text, one character a byte; a lone surrogate is read as U+FFFD. */
@@ -59,27 +58,26 @@ export function bucket(unit: string, seed: number): number {
   return Math.floor((hashBytes(unit, seed, true) * BUCKETS) / 4294967296);
 }
 
-/** A unit of which all that does not depend on the seed is done; for who is drawn for hundreds of flags. */
+/** A unit of which all that does not depend on the seed is done, for who is drawn for hundreds of flags: its blocks scrambled, the last one not full. */
 export interface Prepared {
   readonly unit: string;
   readonly blocks: Int32Array;
-  readonly rest: number;
+  readonly length: number;
 }
 
 export function prepare(unit: string): Prepared {
   const bytes = utf8Text(unit);
-  const blocks = new Int32Array(bytes.length >> 2);
-  for (let i = 0; i < blocks.length; i++) {
-    let block = 0;
-    for (let at = i * 4 + 3; at >= i * 4; at--) block = (block << 8) | bytes.charCodeAt(at);
-    blocks[i] = scramble(block);
-  }
-  return { unit, blocks, rest: scramble(tailOf(bytes)) ^ bytes.length };
+  const blocks = new Int32Array((bytes.length >> 2) + 1);
+  for (let at = bytes.length - 1; at >= 0; at--)
+    blocks[at >> 2] = (blocks[at >> 2]! << 8) | bytes.charCodeAt(at);
+  for (let i = 0; i < blocks.length; i++) blocks[i] = scramble(blocks[i]!);
+  return { unit, blocks, length: bytes.length };
 }
 
 /** The same as `bucket`. */
-export function bucketOf({ blocks, rest }: Prepared, seed: number): number {
+export function bucketOf({ blocks, length }: Prepared, seed: number): number {
+  const last = blocks.length - 1;
   let hash = seed | 0;
-  for (let i = 0; i < blocks.length; i++) hash = mix(hash, blocks[i]!);
-  return Math.floor((finish(hash ^ rest) * BUCKETS) / 4294967296);
+  for (let i = 0; i < last; i++) hash = mix(hash, blocks[i]!);
+  return Math.floor((finish(hash ^ blocks[last]! ^ length) * BUCKETS) / 4294967296);
 }

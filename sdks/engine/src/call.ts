@@ -77,17 +77,20 @@ export class Call {
   }
 
   attribute({ cell, path }: Attribute): unknown {
-    if (this.stamps[cell] === this.stamp) return this.values[cell];
-    this.stamps[cell] = this.stamp;
-    return (this.values[cell] = readPath(this.context, path));
+    return this.stamps[cell] === this.stamp
+      ? this.values[cell]
+      : this.keep(cell, readPath(this.context, path));
   }
 
-  /** What a clause comes to for an attribute; judged once where many flags ask the same. */
-  clause(cell: number, attribute: Attribute, judge: (value: unknown) => Truth): Truth {
-    if (!this.isMany) return judge(this.attribute(attribute));
-    if (this.stamps[cell] === this.stamp) return this.values[cell] as Truth;
+  /** What was kept in a cell in this call, if anything. */
+  recall(cell: number): unknown {
+    return this.stamps[cell] === this.stamp ? this.values[cell] : undefined;
+  }
+
+  keep<Value>(cell: number, value: Value): Value {
     this.stamps[cell] = this.stamp;
-    return (this.values[cell] = judge(this.attribute(attribute))) as Truth;
+    this.values[cell] = value;
+    return value;
   }
 
   /** What a flag or segment comes to; it may have looked at the time. */
@@ -97,9 +100,8 @@ export class Call {
       const { until, unitMissing, element } = this;
       this.until = Infinity;
       this.unitMissing = false;
-      this.values[cell] = node.run(this);
+      this.keep(cell, node.run(this));
       this.untils[cell] = this.until;
-      this.stamps[cell] = this.stamp;
       this.until = until;
       this.unitMissing = unitMissing;
       this.element = element;

@@ -13,11 +13,21 @@ export function planCondition(source: Condition, planner: Planner, inElement = f
   return planner.trace ? planner.trace(source, ask, inElement) : ask;
 }
 
+/** Plans a condition as parts that must `all` hold: most are written as such. */
+export const planParts = (source: Condition, planner: Planner): readonly Ask[] =>
+  ("all" in source && !planner.trace ? source.all : [source]).map((part) => planCondition(part, planner));
+
 function planForm(source: Condition, planner: Planner, inElement: boolean): Ask {
   const plan = (part: Condition): Ask => planCondition(part, planner, inElement);
   if ("attribute" in source) return planClause(source, planner, inElement);
-  if ("all" in source) return allOf(source.all.map(plan));
-  if ("any" in source) return anyOf(source.any.map(plan));
+  if ("all" in source) {
+    const asks = source.all.map(plan);
+    return (call) => all(asks, call);
+  }
+  if ("any" in source) {
+    const asks = source.any.map(plan);
+    return (call) => any(asks, call);
+  }
   if ("not" in source) {
     const ask = plan(source.not);
     return (call) => (0 - ask(call)) as Truth;
@@ -48,24 +58,25 @@ function planForm(source: Condition, planner: Planner, inElement: boolean): Ask 
   return someOf(reader(source.some, planner, inElement), planCondition(source.where, planner, true));
 }
 
-/** Asks in turn until one gives the decisive answer. */
-const group =
-  (decisive: Truth) =>
-  (asks: readonly Ask[]): Ask =>
-  (call) => {
-    let result = (0 - decisive) as Truth;
-    for (let i = 0; i < asks.length; i++) {
-      const answer = asks[i]!(call);
-      if (answer === decisive) return answer;
-      if (answer === UNKNOWN) result = UNKNOWN;
-    }
-    return result;
-  };
-
 /** The least of the answers, as far as they must be asked for; true where there are none. */
-export const allOf = /* @__PURE__ */ group(FALSE);
-/** The greatest of the answers; false where there are none. */
-export const anyOf = /* @__PURE__ */ group(TRUE);
+export function all(asks: readonly Ask[], call: Call): Truth {
+  let least: Truth = TRUE;
+  for (let i = 0; i < asks.length && least !== FALSE; i++) {
+    const answer = asks[i]!(call);
+    if (answer < least) least = answer;
+  }
+  return least;
+}
+
+/** The greatest of the answers, as far as they must be asked for; false where there are none. */
+export function any(asks: readonly Ask[], call: Call): Truth {
+  let greatest: Truth = FALSE;
+  for (let i = 0; i < asks.length && greatest !== TRUE; i++) {
+    const answer = asks[i]!(call);
+    if (answer > greatest) greatest = answer;
+  }
+  return greatest;
+}
 
 function someOf(read: (call: Call) => unknown, where: Ask): Ask {
   return (call) => {
@@ -99,33 +110,51 @@ function planClause(source: Clause, planner: Planner, inElement: boolean): Ask {
   if (attribute === "$now") return planTime(source, planner.matcher);
   if (inElement) {
     const path = toPath(attribute);
-    const judge = judgeOf(source, planner.matcher);
-    return (call) => judge(readPath(call.element, path));
+    const { ofObject } = judgeOf(source, planner.matcher);
+    return (call) => ofObject(readPath(call.element, path));
   }
   return planner.clause(JSON.stringify([attribute, op, values, ignoreCase, quantifier]), (cell) => {
     const found = planner.attribute(attribute);
-    const judge = judgeOf(source, planner.matcher);
-    return (call) => call.clause(cell, found, judge);
+    const { test, ofObject } = judgeOf(source, planner.matcher);
+    return (call) => {
+      const known = call.isMany ? call.recall(cell) : undefined;
+      if (known !== undefined) return known as Truth;
+      const value = call.attribute(found);
+      const result = typeof value === "object" ? ofObject(value) : test(value);
+      return call.isMany ? call.keep(cell, result) : result;
+    };
   });
 }
 
 function planTime(source: Clause, matcher: Matcher | undefined): Ask {
-  const judge = judgeOf(source, matcher);
+  const { test } = judgeOf(source, matcher);
   const times = changesOf(source, matcher);
   return (call) => {
     for (const time of times) if (time > call.now) call.expire(time);
-    return judge(call.now);
+    return test(call.now);
   };
 }
 
-/** How a clause judges the value of its attribute, which may be an array. */
-function judgeOf({ op, values, ignoreCase, quantifier }: Clause, matcher: Matcher | undefined): Test {
-  if (op === "exists") return (value) => truth(exists(value));
+/** How a clause judges what is no object, and how it judges anything. */
+interface Judge {
+  readonly test: Test;
+  readonly ofObject: Test;
+}
+
+function judgeOf({ op, values, ignoreCase, quantifier }: Clause, matcher: Matcher | undefined): Judge {
+  if (op === "exists") {
+    const test: Test = (value) => truth(exists(value));
+    return { test, ofObject: test };
+  }
   const test = OPERATORS[op](values, { ignoreCase, matcher })!;
-  if (op.startsWith("size")) return (value) => (Array.isArray(value) ? test(value.length) : UNKNOWN);
+  if (op.startsWith("size"))
+    return {
+      test: () => UNKNOWN,
+      ofObject: (value) => (Array.isArray(value) ? test(value.length) : UNKNOWN),
+    };
   const isAll = quantifier === "all";
-  return (value) => {
-    if (typeof value !== "object" || !Array.isArray(value)) return test(value);
+  const ofObject: Test = (value) => {
+    if (!Array.isArray(value)) return test(value);
     let result: Truth = isAll ? TRUE : FALSE;
     for (let i = 0; i < value.length; i++) {
       const answer = test(value[i]);
@@ -133,12 +162,13 @@ function judgeOf({ op, values, ignoreCase, quantifier }: Clause, matcher: Matche
     }
     return result;
   };
+  return { test, ofObject };
 }
 
 /** The instants at which a clause about the time changes its answer, in order. */
 export function changesOf(source: Clause, matcher: Matcher | undefined): readonly number[] {
-  const judge = judgeOf(source, matcher);
+  const { test } = judgeOf(source, matcher);
   const limits = (source.values ?? []).map((value) => instant(value) ?? 0);
   const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
-  return [...candidates].filter((at) => judge(at - 1) !== judge(at)).sort((a, b) => a - b);
+  return [...candidates].filter((at) => test(at - 1) !== test(at)).sort((a, b) => a - b);
 }

@@ -1,5 +1,5 @@
 import type { Ask, Attribute, Call } from "./call.ts";
-import { planCondition } from "./condition.ts";
+import { all, planParts } from "./condition.ts";
 import { conclude, evaluationAt, type Place } from "./outcome.ts";
 import { asUnit } from "./path.ts";
 import type { FlagNode, Planner } from "./planner.ts";
@@ -57,7 +57,8 @@ interface ServePlan {
 
 interface RulePlan extends ServePlan {
   readonly source: Rule;
-  readonly when: Ask;
+  /** All of these must hold. */
+  readonly when: readonly Ask[];
 }
 
 /** Runs a flag for a call: the one algorithm, which `explain` follows with a recorder. */
@@ -78,7 +79,7 @@ export function runFlag({ state, fixed, asking }: FlagPlan, call: Call): Evaluat
   for (let i = 0; i < rules.length; i++) {
     const rule = rules[i]!;
     recorder?.open();
-    const matched = rule.when(call);
+    const matched = all(rule.when, call);
     const served = matched === TRUE ? serve(rule, call) : undefined;
     recorder?.rule(rule.source, i, matched, served);
     if (served !== undefined) return served;
@@ -107,10 +108,13 @@ function isMet({ source, flag }: PrerequisitePlan, call: Call): boolean {
 /** Plans a flag that has been checked. */
 export function planFlag(source: FlagDocument, planner: Planner): FlagPlan {
   const { kill, on, offVariant } = source;
-  const here: Place = {
-    ...{ ruleId: undefined, ruleIndex: undefined },
-    ...{ flagRevision: source.revision, environmentRevision: planner.revision },
-  };
+  const placeOf = (ruleId?: string, ruleIndex?: number): Place => ({
+    ruleId,
+    ruleIndex,
+    flagRevision: source.revision,
+    environmentRevision: planner.revision,
+  });
+  const here = placeOf();
   const variantOf = (key: string | null | undefined): Variant | undefined =>
     source.variants.find((variant) => variant.key === key);
   const served = (variant: string | null, reason: Reason, place = here, detail?: Detail): Evaluation => {
@@ -132,11 +136,10 @@ export function planFlag(source: FlagDocument, planner: Planner): FlagPlan {
   const asking: AskingPlan = {
     prerequisites: prerequisites.map((need) => ({ source: need, flag: planner.flag(need.flag) })),
     targets: planTargets(source, planner, (variant) => served(variant, "TARGETING_MATCH")),
-    rules: rules.map((rule, ruleIndex) => ({
-      ...planServe(rule.serve, "TARGETING_MATCH", { ...here, ruleId: rule.id, ruleIndex }),
-      source: rule,
-      when: planCondition(rule.when, planner),
-    })),
+    rules: rules.map((rule, index) => {
+      const { plain, split } = planServe(rule.serve, "TARGETING_MATCH", placeOf(rule.id, index));
+      return { source: rule, when: planParts(rule.when, planner), plain, split };
+    }),
     fallthrough,
     failed: served(offVariant, "DISABLED", here, "prerequisite"),
     off: served(offVariant, "DEFAULT"),

@@ -1,3 +1,5 @@
+/** By far the commonest path. */
+const TARGETING_KEY: readonly string[] = ["targetingKey"];
 const NEVER = /^(__proto__|constructor|prototype)$/;
 
 /** An attribute path split at its dots; `\.` is a literal dot. */
@@ -11,6 +13,7 @@ export function parsePath(text: string): readonly string[] {
 
 /** A path made ready to read; empty, and so reading nothing, where no context can supply what it names: `$…` is reserved, and prototypes are never read. */
 export function toPath(text: string): readonly string[] {
+  if (text === "targetingKey") return TARGETING_KEY;
   const names = parsePath(text);
   return text.startsWith("$") || names.some((name) => NEVER.test(name)) ? [] : names;
 }
@@ -21,12 +24,26 @@ export function toPath(text: string): readonly string[] {
  */
 export function readPath(root: unknown, names: readonly string[]): unknown {
   try {
+    if (names === TARGETING_KEY && isOrdinary(root)) return root.targetingKey;
     let value = own(root, names[0]);
     for (let i = 1; i < names.length; i++) value = own(value, names[i]);
     return value;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a string at `targetingKey` is the context's own because nobody else can have it; a property read by its name is several times as quick
+ * as one that is looked up.
+ */
+const isOrdinary = (root: unknown): root is Keyed =>
+  typeof (root as Keyed).targetingKey === "string" &&
+  Object.getPrototypeOf(root) === Object.prototype &&
+  (Object.prototype as Keyed).targetingKey === undefined;
+
+interface Keyed {
+  readonly targetingKey?: unknown;
 }
 
 const own = (value: unknown, name: string | undefined): unknown =>

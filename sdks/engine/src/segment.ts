@@ -1,5 +1,5 @@
 import type { Ask, Call } from "./call.ts";
-import { anyOf, planCondition } from "./condition.ts";
+import { any, planCondition } from "./condition.ts";
 import { asUnit } from "./path.ts";
 import type { Planner } from "./planner.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
@@ -14,14 +14,14 @@ export type Keys = ReadonlySet<string> | undefined;
  */
 export function planSegment(source: SegmentDocument, included: Keys, excluded: Keys, planner: Planner): Ask {
   const by = planner.attribute(source.by);
-  const ruled = anyOf(source.rules.map(({ when }) => planCondition(when, planner)));
+  const rules = source.rules.map(({ when }) => planCondition(when, planner));
   const isListed = included?.size !== 0 || excluded?.size !== 0;
   return (call: Call) => {
     const unit = isListed ? asUnit(call.attribute(by)) : undefined;
     const inside = unit !== undefined ? isIn(included, unit) : isListed ? UNKNOWN : FALSE;
     const outside = unit !== undefined && inside !== TRUE ? isIn(excluded, unit) : FALSE;
     if (inside === TRUE || (inside === FALSE && outside === TRUE)) return inside;
-    return Math.max(inside, Math.min(0 - outside, ruled(call))) as Truth;
+    return Math.max(inside, Math.min(0 - outside, any(rules, call))) as Truth;
   };
 }
 

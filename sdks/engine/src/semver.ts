@@ -1,36 +1,36 @@
-/** Major, minor and patch, then the parts of the pre-release if there is one; numbers too long to be exact stay digits. */
-export type Version = readonly (number | string)[];
+/**
+ * A version in the order of its precedence. The commonest ones by far, `1.2.3` with small parts, are a number; others are major, minor and patch, then
+ * the parts of the pre-release if there is one, of which those that are too long to be exact numbers stay digits.
+ */
+export type Version = number | readonly (number | string)[];
 
 const VERSION =
   /^v?(0|[1-9]\d*)(?:\.(0|[1-9]\d*))?(?:\.(0|[1-9]\d*))?(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*))*))?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/;
 const DIGITS = /^\d+$/;
-
-let lastText: unknown;
-let lastVersion: Version | undefined;
+/** How many minor versions, and patches, a number can tell apart. */
+const PART = 100_000;
 
 /** Reads a version of SemVer 2.0.0: a leading `v` is allowed, a missing minor or patch is 0, the build does not matter. `undefined` where it is none. */
-export function parseVersion(text: unknown): Version | undefined {
-  if (text === lastText) return lastVersion;
-  lastText = text;
-  return (lastVersion = typeof text === "string" ? (parsePlain(text) ?? parseAny(text)) : undefined);
-}
+export const parseVersion = (text: unknown): Version | undefined =>
+  typeof text === "string" ? (parsePlain(text) ?? parseAny(text)) : undefined;
 
-/** The commonest versions by far, `1.2.3`, without a regular expression. */
-function parsePlain(text: string): Version | undefined {
-  const parts: [number, number, number] = [0, 0, 0];
-  let at = 0;
+function parsePlain(text: string): number | undefined {
+  let version = 0;
+  let part = 0;
   let digits = 0;
+  let dots = 0;
   for (let i = 0; i < text.length; i++) {
     const digit = text.charCodeAt(i) - 48;
-    if (digit === -2 && digits > 0 && at < 2) {
-      at++;
-      digits = 0;
-    } else if (digit >= 0 && digit < 10 && digits < 15 && (digits === 0 || parts[at]! > 0)) {
-      parts[at] = parts[at]! * 10 + digit;
+    if (digit === -2 && digits > 0) {
+      version = (version + part) * PART;
+      part = digits = 0;
+      dots++;
+    } else if (digit >= 0 && digit < 10 && digits < 5 && (digits === 0 || part > 0)) {
+      part = part * 10 + digit;
       digits++;
     } else return undefined;
   }
-  return at === 2 && digits > 0 ? parts : undefined;
+  return dots === 2 && digits > 0 ? version + part : undefined;
 }
 
 function parseAny(text: string): Version | undefined {
@@ -42,8 +42,16 @@ function parseAny(text: string): Version | undefined {
   );
 }
 
+/** Its major, minor and patch, then the parts of its pre-release. */
+export const partsOf = (version: Version): readonly (number | string)[] =>
+  typeof version === "number"
+    ? [Math.floor(version / PART / PART), Math.floor(version / PART) % PART, version % PART]
+    : version;
+
 /** Precedence by SemVer 2.0.0 §11: negative, zero or positive. */
-export function compareVersions(a: Version, b: Version): number {
+export function compareVersions(one: Version, other: Version): number {
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  const [a, b] = [partsOf(one), partsOf(other)];
   for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return compareParts(a[i]!, b[i]!);
   // Whoever has no pre-release comes after those that have one.
   return a.length === 3 || b.length === 3 ? b.length - a.length : a.length - b.length;

@@ -61,10 +61,8 @@ export function planSplit(
   }
   const draw = planDraw(source, planner);
   const isForAll = cuts[0] === sizeOf(draw) && gates.every(({ isWhole }) => isWhole);
-  return {
-    ...{ source, place, gates, draw, cuts, variants },
-    ...{ otherwise: variantOf(source.otherwise), everybody: isForAll ? variants[0] : undefined },
-  };
+  const everybody = isForAll ? variants[0] : undefined;
+  return { source, place, gates, draw, cuts, variants, otherwise: variantOf(source.otherwise), everybody };
 }
 
 /** Serves from a split; `undefined` where it yields nothing. */
