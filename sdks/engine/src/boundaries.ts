@@ -29,7 +29,7 @@ function timesOf({ segments, flags, matcher }: CompiledProgram): readonly number
       for (const time of changesOf(clause, matcher)) times.add(time);
     else for (const part of Object.values(value)) look(part);
   };
-  for (const { source, facts } of [...segments.values(), ...flags.values()])
-    if (facts) for (const { when } of source.rules) look(when);
+  for (const { verdict } of [...segments.values(), ...flags.values()])
+    for (const { when } of verdict.source?.rules ?? []) look(when);
   return [...times].sort((a, b) => a - b);
 }

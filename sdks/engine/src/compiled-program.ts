@@ -1,12 +1,14 @@
 import { Call, type Ask, type Attribute, type Node } from "./call.ts";
+import { Entry, membersOf, type Library } from "./entry.ts";
 import { planFlag, runFlag, type FlagPlan } from "./flag.ts";
 import { toPath } from "./path.ts";
 import type { Abilities, FlagNode, Planner } from "./planner.ts";
 import type { MissingList, Program, ProgramFlag, Quarantined } from "./program.ts";
-import type { Facts } from "./schema.ts";
+import { TYPES } from "./schema.ts";
 import { planSegment, type Keys } from "./segment.ts";
 import type { Truth } from "./truth.ts";
 import type {
+  DocumentKind,
   Evaluation,
   FlagDocument,
   FlagState,
@@ -18,7 +20,7 @@ import type {
 } from "./types.ts";
 
 /** What `compile` makes; the rest of the engine sees it as this, everybody else as a `Program`. */
-export class CompiledProgram implements Program, Planner {
+export class CompiledProgram implements Program, Planner, Library {
   readonly snapshot: Snapshot;
   readonly environment: string;
   readonly revision: number;
@@ -27,8 +29,9 @@ export class CompiledProgram implements Program, Planner {
   readonly trace: Planner["trace"];
   readonly flags = new Map<string, FlagEntry>();
   readonly segments = new Map<string, SegmentEntry>();
-  readonly quarantined: Quarantined[] = [];
   readonly missingLists: MissingList[] = [];
+  /** Documents that have no entry: they have no key, or one that is taken. */
+  readonly strays: Quarantined[] = [];
   /** How many cells a call needs. */
   cells = 0;
   private readonly attributes = new Map<string, Attribute>();
@@ -62,6 +65,15 @@ export class CompiledProgram implements Program, Planner {
     return ask;
   }
 
+  get quarantined(): readonly Quarantined[] {
+    const entries: Entry[] = [...this.segments.values(), ...this.flags.values()];
+    return [...this.strays, ...entries.flatMap(({ verdict }) => verdict.quarantined ?? [])];
+  }
+
+  find(kind: DocumentKind, key: string): Entry | undefined {
+    return this[`${kind}s`].get(key);
+  }
+
   flag(key: string): FlagNode | undefined {
     return this.flags.get(key)?.ready();
   }
@@ -84,43 +96,51 @@ export class CompiledProgram implements Program, Planner {
   }
 }
 
-/** A flag of a program; planned when it is first asked for, so that a call has cells for whatever that needs. */
-export class FlagEntry implements ProgramFlag, FlagNode {
+/** A flag of a program; it is planned when it is first asked for, before a call begins, so that the call has cells for whatever it needs. */
+export class FlagEntry extends Entry implements ProgramFlag, FlagNode {
   readonly program: CompiledProgram;
-  /** Of one that cannot run only what `ProgramFlag` has. */
-  readonly source: FlagDocument;
-  /** `undefined`: it cannot run. */
-  readonly facts: Facts | undefined;
   readonly cell: number;
   plan: FlagPlan | undefined;
 
-  constructor(program: CompiledProgram, source: FlagDocument, facts: Facts | undefined, plan?: FlagPlan) {
+  constructor(program: CompiledProgram, key: string, given: unknown, earlier?: FlagEntry) {
+    super(program, "flag", key, given, earlier);
     this.program = program;
-    this.source = source;
-    this.facts = facts;
     this.cell = program.cells++;
-    this.plan = plan;
   }
 
-  get key(): string {
-    return this.source.key;
-  }
   get type(): FlagType {
-    return this.source.type;
+    const { type } = this.members();
+    return TYPES.includes(type) ? (type as FlagType) : "object";
   }
   get revision(): number {
-    return this.source.revision;
+    const { revision } = this.members();
+    return Number.isSafeInteger(revision) ? (revision as number) : 0;
   }
   get client(): boolean {
-    return this.source.client;
+    return this.members()["client"] === true;
   }
   get state(): FlagState {
     return this.ready().plan!.state;
   }
 
+  private members() {
+    return membersOf(this.verdict.source ?? this.given);
+  }
+
   ready(): this {
-    this.plan ??= planFlag(this.source, this.program);
+    this.plan ??= this.make();
     return this;
+  }
+
+  private make(): FlagPlan {
+    const { source, quarantined } = this.verdict;
+    if (source) return planFlag(source as FlagDocument, this.program);
+    const error: Evaluation = Object.freeze({
+      ...{ value: null, variant: null, reason: "ERROR", errorCode: "PARSE_ERROR" },
+      ...(quarantined?.reason === "engine_too_old" && { detail: "engine_too_old" }),
+      ...{ flagRevision: this.revision, environmentRevision: this.program.revision },
+    });
+    return { state: "quarantined", fixed: error, asking: undefined };
   }
 
   run(call: Call): Evaluation {
@@ -129,29 +149,26 @@ export class FlagEntry implements ProgramFlag, FlagNode {
 }
 
 /** A segment of a program, with the keys of its lists as far as they are here. */
-export class SegmentEntry implements Node<Truth> {
+export class SegmentEntry extends Entry implements Node<Truth> {
   readonly program: CompiledProgram;
-  readonly source: SegmentDocument;
-  readonly facts: Facts;
   readonly cell: number;
-  readonly included: Keys;
-  readonly excluded: Keys;
+  included: Keys;
+  excluded: Keys;
   private plan: Ask | undefined;
 
-  constructor(
-    program: CompiledProgram,
-    { source, facts }: Pick<SegmentEntry, "source" | "facts">,
-    [included, excluded]: readonly [Keys, Keys],
-  ) {
+  constructor(program: CompiledProgram, key: string, given: unknown, earlier?: SegmentEntry) {
+    super(program, "segment", key, given, earlier);
     this.program = program;
-    this.source = source;
-    this.facts = facts;
     this.cell = program.cells++;
-    this.included = included;
-    this.excluded = excluded;
   }
 
-  ready(): this {
+  /** `undefined` where it cannot run. */
+  get source(): SegmentDocument | undefined {
+    return this.verdict.source as SegmentDocument | undefined;
+  }
+
+  ready(): this | undefined {
+    if (!this.source) return undefined;
     this.plan ??= planSegment(this.source, this.included, this.excluded, this.program);
     return this;
   }

@@ -34,9 +34,9 @@ export function follow(
     const isArchived = Array.isArray(archived) && archived.includes(flagKey);
     return failure(program, "FLAG_NOT_FOUND", 0, isArchived ? "archived" : undefined);
   }
-  if (type !== undefined && type !== flag.type && flag.facts !== undefined)
+  const { state, fixed } = flag.plan ?? flag.ready().plan!;
+  if (type !== undefined && type !== flag.type && state !== "quarantined")
     return failure(program, "TYPE_MISMATCH", flag.revision);
-  const { fixed } = flag.plan ?? flag.ready().plan!;
   if (fixed !== undefined && recorder === undefined) return fixed;
   const call = program.begin(context, now, false, recorder);
   let evaluation: Evaluation;

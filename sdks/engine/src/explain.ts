@@ -25,10 +25,13 @@ function tracedOf(program: CompiledProgram): CompiledProgram {
   let found = traced.get(program);
   if (!found) {
     traced.set(program, (found = new CompiledProgram(program.snapshot, program, tracer)));
-    for (const [key, { source, facts, plan }] of program.flags)
-      found.flags.set(key, new FlagEntry(found, source, facts, facts ? undefined : plan));
-    for (const [key, segment] of program.segments)
-      found.segments.set(key, new SegmentEntry(found, segment, [segment.included, segment.excluded]));
+    for (const [key, flag] of program.flags)
+      found.flags.set(key, new FlagEntry(found, key, flag.given, flag));
+    for (const [key, segment] of program.segments) {
+      const { included, excluded } = segment;
+      const copy = new SegmentEntry(found, key, segment.given, segment);
+      found.segments.set(key, Object.assign(copy, { included, excluded }));
+    }
   }
   return found;
 }

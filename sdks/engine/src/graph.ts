@@ -21,14 +21,14 @@ interface Node<Document> {
 }
 
 /**
- * Finds what must not run: documents in cycles, and documents that with all they need are nested too deep; they then count as nothing for others.
+ * Judges a document with all it needs: in cycles, or nested too deep with all they need, documents must not run, and count as nothing for others.
  * Tarjan's algorithm for strongly connected components, with a stack of its own so that no chain is too long for it.
  */
-export function findUnsound<Document>(
-  roots: readonly Document[],
+export function judgeGraph<Document>(
+  root: Document,
   needsOf: Needs<Document>,
-): ReadonlyMap<Document, "cycle" | "nested_too_deep"> {
-  const unsound = new Map<Document, "cycle" | "nested_too_deep">();
+): ReadonlyMap<Document, "cycle" | "nested_too_deep" | undefined> {
+  const judged = new Map<Document, "cycle" | "nested_too_deep" | undefined>();
   const nodes = new Map<Document, Node<Document>>();
   const open: Node<Document>[] = [];
   const path: Node<Document>[] = [];
@@ -39,30 +39,28 @@ export function findUnsound<Document>(
     open.push(node);
     path.push(node);
   };
-  for (const root of roots) {
-    if (!nodes.has(root)) reach(root);
-    for (let node = path.at(-1); node; node = path.at(-1)) {
-      if (node.followed < node.needs.length) {
-        const document = node.needs[node.followed++]!;
-        const need = nodes.get(document);
-        if (!need) reach(document);
-        else if (need.height === undefined) node.low = Math.min(node.low, need.order);
-        continue;
-      }
-      path.pop();
-      const parent = path.at(-1);
-      if (parent) parent.low = Math.min(parent.low, node.low);
-      if (node.low !== node.order) continue;
-      const component = open.splice(open.lastIndexOf(node));
-      const isCycle = component.length > 1 || node.needs.includes(node.document);
-      const below = node.needs.map((need) => nodes.get(need)?.height ?? 0);
-      const height = node.depth + below.reduce((most, own) => Math.max(most, own), 0);
-      const isTooDeep = isCycle || height > DEEPEST;
-      for (const member of component) {
-        member.height = isTooDeep ? 0 : height;
-        if (isTooDeep) unsound.set(member.document, isCycle ? "cycle" : "nested_too_deep");
-      }
+  reach(root);
+  for (let node = path.at(-1); node; node = path.at(-1)) {
+    if (node.followed < node.needs.length) {
+      const document = node.needs[node.followed++]!;
+      const need = nodes.get(document);
+      if (!need) reach(document);
+      else if (need.height === undefined) node.low = Math.min(node.low, need.order);
+      continue;
+    }
+    path.pop();
+    const parent = path.at(-1);
+    if (parent) parent.low = Math.min(parent.low, node.low);
+    if (node.low !== node.order) continue;
+    const component = open.splice(open.lastIndexOf(node));
+    const isCycle = component.length > 1 || node.needs.includes(node.document);
+    const below = node.needs.map((need) => nodes.get(need)?.height ?? 0);
+    const height = node.depth + below.reduce((most, own) => Math.max(most, own), 0);
+    const problem = isCycle ? "cycle" : height > DEEPEST ? "nested_too_deep" : undefined;
+    for (const member of component) {
+      member.height = problem ? 0 : height;
+      judged.set(member.document, problem);
     }
   }
-  return unsound;
+  return judged;
 }

@@ -186,7 +186,7 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
     };
   }
   if ("segment" in source) {
-    const segment = program.segments.get(source.segment);
+    const segment = program.segments.get(source.segment)?.ready();
     return (recorder, call, result) => {
       const why = segment ? whyIn(segment, program, recorder, call, result) : { cause: "missing" as const };
       recorder.close({ step: "segment", outcome: nameOf(result), ...why, segment: source.segment });
@@ -217,7 +217,7 @@ function whyIn(
   result: Truth,
 ): { readonly cause?: Cause; readonly unit?: string } {
   const isListed = included?.size !== 0 || excluded?.size !== 0;
-  const unit = isListed ? asUnit(call.attribute(program.attribute(source.by))) : undefined;
+  const unit = isListed ? asUnit(call.attribute(program.attribute(source!.by))) : undefined;
   const of = (cause: Cause | undefined) => ({
     ...(cause && { cause }),
     ...(unit !== undefined && { unit }),
