@@ -6,7 +6,6 @@ import type { FlagNode, Planner } from "./planner.ts";
 import { planSplit, serveSplit, type SplitPlan } from "./split.ts";
 import { TRUE } from "./truth.ts";
 import type {
-  Detail,
   Evaluation,
   FlagDocument,
   FlagState,
@@ -31,10 +30,9 @@ interface AskingPlan {
   readonly targets: readonly TargetPlan[];
   readonly rules: readonly RulePlan[];
   readonly fallthrough: ServePlan;
-  /** Where a prerequisite fails. */
-  readonly failed: Evaluation;
-  /** Where the fallthrough yields nothing. */
-  readonly off: Evaluation;
+  /** What is served where a prerequisite fails or the fallthrough yields nothing. */
+  readonly off: Variant | undefined;
+  readonly place: Place;
 }
 
 interface PrerequisitePlan {
@@ -66,9 +64,10 @@ export function runFlag({ state, fixed, asking }: FlagPlan, call: Call): Evaluat
   const { recorder } = call;
   recorder?.state(state, fixed);
   if (asking === undefined) return fixed!;
-  const { prerequisites, targets, rules, fallthrough } = asking;
+  const { prerequisites, targets, rules, fallthrough, off, place } = asking;
   for (let i = 0; i < prerequisites.length; i++)
-    if (!isMet(prerequisites[i]!, call)) return conclude(asking.failed, call);
+    if (!isMet(prerequisites[i]!, call))
+      return conclude({ ...evaluationAt(place, off, "DISABLED"), detail: "prerequisite" }, call);
   for (let i = 0; i < targets.length; i++) {
     const { by, attribute, served } = targets[i]!;
     const unit = asUnit(call.attribute(attribute));
@@ -86,7 +85,7 @@ export function runFlag({ state, fixed, asking }: FlagPlan, call: Call): Evaluat
   }
   recorder?.open();
   const served = serve(fallthrough, call);
-  const evaluation = served ?? conclude(asking.off, call);
+  const evaluation = served ?? conclude(evaluationAt(place, off, "DEFAULT"), call);
   recorder?.fallthrough(served, evaluation);
   return evaluation;
 }
@@ -117,12 +116,12 @@ export function planFlag(source: FlagDocument, planner: Planner): FlagPlan {
   const here = placeOf();
   const variantOf = (key: string | null | undefined): Variant | undefined =>
     source.variants.find((variant) => variant.key === key);
-  const served = (variant: string | null, reason: Reason, place = here, detail?: Detail): Evaluation => {
-    const value = variantOf(variant)?.value ?? null;
-    return Object.freeze(evaluationAt(place, { value, variant, reason, ...(detail && { detail }) }));
-  };
-  if (kill)
-    return { state: "killed", fixed: served(kill.variant, "DISABLED", here, "killed"), asking: undefined };
+  const served = (variant: string | null, reason: Reason, place = here): Evaluation =>
+    Object.freeze(evaluationAt(place, variantOf(variant), reason));
+  if (kill) {
+    const fixed = Object.freeze({ ...served(kill.variant, "DISABLED"), detail: "killed" } as const);
+    return { state: "killed", fixed, asking: undefined };
+  }
   if (!on) return { state: "off", fixed: served(offVariant, "DISABLED"), asking: undefined };
 
   const planServe = (serve: Serve, reason: Reason, place = here): ServePlan =>
@@ -141,8 +140,8 @@ export function planFlag(source: FlagDocument, planner: Planner): FlagPlan {
       return { source: rule, when: planParts(rule.when, planner), plain, split };
     }),
     fallthrough,
-    failed: served(offVariant, "DISABLED", here, "prerequisite"),
-    off: served(offVariant, "DEFAULT"),
+    off: variantOf(offVariant),
+    place: here,
   };
   return { state: "on", fixed: undefined, asking };
 }

@@ -1,5 +1,5 @@
 import type { Call } from "./call.ts";
-import type { Evaluation } from "./types.ts";
+import type { Evaluation, Reason, Variant } from "./types.ts";
 
 /** All that the evaluations from one place of a flag (a rule, or none) have in common. */
 export interface Place {
@@ -9,13 +9,16 @@ export interface Place {
   readonly environmentRevision: number;
 }
 
-/** An evaluation from a place, in which `more` stands before what is the same for the whole flag. */
-export function evaluationAt<More extends Pick<Evaluation, "value" | "variant" | "reason">>(
+/** What is served from a place; `null` is the caller's default. */
+export function evaluationAt(
   { ruleId, ruleIndex, flagRevision, environmentRevision }: Place,
-  more: More,
+  served: Variant | null | undefined,
+  reason: Reason,
 ): Evaluation {
-  const rule = ruleId !== undefined && ruleIndex !== undefined && { ruleId, ruleIndex };
-  return { ...more, ...rule, flagRevision, environmentRevision };
+  const { value = null, key: variant = null } = served ?? {};
+  return ruleId === undefined || ruleIndex === undefined
+    ? { value, variant, reason, flagRevision, environmentRevision }
+    : { value, variant, reason, ruleId, ruleIndex, flagRevision, environmentRevision };
 }
 
 /** The evaluation that a call ends with: this one, which all calls share as long as there is nothing to add. */

@@ -27,6 +27,8 @@ export interface Facts {
 
 type Rule = (value: unknown, check: Check) => void;
 
+const NONE: readonly never[] = [];
+
 /** What is found out about one document: it may be planned only if there are no problems. */
 export class Check {
   readonly problems: Problem[] = [];
@@ -52,7 +54,7 @@ export class Check {
   /** `undefined` where there are problems. */
   get facts(): Facts | undefined {
     const { problems, references, depth } = this;
-    return problems.length > 0 ? undefined : { references, depth };
+    return problems.length > 0 ? undefined : { references: references.length > 0 ? references : NONE, depth };
   }
 
   /** Whether a newer engine (or one with a matcher, or with hash profiles) might run it. */

@@ -61,8 +61,17 @@ export function planSplit(
   }
   const draw = planDraw(source, planner);
   const isForAll = cuts[0] === sizeOf(draw) && gates.every(({ isWhole }) => isWhole);
-  const everybody = isForAll ? variants[0] : undefined;
-  return { source, place, gates, draw, cuts, variants, otherwise: variantOf(source.otherwise), everybody };
+  return {
+    source,
+    place,
+    gates,
+    draw,
+    // Copied, since arrays that grow keep room to grow.
+    cuts: cuts.slice(),
+    variants: variants.slice(),
+    otherwise: variantOf(source.otherwise),
+    everybody: isForAll ? variants[0] : undefined,
+  };
 }
 
 /** Serves from a split; `undefined` where it yields nothing. */
@@ -104,31 +113,30 @@ function variantAt({ cuts, variants, draw: { profile } }: SplitPlan, bucket: num
 
 function serve(
   plan: SplitPlan,
-  { value, key: variant }: Variant,
+  served: Variant,
   call: Call,
   draws: Draws | undefined,
   detail?: Detail,
 ): Evaluation {
   const { place, source } = plan;
-  const reason = "SPLIT";
-  const experiment = detail === undefined ? source.experiment : undefined;
-  if (
-    draws === undefined ||
-    detail !== undefined ||
-    experiment !== undefined ||
-    call.unitMissing ||
-    call.until !== Infinity
-  ) {
+  const { until, unitMissing } = call;
+  const experiment = detail ? undefined : source.experiment;
+  if (draws === undefined || detail || experiment || unitMissing || until !== Infinity) {
     const unit = experiment && unitSeen(plan, call);
-    const found = evaluationAt(place, { value, variant, reason, ...(detail && { detail }) });
-    const marks = experiment && { experiment: { key: experiment.key, phase: experiment.phase } };
-    return conclude({ ...found, ...marks, ...(draws && { draws }), ...(unit && { unit }) }, call);
+    const more = {
+      ...(detail && { detail }),
+      ...(experiment && { experiment: { key: experiment.key, phase: experiment.phase } }),
+      ...(draws && { draws }),
+      ...(unit && { unit }),
+    };
+    return conclude({ ...evaluationAt(place, served, "SPLIT"), ...more }, call);
   }
   // By far the commonest two, of one shape each.
+  const { value, key: variant } = served;
   const { ruleId, ruleIndex, flagRevision, environmentRevision } = place;
   return ruleId === undefined || ruleIndex === undefined
-    ? { value, variant, reason, flagRevision, environmentRevision, draws }
-    : { value, variant, reason, ruleId, ruleIndex, flagRevision, environmentRevision, draws };
+    ? { value, variant, reason: "SPLIT", flagRevision, environmentRevision, draws }
+    : { value, variant, reason: "SPLIT", ruleId, ruleIndex, flagRevision, environmentRevision, draws };
 }
 
 /** Who was drawn: the attribute path that gave the unit, and the unit. */
