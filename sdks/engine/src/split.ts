@@ -12,7 +12,7 @@ import {
 } from "./draw.ts";
 import { conclude, evaluationAt, type Place } from "./outcome.ts";
 import type { Planner } from "./planner.ts";
-import type { Detail, Draws, Evaluation, Gate, GateKind, Split, Variant } from "./types.ts";
+import type { Detail, Draws, Evaluation, ExperimentRef, Gate, GateKind, Split, Variant } from "./types.ts";
 
 interface GatePlan extends SamplePlan {
   readonly source: Gate;
@@ -22,6 +22,7 @@ interface GatePlan extends SamplePlan {
 export interface SplitPlan {
   readonly source: Split;
   readonly place: Place;
+  readonly experiment: ExperimentRef | undefined;
   readonly gates: readonly GatePlan[];
   readonly draw: DrawPlan;
   readonly cuts: readonly number[];
@@ -46,6 +47,7 @@ export function planSplit(
   variantOf: (key: string | undefined) => Variant | undefined,
   planner: Planner,
 ): SplitPlan {
+  const { experiment } = source;
   const gates = source.gates?.map((gate) => ({ ...planSample(gate, planner), source: gate })) ?? NONE;
   const cuts: number[] = [];
   const variants: (Variant | undefined)[] = [];
@@ -64,6 +66,7 @@ export function planSplit(
   return {
     source,
     place,
+    experiment: experiment && Object.freeze({ key: experiment.key, phase: experiment.phase }),
     gates,
     draw,
     // Copied, since arrays that grow keep room to grow.
@@ -118,14 +121,14 @@ function serve(
   draws: Draws | undefined,
   detail?: Detail,
 ): Evaluation {
-  const { place, source } = plan;
+  const { place } = plan;
   const { until, unitMissing } = call;
-  const experiment = detail ? undefined : source.experiment;
+  const experiment = detail ? undefined : plan.experiment;
   if (draws === undefined || detail || experiment || unitMissing || until !== Infinity) {
     const unit = experiment && unitSeen(plan, call);
     const more = {
       ...(detail && { detail }),
-      ...(experiment && { experiment: { key: experiment.key, phase: experiment.phase } }),
+      ...(experiment && { experiment }),
       ...(draws && { draws }),
       ...(unit && { unit }),
     };
