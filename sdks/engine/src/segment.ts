@@ -1,4 +1,4 @@
-import type { Ask, Call } from "./call.ts";
+import type { Ask } from "./call.ts";
 import { any, planCondition } from "./condition.ts";
 import { asUnit } from "./path.ts";
 import type { Planner } from "./planner.ts";
@@ -16,13 +16,16 @@ export function planSegment(source: SegmentDocument, included: Keys, excluded: K
   const by = planner.attribute(source.by);
   const rules = source.rules.map(({ when }) => planCondition(when, planner));
   const isListed = included?.size !== 0 || excluded?.size !== 0;
-  return (call: Call) => {
-    const unit = isListed ? asUnit(call.attribute(by)) : undefined;
-    const inside = unit !== undefined ? isIn(included, unit) : isListed ? UNKNOWN : FALSE;
-    const outside = unit !== undefined && inside !== TRUE ? isIn(excluded, unit) : FALSE;
-    if (inside === TRUE || (inside === FALSE && outside === TRUE)) return inside;
+  if (!isListed) return (call) => any(rules, call);
+  return (call) => {
+    const unit = asUnit(call.attribute(by));
+    const inside = isIn(included, unit);
+    if (inside === TRUE) return TRUE;
+    const outside = unit === undefined ? FALSE : isIn(excluded, unit);
+    if (outside === TRUE) return inside;
     return Math.max(inside, Math.min(0 - outside, any(rules, call))) as Truth;
   };
 }
 
-const isIn = (keys: Keys, unit: string): Truth => (keys ? truth(keys.size > 0 && keys.has(unit)) : UNKNOWN);
+const isIn = (keys: Keys, unit: string | undefined): Truth =>
+  keys && unit !== undefined ? truth(keys.has(unit)) : UNKNOWN;
