@@ -209,3 +209,9 @@ export const statsig = (specSalt: string, ruleSalt: string): HashProfile => ({
     reduce: { kind: "mod", size: 10_000 },
   },
 });
+
+/** Quonfig's weights, as cumulative shares of 1. */
+export const quonfig = (configKey: string): HashProfile => ({
+  ...{ digest: "murmur3", prefix: configKey, suffix: "" },
+  reduce: { kind: "ratio", size: 1, over: 2 ** 32 },
+});
