@@ -105,13 +105,14 @@ const versions =
 /** How each operator compares; `exists` is about whatever there is, and those of sizes about the length of an array. */
 export const OPERATORS: Readonly<Record<Exclude<Operator, "exists">, Plan>> = {
   in: (values, how) => {
+    const only = values.length === 1 && how.ignoreCase !== true ? values[0] : undefined;
     // A document that is only checked needs no set.
     let set: ReadonlySet<unknown> | undefined;
     return (value) => {
+      if (only !== undefined && typeof value === "string") return truth(value === only);
       const own = scalar(value, how);
-      if (own === undefined) return UNKNOWN;
       set ??= new Set(values.map((value) => scalar(value, how)));
-      return truth(set.has(own));
+      return own === undefined ? UNKNOWN : truth(set.has(own));
     };
   },
   contains: texts((own, part) => own.includes(part)),
