@@ -56,7 +56,7 @@ async function openApplication(): Promise<TestApplication> {
   const server = inject("testServer");
   if ("missing" in server) throw new Error(server.missing);
   const address = await cloneTemplate(server);
-  const client = connect(address, 12);
+  const client = connect(address, { pool: 12 });
   const { db } = client;
   const log = pino({ level: "silent" });
   const keyRing = createKeyRing(db);

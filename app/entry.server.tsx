@@ -23,6 +23,8 @@ export default function handleRequest(
   const nonce = makeNonce();
   for (const [name, value] of securityHeaders(nonce, request.url)) headers.set(name, value);
   headers.set("Content-Type", "text/html; charset=utf-8");
+  // Of a page that could not be read, Remix keeps the status and not the headers.
+  if (status === 503) headers.set("Retry-After", "2");
   // Readers without scripts, and those who index, get the whole page at once.
   const whole = isbot(request.headers.get("user-agent") ?? "") || context.isSpaMode;
 

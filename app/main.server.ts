@@ -1,71 +1,81 @@
 import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
-import { connect } from "#db/client.server.ts";
+import { connect, isOutage } from "#db/client.server.ts";
 import { startEmbedded } from "#db/embedded.server.ts";
 import { migrateDatabase } from "#db/migrate.server.ts";
 import { errorsPage } from "./api/errors-page.server.ts";
 import { createFront } from "./api/front.server.ts";
 import { healthPages } from "./api/health.server.ts";
+import { observeRequests, observeStreams } from "./api/observe-api.server.ts";
 import { referencePages } from "./api/reference.server.ts";
 import { createStreamHub } from "./api/stream-hub.server.ts";
 import { actorOfSession } from "./features/access/actor-of-session.server.ts";
 import { createSessionStore } from "./features/access/session-store.server.ts";
+import { createKeyCache } from "./features/api-keys/key-cache.server.ts";
 import { createKeyRing } from "./features/api-keys/key-ring.server.ts";
 import { seedDemo } from "./features/demo/seed-demo.server.ts";
 import { compactEvents } from "./features/events/compact-events.server.ts";
 import { createEvaluationCounts } from "./features/events/evaluation-counts.server.ts";
 import { createEventQueue } from "./features/events/event-queue.server.ts";
+import { observeEvents } from "./features/events/observe-events.server.ts";
 import { writeEvents } from "./features/events/write-events.server.ts";
 import { offerSetup } from "./features/members/offer-setup.server.ts";
+import { observePropagation } from "./features/propagation/observe-propagation.server.ts";
 import { forgetReports } from "./features/propagation/forget-reports.server.ts";
-import { createPostgresBus } from "./features/publishing/bus.server.ts";
+import { createPostgresBus, type BusListener } from "./features/publishing/bus.server.ts";
+import { followChanges, type Following } from "./features/publishing/follow-changes.server.ts";
 import { createLiveEnvironments } from "./features/publishing/live-environments.server.ts";
+import { observeLive } from "./features/publishing/observe-live.server.ts";
+import { createRedisBus } from "./features/publishing/redis-bus.server.ts";
+import { createSnapshotCache } from "./features/publishing/snapshot-cache.server.ts";
+import { createAddressReader } from "./platform/client-address.server.ts";
+import { openCacheFolder } from "./platform/cache-folder.server.ts";
 import { turnAway } from "./pages/door.server.ts";
 import { readConfig } from "./platform/config.server.ts";
 import type { Application } from "./platform/application.ts";
-import type { Context, Notice } from "./platform/context.ts";
+import type { Context } from "./platform/context.ts";
 import { startJobs } from "./platform/jobs.server.ts";
+import { keepTrying } from "./platform/keep-trying.server.ts";
 import { createLogger } from "./platform/log.server.ts";
+import { observeProcess } from "./platform/observe-process.server.ts";
+import { createRateLimits } from "./platform/rate-limits.server.ts";
+import { connectRedis } from "./platform/redis.server.ts";
 import { newSecret, newSeed } from "./platform/random.server.ts";
+import { repeat } from "./platform/repeat.server.ts";
 import { installRoot } from "./platform/root.server.ts";
+
+/** How long a start waits for the database before it serves from the cache, or without one, serves nothing but health. */
+const graceMs = { cached: 1000, empty: 10_000 };
+/** At most this often is it written down that a key was used. */
+const keyUseMs = 60_000;
+const closeMs = 4000;
 
 /** The composition root: here things are made and wired, and nowhere else. */
 async function start(): Promise<Application> {
   const config = readConfig();
   const log = createLogger(config.log.level);
+  const { pollMs, redisUrl } = config.delivery;
   const embedded =
     config.database.url === undefined
-      ? await startEmbedded({ directory: resolve(config.database.directory), log: (line) => log.info(line) })
+      ? await startEmbedded({ directory: resolve(config.data), log: (line) => log.info(line) })
       : undefined;
   const address = config.database.url ?? embedded?.options;
   if (address === undefined) throw new Error("There is neither DATABASE_URL nor an embedded database.");
-  await migrateDatabase(address, resolve("db/migrations"));
 
-  const client = connect(address, config.database.pool);
+  let migrated = false;
+  const client = connect(address, { pool: config.database.pool, admits: () => migrated });
   const { db } = client;
-  const keyRing = createKeyRing(db);
+  const cache = openCacheFolder(resolve(config.data, "cache"), log);
+  const keyRing = createKeyRing(db, createKeyCache(cache, log));
   const sessions = createSessionStore(db, { secure: config.http.secureCookies });
   const streams = createStreamHub();
-  const live = createLiveEnvironments({ db, log, pollMs: config.delivery.pollMs });
+  const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
-
-  const refreshKeys = async () => {
-    await keyRing.refresh();
-    streams.dropKeys((id) => keyRing.usable(id, Date.now()));
-  };
-  const onNotice = (notice: Notice) => {
-    const heard = notice.kind === "access" ? refreshKeys() : live.refresh(notice.environmentId);
-    heard.catch((error: unknown) => log.warn({ err: error, notice }, "a notice could not be followed"));
-  };
-  const onGap = () => {
-    Promise.all([refreshKeys(), live.refresh()]).catch((error: unknown) =>
-      log.warn({ err: error }, "what was missed could not be looked up"),
-    );
-  };
-  await Promise.all([keyRing.refresh(), live.start()]);
-  const bus = await createPostgresBus({ client, log, onNotice, onGap });
-  const keyPoll = setInterval(() => onNotice({ kind: "access" }), config.delivery.pollMs);
-  keyPoll.unref();
+  let following: Following | undefined;
+  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, { onLost: () => undefined });
+  const limits = createRateLimits(config.limits, redis);
+  const addressOf = createAddressReader(config.limits.trustedProxies);
 
   const now = () => new Date();
   const newId = () => uuidv7();
@@ -74,7 +84,15 @@ async function start(): Promise<Application> {
     write: (records) => writeEvents(db, records),
     elapsed: () => performance.now(),
   });
-  const counts = createEvaluationCounts({ events, log, now, newId });
+  const nameOf = (id: string) => live.get(id)?.name;
+  const counts = createEvaluationCounts({ events, log, now, newId, nameOf });
+  if (config.telemetry.metrics) {
+    observeProcess();
+    observeLive(live);
+    observeStreams(streams);
+    observeEvents(events);
+    observePropagation(db, now);
+  }
   const jobs = startJobs({
     client,
     log,
@@ -89,13 +107,7 @@ async function start(): Promise<Application> {
   const base: Omit<Context, "actor" | "origin"> = {
     db,
     snapshots: live,
-    bus: {
-      // Whoever changes access must find it changed here at once; the others hear it from the bus.
-      async publish(notice) {
-        await bus.publish(notice);
-        if (notice.kind === "access") await refreshKeys();
-      },
-    },
+    bus: { publish: async (notice) => following?.publish(notice) },
     sessions,
     events,
     counts,
@@ -105,8 +117,16 @@ async function start(): Promise<Application> {
     newSeed,
     newSecret,
   };
+  const system: Context = {
+    ...base,
+    actor: { kind: "system", name: "Guidon" },
+    origin: { address: null, requestId: null, traceId: null },
+  };
+  const { publicUrl } = config.http;
   installRoot({
-    publicUrl: config.http.publicUrl,
+    publicUrl,
+    log,
+    limits,
     async contextFor({ cookie, ...origin }) {
       const { actor, setCookie } = await actorOfSession({ db, sessions }, cookie);
       const ctx = { ...base, actor, origin };
@@ -114,54 +134,86 @@ async function start(): Promise<Application> {
     },
   });
 
-  const system: Context = {
-    ...base,
-    actor: { kind: "system", name: "Guidon" },
-    origin: { address: null, requestId: null, traceId: null },
-  };
-  if (config.demo) print(await seedDemo(system));
-  const setup = await offerSetup(system);
-  if (setup !== undefined) {
-    print([
-      `Set up the first account (once, within two days):`,
-      `  ${config.http.publicUrl}/join/${setup.token}`,
-    ]);
+  async function openDatabase(): Promise<void> {
+    await migrateDatabase(address ?? "", resolve("db/migrations"));
+    migrated = true;
+    await Promise.all([keyRing.refresh(), live.start()]);
+    following ??= await followChanges({
+      openBus: (listener: BusListener) =>
+        redisUrl === undefined ? createPostgresBus(client, listener) : createRedisBus(redisUrl, listener),
+      live,
+      async refreshKeys() {
+        await keyRing.refresh();
+        streams.dropKeys((id) => keyRing.usable(id, Date.now()));
+      },
+      pollMs,
+      log,
+    });
+    if (config.demo) print(await seedDemo(system));
+    const setup = await offerSetup(system);
+    if (setup !== undefined) {
+      print([`Set up the first account (once, within two days):`, `  ${publicUrl}/join/${setup.token}`]);
+    }
   }
+
+  const cached = [keyRing.restore(), live.restore()].includes(true);
+  const stop = new AbortController();
+  let serving = false;
+  const opened = keepTrying(openDatabase, {
+    failure: "the database cannot be opened yet",
+    log,
+    signal: stop.signal,
+    // What is wrong with the configuration must be seen when the process starts; later there is evaluation to go on with.
+    isFatal: (error) => !serving && !cached && !isOutage(error),
+  });
+  await Promise.race([opened, sleep(cached ? graceMs.cached : graceMs.empty)]);
+  serving = true;
+  if (!migrated) log.warn({ cached }, "serving without the database for now");
+  const stopRecording = repeat(keyUseMs, keyRing.recordUse, {
+    failure: "the use of keys could not be recorded",
+    log,
+  });
 
   return {
     config,
     log,
+    addressOf,
     front: createFront({
       base,
       keyRing,
       streams,
       log,
-      publicUrl: config.http.publicUrl,
+      publicUrl,
       actorOfCookie: async (cookie) => (await actorOfSession({ db, sessions }, cookie)).actor,
+      limits,
+      addressOf,
+      observe: config.telemetry.metrics ? observeRequests() : undefined,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
     turnAway: (request, response) => turnAway(config.http.publicUrl, request, response),
     async close() {
-      clearInterval(keyPoll);
+      stop.abort();
+      stopRecording();
       streams.close();
       live.stop();
-      await withinTime(closeLimitMs, async () => {
+      // What waits for a database that is away must not keep the process from ending.
+      await atMost(closeMs, async () => {
         await jobs.stop();
         await counts.close();
         await events.close();
+        await keyRing.recordUse();
       });
-      await bus.close().catch(() => undefined);
-      await client.close();
+      await following?.close();
+      await atMost(closeMs, () => client.close());
+      redis?.disconnect();
+      await cache.flush();
       await embedded?.stop();
     },
   };
 }
 
-/** What waits for a database that is away must not keep the process from ending. */
-const closeLimitMs = 5000;
-
-async function withinTime(ms: number, work: () => Promise<void>): Promise<void> {
-  await Promise.race([work(), new Promise((done) => setTimeout(done, ms).unref())]);
+async function atMost(ms: number, work: () => Promise<void>): Promise<void> {
+  await Promise.race([work(), sleep(ms, undefined, { ref: false })]);
 }
 
 /** For people at the terminal, beside the structured log. */

@@ -1,56 +1,125 @@
 import { sql as statement } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { createLine } from "./line.ts";
+import { follow, type Follower, type Listener } from "./follow.server.ts";
+import { createBreaker, DatabaseUnavailable, isConnectionLost, isUnreachable } from "./outage.server.ts";
+import {
+  answered,
+  openSession,
+  statementsBy,
+  transact,
+  type DatabaseAddress,
+  type Statements,
+} from "./session.server.ts";
 
-export type Database = PostgresJsDatabase<Record<string, never>>;
+export { isBusy, isOutage } from "./outage.server.ts";
+export type { DatabaseAddress } from "./session.server.ts";
+
+export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 /** Either: what a read takes. Writes ask for a `Transaction`. */
 export type Queryable = Database | Transaction;
-
-/** Where the database is: an address, or the socket of the embedded server. */
-export type DatabaseAddress = string | { host: string; port: number; user: string; database: string };
 
 export interface DatabaseClient {
   readonly db: Database;
   /** Sends `payload` to every process that listens on `channel`, this one included. */
   notify(channel: string, payload: string): Promise<void>;
-  /**
-   * Listens on a connection of its own that is opened again whenever it is lost; `onListen` runs after each
-   * (re)connection, when notices may have been missed.
-   */
-  listen(
-    channel: string,
-    onNotice: (payload: string) => void,
-    onListen: () => void,
-  ): Promise<{ unlisten(): Promise<void> }>;
+  /** Listens on a connection of its own that is opened again whenever it is lost. */
+  listen(channel: string, listener: Listener): Follower;
   /** Runs in a transaction unless another process is at the same work by that name; then nothing happens. */
   exclusively(name: string, run: (tx: Transaction) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
-export function connect(address: DatabaseAddress, pool: number): DatabaseClient {
-  const options = {
-    max: pool,
-    connect_timeout: 5,
-    idle_timeout: 300,
-    onnotice() {},
-    connection: { application_name: "guidon", statement_timeout: 15_000, lock_timeout: 10_000 },
+export interface ConnectOptions {
+  /** Connections for statements. Transactions leave two of them to others, or all but one where there are so few. */
+  readonly pool: number;
+  /** How long to wait for one of them, in milliseconds. */
+  readonly lineMs?: number;
+  /** False while no statement may be sent, such as before the schema is up to date. */
+  readonly admits?: () => boolean;
+}
+
+const restMs = 500;
+/** What runs on connections that are given up may come to its end for so long. */
+const drainSeconds = 5;
+
+/** Changes that queue up must not keep anybody from reading what was published. */
+const reserved = 2;
+
+/**
+ * A pool of connections. Nothing done through it can hang: to wait for a connection, each statement and each lock have
+ * limits, kept by PostgreSQL and, for one that is silent, by us. A pool that lost a connection is replaced by a new one,
+ * since the driver cannot be trusted with what is left of it. While the database cannot be reached, all but one attempt
+ * at a time fail at once, with an error that `isOutage` knows.
+ */
+export function connect(address: DatabaseAddress, options: ConnectOptions): DatabaseClient {
+  const { pool, lineMs = 5000 } = options;
+  const open = () => openSession(address, { max: pool, idle_timeout: 300 });
+  const breaker = createBreaker(restMs);
+  const all = createLine(pool, lineMs);
+  const transactions = createLine(Math.max(1, pool - reserved), lineMs);
+  let session = open();
+
+  function replace(lost: postgres.Sql): void {
+    if (lost !== session) return;
+    session = open();
+    Object.assign(session.options.parsers, lost.options.parsers);
+    Object.assign(session.options.serializers, lost.options.serializers);
+    void lost.end({ timeout: drainSeconds });
+  }
+
+  async function use<T>(work: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
+    if (options.admits?.() === false) throw new DatabaseUnavailable("The database is not ready yet.");
+    return all.enter(() => attempt(work));
+  }
+
+  async function attempt<T>(work: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
+    breaker.enter();
+    const used = session;
+    try {
+      const result = await work(used);
+      breaker.succeeded();
+      return result;
+    } catch (error) {
+      if (isUnreachable(error)) breaker.failed();
+      else breaker.succeeded();
+      if (isConnectionLost(error)) replace(used);
+      throw error;
+    }
+  }
+
+  /** The part of the driver that drizzle works with. */
+  const client = {
+    ...statementsBy((statement) => use((sql) => answered(statement(sql)))),
+    options: session.options,
+    begin: <T>(run: (tx: Statements) => Promise<T>) =>
+      transactions.enter(() => use((sql) => transact(sql, run))),
   };
-  const sql = typeof address === "string" ? postgres(address, options) : postgres({ ...address, ...options });
-  const db: Database = drizzle(sql, { casing: "snake_case" });
+  const db: Database = drizzle({ client: client as unknown as postgres.Sql, casing: "snake_case" });
+
   return {
     db,
     notify: async (channel, payload) => {
-      await sql.notify(channel, payload);
+      await client.unsafe("select pg_notify($1, $2)", [channel, payload]).values();
     },
-    listen: (channel, onNotice, onListen) => sql.listen(channel, onNotice, onListen),
+    listen: (channel, listener) =>
+      follow(address, channel, {
+        ...listener,
+        onListen() {
+          // Whoever looks up what was missed must not be refused for what failed before.
+          breaker.succeeded();
+          listener.onListen();
+        },
+      }),
     exclusively: (name, run) =>
       db.transaction(async (tx) => {
         const lock = statement`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as held`;
         const [row] = await tx.execute<{ held: boolean }>(lock);
         if (row?.held === true) await run(tx);
       }),
-    close: () => sql.end({ timeout: 5 }),
+    close: () => session.end({ timeout: drainSeconds }),
   };
 }
 
@@ -58,15 +127,4 @@ export function connect(address: DatabaseAddress, pool: number): DatabaseClient 
 export function sqlState(error: unknown): string | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof postgres.PostgresError ? cause.code : undefined;
-}
-
-/** Connection errors of the driver and of the system, and a server that is starting, stopping or out of connections. */
-const unreachable =
-  /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0|08|53300)/;
-
-/** True where a statement failed because the database was not there, rather than for what it said. */
-export function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return (typeof code === "string" && unreachable.test(code)) || isUnreachable(error.cause);
 }

@@ -89,7 +89,7 @@ export function removeData(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -119,4 +119,21 @@ export async function call(
     headers: response.headers,
     body: text === "" ? undefined : JSON.parse(text),
   };
+}
+
+/** Takes the set-up link, and gives back the session of the first Owner as a browser would send it. */
+export async function becomeOwner(server: RunningServer): Promise<Readonly<Record<string, string>>> {
+  const answer = await fetch(server.setupLink().replace(/^https?:\/\/[^/]+/, server.url), {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: server.url, "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({
+      name: "Olu",
+      email: "owner@storefront.example",
+      password: "correct horse battery staple",
+    }),
+  });
+  const cookie = answer.headers.get("set-cookie")?.split(";")[0];
+  if (cookie === undefined) throw new Error(`The set-up link was refused: ${answer.status}`);
+  return { cookie, origin: server.url };
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import type { AddressReader } from "#app/platform/client-address.server.ts";
 import type { Actor } from "#app/platform/context.ts";
 import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
+import type { RateLimits } from "#app/platform/rate-limits.server.ts";
 import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Credential, Operation } from "#openapi/operation.ts";
 import { readTicket } from "./stream-ticket.server.ts";
@@ -10,6 +12,8 @@ interface Doors {
   readonly keyRing: KeyRing;
   readonly publicUrl: string;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
+  readonly limits: RateLimits;
+  readonly addressOf: AddressReader;
 }
 
 /**
@@ -25,15 +29,22 @@ export function authenticate(
   const key = presentedKey(request);
   if (key !== undefined) {
     const actor = doors.keyRing.find(key, now);
-    if (actor === undefined) throw new Problem("invalid_key", { headers: { "www-authenticate": "Bearer" } });
+    if (actor === undefined) throw unknownKey(doors, request);
+    doors.limits.admit(actor, addressOf(doors, request));
     requireCredential(operation, actor.keyKind);
     return actor;
   }
   if (operation.takesTicket === true) {
     const ticket = new URL(request.url ?? "", "http://guidon").searchParams.get("ticket");
     const actor = ticket === null ? undefined : readTicket(doors.keyRing, ticket, now);
-    if (actor !== undefined) return actor;
-    if (ticket !== null) throw new Problem("invalid_key", { detail: "The ticket is wrong or has expired." });
+    if (actor !== undefined) {
+      doors.limits.admit(actor, addressOf(doors, request));
+      return actor;
+    }
+    if (ticket !== null) {
+      doors.limits.countWrongKey(addressOf(doors, request));
+      throw new Problem("invalid_key", { detail: "The ticket is wrong or has expired." });
+    }
   }
   const { cookie } = request.headers;
   if (cookie === undefined || !operation.credentials.includes("session")) throw noCredentials();
@@ -42,6 +53,12 @@ export function authenticate(
     if (actor.kind === "anonymous") throw noCredentials();
     return actor;
   });
+}
+
+/** Behind trusted proxies the one that they name. */
+export function addressOf({ addressOf: read }: Pick<Doors, "addressOf">, request: IncomingMessage): string {
+  const forwarded = request.headers["x-forwarded-for"];
+  return read(request.socket.remoteAddress, typeof forwarded === "string" ? forwarded : undefined);
 }
 
 function presentedKey(request: IncomingMessage): string | undefined {
@@ -66,6 +83,18 @@ function requireOwnOrigin(request: IncomingMessage, publicUrl: string): void {
   if (origin !== undefined && isOwnOrigin(origin, publicUrl, host)) return;
   throw new Problem("foreign_origin", {
     detail: "With a session, changes are taken from this site's own pages only.",
+  });
+}
+
+/** A key that cannot be looked up yet is not called wrong: whoever is told so stops using it. */
+function unknownKey(doors: Doors, request: IncomingMessage): Problem {
+  if (doors.keyRing.loaded()) {
+    doors.limits.countWrongKey(addressOf(doors, request));
+    return new Problem("invalid_key", { headers: { "www-authenticate": "Bearer" } });
+  }
+  return new Problem("unavailable", {
+    detail: "Keys cannot be checked yet.",
+    headers: { "retry-after": "2" },
   });
 }
 

@@ -5,7 +5,7 @@ const open = [
   "access-control-allow-origin",
   "*",
   "access-control-expose-headers",
-  "etag, retry-after, x-request-id",
+  "etag, ratelimit, ratelimit-policy, retry-after, x-request-id",
 ];
 const none: readonly string[] = [];
 

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import type { Actor, Context, LiveEnvironment } from "#app/platform/context.ts";
+import { noLimits } from "#app/platform/rate-limits.fixture.ts";
 import { createFront } from "./front.server.ts";
 import { createStreamHub } from "./stream-hub.server.ts";
 
@@ -43,8 +44,11 @@ export async function startFront(): Promise<TestFront> {
       byId: () => ({ actor, digest: "digest" }),
       usable: () => true,
       refresh: async () => {},
+      loaded: () => true,
     },
     publicUrl: "http://localhost",
+    limits: noLimits,
+    addressOf: (remote) => remote ?? "",
     actorOfCookie: async () => ({ kind: "anonymous" }),
     plain: {},
   });

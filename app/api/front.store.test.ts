@@ -8,6 +8,7 @@ import { findProject } from "#app/features/access/place-store.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { Actor } from "#app/platform/context.ts";
+import { noLimits } from "#app/platform/rate-limits.fixture.ts";
 import { createFront } from "./front.server.ts";
 import { createStreamHub } from "./stream-hub.server.ts";
 
@@ -57,7 +58,10 @@ describe.skipIf(missing !== undefined)(
           byId: (id) => ({ actor: keys.get(id)!, digest: id }),
           usable: () => true,
           refresh: async () => {},
+          loaded: () => true,
         },
+        limits: noLimits,
+        addressOf: (remote) => remote ?? "",
         publicUrl: "https://flags.example",
         log: pino({ level: "silent" }),
         streams: createStreamHub(),

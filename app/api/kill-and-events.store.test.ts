@@ -10,6 +10,7 @@ import { listEnvironments } from "#app/features/environments/list-environments.s
 import { createEventQueue } from "#app/features/events/event-queue.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { Actor, EventIntake } from "#app/platform/context.ts";
+import { noLimits } from "#app/platform/rate-limits.fixture.ts";
 import { createFront } from "./front.server.ts";
 import { createStreamHub } from "./stream-hub.server.ts";
 
@@ -65,7 +66,10 @@ describe.skipIf(missing !== undefined)(
           byId: () => undefined,
           usable: () => true,
           refresh: async () => {},
+          loaded: () => true,
         },
+        limits: noLimits,
+        addressOf: (remote) => remote ?? "",
         publicUrl: "https://flags.example",
         log,
         streams: createStreamHub(),

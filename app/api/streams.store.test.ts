@@ -10,6 +10,7 @@ import { findProject } from "#app/features/access/place-store.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { Actor, LiveEnvironment, Snapshots } from "#app/platform/context.ts";
+import { noLimits } from "#app/platform/rate-limits.fixture.ts";
 import { createFront } from "./front.server.ts";
 import { createStreamHub, type StreamHub } from "./stream-hub.server.ts";
 
@@ -65,7 +66,10 @@ describe.skipIf(missing !== undefined)(`streams${missing === undefined ? "" : ` 
         byId: (id) => ({ actor: actors.get(id)!, digest: `digest of ${id}` }),
         usable: () => true,
         refresh: async () => {},
+        loaded: () => true,
       },
+      limits: noLimits,
+      addressOf: (remote) => remote ?? "",
       publicUrl: "https://flags.example",
       log: pino({ level: "silent" }),
       streams,

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import type { Context } from "#app/platform/context.ts";
 import { isOwnOrigin } from "#app/platform/own-origin.ts";
 import { Problem } from "#app/platform/problem.ts";
+import type { Logger } from "#app/platform/log.server.ts";
 import { asProblem } from "#app/platform/as-problem.server.ts";
 import { root } from "#app/platform/root.server.ts";
 import { refuseUnstorable } from "#app/platform/storable.ts";
@@ -36,10 +37,7 @@ export function pageLoader<T>(fn: (page: Page) => Promise<T>, options: PageOptio
       refuseUnstorable(Object.fromEntries(page.url.searchParams));
       return data(await fn(page), { headers });
     } catch (error) {
-      if (error instanceof Response) throw error;
-      const problem = toView(error, page);
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- Remix takes a thrown answer to its error page
-      throw data({ problem }, { status: problem.status, headers });
+      return throwToErrorPage(error, { requestId: page.requestId, log: page.ctx.log, headers });
     }
   };
 }
@@ -54,7 +52,7 @@ export function pageAction<T>(fn: (page: Page) => Promise<T>, options: PageOptio
       return data({ problem: undefined, typed: nothing, done: await fn(page) }, { headers });
     } catch (error) {
       if (error instanceof Response) throw error;
-      const problem = toView(error, page);
+      const problem = toView(error, { requestId: page.requestId, log: page.ctx.log, headers });
       return data(
         { problem, typed: await typedIn(sent), done: undefined },
         { status: problem.status, headers },
@@ -76,7 +74,9 @@ async function typedIn(request: Request): Promise<Record<string, string>> {
 async function open(args: Arguments, options: PageOptions): Promise<{ page: Page; headers: Headers }> {
   const url = new URL(args.request.url);
   const requestId = requestIdOf(args);
-  const { ctx, setCookie } = await contextOf(args, requestId);
+  const { ctx, setCookie } = await contextOf(args, requestId).catch((error: unknown) => {
+    return throwToErrorPage(error, { requestId, log: root().log, headers: new Headers() });
+  });
   if (ctx.actor.kind !== "user" && options.public !== true) {
     const to = args.request.method === "GET" ? url.pathname.replace(/\.data$/, "") + withoutRoutes(url) : "/";
     throw redirect(to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`);
@@ -142,16 +142,31 @@ function refuseForeignOrigin(request: Request): void {
   throw new Response(title, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }
 
-function toView(error: unknown, page: Page): ProblemView {
+interface Told {
+  readonly requestId: string;
+  readonly log: Logger;
+  /** Of the answer; what the problem adds goes in. */
+  readonly headers: Headers;
+}
+
+function throwToErrorPage(error: unknown, told: Told): never {
+  if (error instanceof Response) throw error;
+  const problem = toView(error, told);
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- Remix takes a thrown answer to its error page
+  throw data({ problem }, { status: problem.status, headers: told.headers });
+}
+
+function toView(error: unknown, { requestId, log, headers }: Told): ProblemView {
   const problem = asProblem(error);
-  if (problem.status >= 500) page.ctx.log.error({ err: error, requestId: page.requestId }, "a page failed");
+  if (problem.status >= 500) log.error({ err: error, requestId }, "a page failed");
+  for (const [name, value] of Object.entries(problem.headers)) headers.set(name, value);
   return {
     code: problem.code,
     status: problem.status,
     title: problem.title,
     detail: problem.detail ?? null,
     fields: problem.fields,
-    requestId: page.requestId,
+    requestId,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressReader } from "./client-address.server.ts";
 import type { Config } from "./config.server.ts";
 import type { Logger } from "./log.server.ts";
 
@@ -6,6 +7,7 @@ import type { Logger } from "./log.server.ts";
 export interface Application {
   readonly config: Config;
   readonly log: Logger;
+  readonly addressOf: AddressReader;
   /** The API in front of the pages: true where it took the request. */
   readonly front: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Before the pages: true where a request was answered because no page is to see it. */

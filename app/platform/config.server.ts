@@ -1,4 +1,9 @@
+import { BlockList } from "node:net";
 import { z } from "zod";
+import { parseNetworks } from "./client-address.server.ts";
+
+const areNetworks = (text: string) => parseNetworks(text) !== undefined;
+const notNetworks = "addresses and networks such as 10.0.0.0/8, with commas between them";
 
 /** Every setting of the process, read once from its environment, grouped by concern. */
 const schema = z.object({
@@ -11,8 +16,15 @@ const schema = z.object({
   ALLOW_PLAIN_HTTP_COOKIES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   GUIDON_DEMO: z.stringbool().default(false),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   REVISION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
+  TRUSTED_PROXIES: z.string().refine(areNetworks, notNetworks).optional(),
+  RATE_LIMIT_SERVER: z.coerce.number().int().min(0).default(500000),
+  RATE_LIMIT_CLIENT: z.coerce.number().int().min(0).default(1000),
+  RATE_LIMIT_MANAGEMENT: z.coerce.number().int().min(0).default(10000),
 });
 
 export type Config = ReturnType<typeof readConfig>;
@@ -36,11 +48,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   return {
     http: { port: value.PORT, host: value.HOST, publicUrl, secureCookies },
-    database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL, directory: value.GUIDON_DATA },
-    delivery: { pollMs: value.REVISION_POLL_MS },
+    database: { url: value.DATABASE_URL, pool: value.DATABASE_POOL },
+    /** The folder of the embedded database and of the cache. */
+    data: value.GUIDON_DATA,
+    delivery: { pollMs: value.REVISION_POLL_MS, redisUrl: value.REDIS_URL },
+    limits: {
+      server: value.RATE_LIMIT_SERVER,
+      client: value.RATE_LIMIT_CLIENT,
+      management: value.RATE_LIMIT_MANAGEMENT,
+      trustedProxies: parseNetworks(value.TRUSTED_PROXIES ?? "") ?? new BlockList(),
+    },
     demo: value.GUIDON_DEMO,
     log: { level: value.LOG_LEVEL },
-    telemetry: { endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT },
+    telemetry: {
+      /** Whether anybody collects metrics. */
+      metrics: [value.OTEL_EXPORTER_OTLP_ENDPOINT, value.METRICS_TOKEN, value.METRICS_PORT].some(
+        (place) => place !== undefined,
+      ),
+    },
   } as const;
 }
 

@@ -1,4 +1,6 @@
 import type { Context } from "./context.ts";
+import type { RateLimits } from "./rate-limits.server.ts";
+import type { Logger } from "./log.server.ts";
 
 /** What a page request brings that decides who acts. */
 export interface PageRequest {
@@ -14,6 +16,9 @@ export interface Root {
   contextFor(request: PageRequest): Promise<{ ctx: Context; setCookie?: string }>;
   /** The address under which browsers reach the product, without a trailing slash. */
   readonly publicUrl: string;
+  readonly limits: RateLimits;
+  /** For what fails before there is a context. */
+  readonly log: Logger;
 }
 
 const place = Symbol.for("guidon.root");

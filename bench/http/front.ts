@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { createFront, type Front } from "../../app/api/front.server.ts";
 import type { StreamHub } from "../../app/api/stream-hub.server.ts";
 import type { Actor, Context, LiveEnvironment } from "../../app/platform/context.ts";
+import { noLimits } from "../../app/platform/rate-limits.fixture.ts";
 import { hashSecret } from "../../app/platform/random.server.ts";
 
 export const key = `gdn_srv_${"k".repeat(43)}`;
@@ -40,7 +41,10 @@ export function createBenchFront(input: { live: () => LiveEnvironment; streams: 
       byId: () => ({ actor, digest }),
       usable: () => true,
       refresh: async () => {},
+      loaded: () => true,
     },
+    limits: noLimits,
+    addressOf: (remote) => remote ?? "",
     publicUrl: "http://localhost",
     actorOfCookie: async () => ({ kind: "anonymous" }),
     plain: {},

@@ -5,6 +5,9 @@ import { Entrance } from "#app/pages/entrance.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader, safeReturn } from "#app/pages/page.server.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
+import type { Context } from "#app/platform/context.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { root } from "#app/platform/root.server.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 import { signIn } from "./sign-in.server.ts";
 
@@ -28,11 +31,24 @@ const form = z.object({
 export const action = pageAction(
   async ({ ctx, request }) => {
     const { to, ...credentials } = await readForm(request, form);
-    const { cookie } = await signIn(ctx, credentials);
+    const { cookie } = await throttled(ctx, () => signIn(ctx, credentials));
     throw redirect(safeReturn(to), { headers: { "Set-Cookie": cookie } });
   },
   { public: true },
 );
+
+/** Whoever gives wrong passwords one after the other is kept waiting, and with them all behind their address. */
+async function throttled<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
+  const { signIn: limiter } = root().limits;
+  const address = ctx.origin.address ?? "";
+  limiter.check(address);
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Problem && error.code === "wrong_credentials") limiter.admit(address);
+    throw error;
+  }
+}
 
 export default function SignIn() {
   const { to } = useLoaded<typeof loader>();

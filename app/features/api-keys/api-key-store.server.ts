@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { memberships, users } from "#db/schema/access.ts";
 import { apiKeys } from "#db/schema/api-keys.ts";
@@ -59,6 +59,15 @@ export async function lockKey(
 
 export async function markKeyRevoked(tx: Transaction, id: string, at: Date): Promise<void> {
   await tx.update(apiKeys).set({ revokedAt: at }).where(eq(apiKeys.id, id));
+}
+
+/** In one statement; what another process wrote meanwhile is never set back. */
+export async function markKeysUsed(db: Queryable, uses: readonly { id: string; at: Date }[]): Promise<void> {
+  const used = JSON.stringify(uses);
+  await db.execute(sql`
+    update ${apiKeys} set last_used_at = greatest(${apiKeys.lastUsedAt}, used.at)
+    from jsonb_to_recordset(${used}::jsonb) as used (id uuid, at timestamptz)
+    where ${apiKeys.id} = used.id`);
 }
 
 /** All keys that are not revoked, each with what its owner holds now. */

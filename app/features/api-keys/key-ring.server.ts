@@ -1,7 +1,8 @@
 import type { Database } from "#db/client.server.ts";
-import type { Actor } from "#app/platform/context.ts";
+import type { Actor, Grant } from "#app/platform/context.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
-import { selectUsableKeys } from "./api-key-store.server.ts";
+import { markKeysUsed, selectUsableKeys, type StoredKey } from "./api-key-store.server.ts";
+import type { KeyCache, RingEntry } from "./key-cache.server.ts";
 
 /** Every usable key in memory, by digest, so that authenticating a request asks no database. */
 export interface KeyRing {
@@ -13,59 +14,53 @@ export interface KeyRing {
   usable(id: string, now: number): boolean;
   /** Reads all keys again; concurrent calls share one read that begins after each of them. */
   refresh(): Promise<void>;
+  /** False while nothing is known of any key, neither from the database nor from the cache. */
+  loaded(): boolean;
 }
 
-interface Entry {
-  readonly actor: Extract<Actor, { kind: "key" }>;
-  readonly expiresAt: number;
+export interface RunningKeyRing extends KeyRing {
+  /** Takes up what the cache holds, until the database can be asked. True where there was something. */
+  restore(): boolean;
+  /** Writes down which keys were used since the last time, in one statement. */
+  recordUse(): Promise<void>;
 }
 
-export function createKeyRing(db: Database): KeyRing {
-  let ring = new Map<string, Entry>();
-  /** By id, for the many streams that ask after each reading. */
-  let endings = new Map<string, number>();
+export function createKeyRing(db: Database, cache?: KeyCache): RunningKeyRing {
+  let byHash: ReadonlyMap<string, RingEntry> | undefined;
+  let byId: ReadonlyMap<string, RingEntry> = new Map();
+  /** When each key was last seen, by id, as far as it is not written down yet. */
+  let used = new Map<string, number>();
   let running: Promise<void> = Promise.resolve();
   let queued: Promise<void> | undefined;
 
-  async function load(): Promise<void> {
-    const rows = await selectUsableKeys(db);
+  function take(entries: readonly RingEntry[]): void {
     // Looked up by digest: the time it takes tells nothing about the key itself.
-    ring = new Map(
-      rows.map(({ key, ceiling }) => [
-        key.hash,
-        {
-          expiresAt: key.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
-          actor: {
-            kind: "key",
-            id: key.id,
-            name: key.name,
-            keyKind: key.kind,
-            projectId: key.projectId,
-            environmentId: key.environmentId,
-            grants:
-              key.role === null
-                ? []
-                : [{ role: key.role, projectId: key.projectId, environmentId: key.environmentId }],
-            ceiling,
-          },
-        },
-      ]),
-    );
-    endings = new Map([...ring.values()].map(({ actor, expiresAt }) => [actor.id, expiresAt]));
+    byHash = new Map(entries.map((entry) => [entry.hash, entry]));
+    byId = new Map(entries.map((entry) => [entry.actor.id, entry]));
+  }
+
+  async function load(): Promise<void> {
+    const entries = (await selectUsableKeys(db)).map(entryOf);
+    take(entries);
+    cache?.keep(entries);
   }
 
   return {
     find(key, now) {
-      const entry = ring.get(hashSecret(key));
-      return entry === undefined || entry.expiresAt <= now ? undefined : entry.actor;
+      const entry = byHash?.get(hashSecret(key));
+      if (entry === undefined || expired(entry, now)) return undefined;
+      used.set(entry.actor.id, now);
+      return entry.actor;
     },
     byId(id, now) {
-      for (const [digest, { actor, expiresAt }] of ring)
-        if (actor.id === id) return expiresAt > now ? { actor, digest } : undefined;
-      return undefined;
+      const entry = byId.get(id);
+      return entry === undefined || expired(entry, now)
+        ? undefined
+        : { actor: entry.actor, digest: entry.hash };
     },
     usable(id, now) {
-      return (endings.get(id) ?? 0) > now;
+      const entry = byId.get(id);
+      return entry !== undefined && !expired(entry, now);
     },
     refresh() {
       queued ??= running
@@ -77,5 +72,37 @@ export function createKeyRing(db: Database): KeyRing {
         });
       return queued;
     },
+    loaded: () => byHash !== undefined,
+    restore() {
+      const entries = cache?.read() ?? [];
+      if (entries.length > 0) take(entries);
+      return entries.length > 0;
+    },
+    async recordUse() {
+      const batch = used;
+      if (batch.size === 0) return;
+      used = new Map();
+      try {
+        await markKeysUsed(
+          db,
+          [...batch].map(([id, at]) => ({ id, at: new Date(at) })),
+        );
+      } catch (error) {
+        for (const [id, at] of batch) if (!used.has(id)) used.set(id, at);
+        throw error;
+      }
+    },
+  };
+}
+
+const expired = ({ expiresAt }: RingEntry, now: number) => expiresAt !== null && expiresAt <= now;
+
+function entryOf({ key, ceiling }: { key: StoredKey; ceiling: Grant[] }): RingEntry {
+  const { id, name, projectId, environmentId } = key;
+  const grants = key.role === null ? [] : [{ role: key.role, projectId, environmentId }];
+  return {
+    hash: key.hash,
+    expiresAt: key.expiresAt?.getTime() ?? null,
+    actor: { kind: "key", id, name, keyKind: key.kind, projectId, environmentId, grants, ceiling },
   };
 }

@@ -8,8 +8,10 @@ export async function announce(ctx: Context, revisions: ReadonlyMap<string, numb
   await Promise.all(
     [...revisions].map(async ([environmentId, revision]) => {
       try {
-        await ctx.bus.publish({ kind: "published", environmentId, revision });
-        await ctx.snapshots.reach(environmentId, revision);
+        await Promise.all([
+          ctx.bus.publish({ kind: "published", environmentId, revision }),
+          ctx.snapshots.reach(environmentId, revision),
+        ]);
       } catch (error) {
         ctx.log.error({ err: error, environmentId, revision }, "published, but not yet served here");
       }

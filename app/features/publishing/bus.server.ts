@@ -2,45 +2,57 @@ import type { DatabaseClient } from "#db/client.server.ts";
 import type { Bus, Notice } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 
+/** A driver of the bus: however it is lost and found again, `onGap` follows. */
 export interface RunningBus extends Bus {
+  /** Resolves once notices arrive for the first time. */
+  readonly listening: Promise<void>;
   close(): Promise<void>;
 }
 
-interface Input {
-  readonly client: DatabaseClient;
+export interface BusListener {
   readonly log: Logger;
   readonly onNotice: (notice: Notice) => void;
-  /** The listening connection is (again) up: what was told meanwhile is lost and must be looked up. */
+  /** Notices arrive (again): what was told meanwhile is lost and must be looked up. */
   readonly onGap: () => void;
 }
 
-const channel = "guidon";
+export const channel = "guidon";
 
-/** Notices by PostgreSQL LISTEN/NOTIFY: they reach every process on the database, the sender too. */
-export async function createPostgresBus({ client, log, onNotice, onGap }: Input): Promise<RunningBus> {
-  const subscription = await client.listen(
-    channel,
-    (payload) => {
-      try {
-        onNotice(JSON.parse(payload) as Notice);
-      } catch (error) {
-        log.warn({ err: error, payload }, "a notice could not be read");
-      }
+/** What came from outside, or undefined, with a line in the log, where it is no notice. */
+export function readNotice(payload: string, log: Logger): Notice | undefined {
+  try {
+    return JSON.parse(payload) as Notice;
+  } catch (error) {
+    log.warn({ err: error, payload }, "a notice could not be read");
+    return undefined;
+  }
+}
+
+/** By PostgreSQL LISTEN/NOTIFY: notices reach every process on the database, the sender too. */
+export function createPostgresBus(client: DatabaseClient, listener: BusListener): RunningBus {
+  const { log, onNotice, onGap } = listener;
+  const follower = client.listen(channel, {
+    onNotice(payload) {
+      const notice = readNotice(payload, log);
+      if (notice !== undefined) onNotice(notice);
     },
-    onGap,
-  );
+    onListen: onGap,
+    onLost: (error) => log.warn({ err: error }, "no notices from the database; polls make up for them"),
+  });
   return {
     publish: (notice) => client.notify(channel, JSON.stringify(notice)),
-    close: () => subscription.unlisten(),
+    listening: follower.listening,
+    close: () => follower.close(),
   };
 }
 
-/** Notices within one process, for tests and for tools that run alone. */
+/** Within one process, for tests and for tools that run alone. */
 export function createInProcessBus(onNotice: (notice: Notice) => void): RunningBus {
   return {
     async publish(notice) {
       onNotice(notice);
     },
+    listening: Promise.resolve(),
     async close() {},
   };
 }

@@ -1,22 +1,27 @@
-import { compile } from "@guidon/engine";
+import { compile, type Snapshot } from "@guidon/engine";
 import { matcher } from "@guidon/engine/matcher";
 import { hasher } from "@guidon/engine/profiles";
 import type { Database } from "#db/client.server.ts";
 import type { LiveEnvironment, Snapshots } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { emptyParts, partsOf } from "./document-operation.ts";
+import { repeatAfter } from "#app/platform/repeat.server.ts";
 import { loadSnapshot, SnapshotMismatch, type SnapshotName } from "./load-snapshot.server.ts";
 import { selectHeads } from "./publication-store.server.ts";
+import type { SnapshotCache } from "./snapshot-cache.server.ts";
 
 /** Told after the swap: whoever asks from then on sees `next`. */
 export type SwapListener = (next: LiveEnvironment, previous: LiveEnvironment | undefined) => void;
 
 export interface LiveEnvironments extends Snapshots {
+  /** Serves what the cache holds, until the database has said what is true. True where there was something. */
+  restore(): boolean;
   /** Loads all, then looks for newer revisions every `pollMs`, in case a notice was lost. */
   start(): Promise<void>;
   /** Catches up with one environment, or with all. Never goes back in revisions. */
   refresh(environmentId?: string): Promise<void>;
   onSwap(listener: SwapListener): void;
+  all(): readonly LiveEnvironment[];
   /** True once everything was loaded and while the last look at the database succeeded. */
   current(): boolean;
   stop(): void;
@@ -26,6 +31,7 @@ interface Input {
   readonly db: Database;
   readonly log: Logger;
   readonly pollMs: number;
+  readonly cache?: SnapshotCache;
 }
 
 /** A database that hangs must not hang the polls, too. */
@@ -39,10 +45,15 @@ async function withinTime(work: Promise<void>, ms: number): Promise<void> {
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** The compiled environments of this process. Invariant: an entry is replaced only by one of a higher revision. */
+/**
+ * The compiled environments of this process. Invariant: an entry is replaced only by one of a higher revision, save
+ * that one from the cache gives way to whatever the database says.
+ */
 export function createLiveEnvironments(input: Input): LiveEnvironments {
-  const { db, log } = input;
+  const { db, log, cache } = input;
   const live = new Map<string, LiveEnvironment>();
+  /** From the cache, and not compared with the publication log yet. */
+  const unconfirmed = new Set<string>();
   const listeners = new Set<SwapListener>();
   const loading = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
@@ -51,8 +62,11 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
   let stopped = false;
 
   async function load(target: SnapshotName): Promise<void> {
-    const previous = live.get(target.environmentId);
-    if (previous !== undefined && previous.revision >= target.revision) return;
+    const present = live.get(target.environmentId);
+    const doubted = unconfirmed.has(target.environmentId);
+    if (present !== undefined && present.revision >= target.revision && !doubted) return;
+    // A log that is behind the cache was restored from a backup, and is right.
+    const previous = present !== undefined && present.revision <= target.revision ? present : undefined;
     const snapshot = await loadSnapshot(db, target, {
       revision: previous?.revision ?? 0,
       ...(previous === undefined ? emptyParts : partsOf(previous.snapshot)),
@@ -61,6 +75,13 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
       log.error({ err: error }, "a change did not lead to the published state; the whole is read again");
       return loadSnapshot(db, target, { revision: 0, ...emptyParts });
     });
+    unconfirmed.delete(target.environmentId);
+    const same = previous?.revision === snapshot.revision && previous.snapshot.checksum === snapshot.checksum;
+    if (!same) swap(target.environmentId, snapshot);
+  }
+
+  function swap(environmentId: string, snapshot: Snapshot): void {
+    const previous = live.get(environmentId);
     const program = compile(snapshot, {
       matcher,
       hasher,
@@ -68,18 +89,13 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
     });
     for (const { kind, key, reason } of program.quarantined) {
       log.error(
-        { environment: target.name, kind, key, reason },
+        { environment: snapshot.environment, kind, key, reason },
         "a document cannot be run and is quarantined",
       );
     }
-    const next = {
-      id: target.environmentId,
-      name: target.name,
-      revision: target.revision,
-      snapshot,
-      program,
-    };
-    live.set(target.environmentId, next);
+    const { environment: name, revision } = snapshot;
+    const next = { id: environmentId, name, revision, snapshot, program };
+    live.set(environmentId, next);
     for (const listener of listeners) listener(next, previous);
   }
 
@@ -96,26 +112,55 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
   }
 
   async function refresh(environmentId?: string): Promise<void> {
+    const before = [...live.keys()];
     const heads = await selectHeads(db, environmentId === undefined ? undefined : [environmentId]);
-    const behind = heads.filter(({ id, revision }) => (live.get(id)?.revision ?? -1) < revision);
+    const behind = heads.filter(
+      ({ id, revision }) => unconfirmed.has(id) || (live.get(id)?.revision ?? -1) < revision,
+    );
     const outcomes = await Promise.allSettled(
       behind.map(({ id, ...head }) => loadInTurn({ environmentId: id, ...head })),
     );
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed !== undefined) throw failed.reason;
-    if (environmentId === undefined) answeredAt = performance.now();
+    if (environmentId !== undefined) return;
+    const there = new Set(heads.map(({ id }) => id));
+    for (const id of before) if (!there.has(id)) forget(id);
+    answeredAt = performance.now();
+  }
+
+  function forget(environmentId: string): void {
+    live.delete(environmentId);
+    unconfirmed.delete(environmentId);
+    cache?.forget(environmentId);
+  }
+
+  /** A database that is away is told once, and so is its return. */
+  let lost = false;
+
+  async function look(): Promise<void> {
+    try {
+      await withinTime(refresh(), pollLimitMs);
+      if (lost) log.info("the database answers again");
+      lost = false;
+    } catch (error) {
+      if (!lost) log.warn({ err: error }, "revisions could not be looked up; evaluation goes on from memory");
+      lost = true;
+    }
   }
 
   function poll(): void {
-    timer = setTimeout(() => {
-      void withinTime(refresh(), pollLimitMs)
-        .catch((error: unknown) => log.warn({ err: error }, "revisions could not be looked up"))
-        .finally(() => {
+    timer = setTimeout(
+      () => {
+        void look().finally(() => {
           if (!stopped) poll();
         });
-    }, input.pollMs);
+      },
+      repeatAfter(input.pollMs, lost),
+    );
     timer.unref();
   }
+
+  if (cache !== undefined) listeners.add((next) => cache.keep(next));
 
   return {
     get: (environmentId) => live.get(environmentId),
@@ -129,12 +174,20 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
       }
       return reached;
     },
+    restore() {
+      for (const { id, snapshot } of cache?.read() ?? []) {
+        unconfirmed.add(id);
+        swap(id, snapshot);
+      }
+      return live.size > 0;
+    },
     async start() {
       await refresh();
-      poll();
+      if (timer === undefined) poll();
     },
     refresh,
     onSwap: (listener) => void listeners.add(listener),
+    all: () => [...live.values()],
     current: () => answeredAt > 0 && performance.now() - answeredAt < 2 * (input.pollMs + pollLimitMs),
     stop() {
       stopped = true;

@@ -94,7 +94,7 @@ async function appendRevision(
     { environment: named?.name ?? head.key, revision, publishedAt: publishedAt.toISOString(), ...parts },
     { sha256 },
   );
-  refuseUnpublishable(snapshot, operations);
+  refuseUnpublishable(snapshot, operations, base);
   await insertPublication(
     tx,
     {

@@ -374,3 +374,34 @@ test("an element's own condition may ask for the time", () => {
   const at = (now: number) => evaluate(program, "a", { trips: [{ city: "Rome" }] }, { now });
   expect([at(5), at(6)].map(({ variant }) => variant)).toEqual(["off", "on"]);
 });
+
+test("a prerequisite may be content with a killed flag, and a flag with a target and a rule is not static", () => {
+  const killed = flag("killed", { kill: { variant: "on" } });
+  const needy = flag("needy", { prerequisites: [{ flag: "killed", variants: ["on"], acceptOff: true }] });
+  const both = flag("both", {
+    ...rule({ attribute: "x", op: "in", values: ["p"] }),
+    targets: [{ by: "targetingKey", keys: ["u"], variant: "on" }],
+  });
+  const program = compile(snapshot(1, [killed, needy, both]));
+  expect(evaluate(program, "needy", {}, NOW)).toMatchObject({ variant: "on", reason: "DEFAULT" });
+  expect(evaluate(program, "both", {}, NOW)).toMatchObject({ variant: "off", reason: "DEFAULT" });
+  expect(explain(program, "needy", {}, NOW).steps[1]).toMatchObject({
+    outcome: "met",
+    steps: [{ step: "kill", outcome: "killed" }],
+  });
+});
+
+test("without a unit, a split for everybody behind gates for everybody says so", () => {
+  const draw = { by: ["targetingKey"], seed: 1 };
+  const gates = [{ kind: "traffic", ...draw, ranges: [[0, 100_000]] }];
+  const split = { ...draw, slices: [["on", 0, 100_000]] };
+  const program = compile(
+    snapshot(1, [
+      flag("a", { fallthrough: { split: { ...split, gates } } }),
+      flag("b", { fallthrough: { split } }),
+    ]),
+  );
+  expect(evaluate(program, "a", {}, NOW)).toMatchObject({ variant: "on", draws: { gates: [null] } });
+  expect(evaluate(program, "b", {}, NOW)).toMatchObject({ variant: "on", reason: "SPLIT" });
+  expect(evaluate(program, "b", {}, NOW)).not.toHaveProperty("draws");
+});
