@@ -8,7 +8,5 @@ const weigh = (): number => {
 const first = makeThousand();
 const before = weigh();
 const flags = makeThousand();
-const bytes = weigh() - before;
+export const bytes = weigh() - before;
 console.log(`Closures: ${(bytes / 1024).toFixed(0)} kB for ${Math.min(first.size, flags.size)} flags.`);
-
-export {};
