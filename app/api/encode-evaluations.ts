@@ -2,7 +2,7 @@ import type { Evaluation } from "@guidon/engine";
 import type { LiveEnvironment } from "#app/platform/context.ts";
 import { ofrepEvaluation } from "./ofrep.ts";
 
-type Outcome = Omit<Evaluation, "draws" | "validUntil">;
+type Outcome = Omit<Evaluation, "draws" | "unit" | "validUntil">;
 type Serialise = (key: string, outcome: Outcome) => string;
 
 /** The JSON of one outcome of a flag, and what tells it from the flag's others: the rest of an outcome follows from these. */
@@ -48,7 +48,7 @@ class Pieces {
           return piece;
       }
     }
-    const { draws: _, validUntil: __, ...outcome } = evaluation;
+    const { draws: _, unit: __, validUntil: ___, ...outcome } = evaluation;
     const { variant, reason, ruleIndex, detail, errorCode, experiment } = outcome;
     const text = `,${this.serialise(key, outcome)}`;
     const drawn = `${text.slice(0, -1)},"draws":{"gates":[],"split":`;
@@ -88,11 +88,12 @@ export function encodeEvaluations(
   let text = "";
   evaluations.forEach((evaluation, key) => {
     const piece = plain.of(key, evaluation);
-    const { draws, validUntil } = evaluation;
-    if (validUntil === undefined && draws?.split !== undefined && draws.gates.length === 0)
+    const { draws, unit, validUntil } = evaluation;
+    const isPlain = unit === undefined && validUntil === undefined;
+    if (isPlain && draws?.split !== undefined && draws.gates.length === 0)
       text += `${piece.drawn}${draws.split}}}`;
-    else if (validUntil === undefined && draws === undefined) text += piece.text;
-    else text += `${piece.text.slice(0, -1)},${JSON.stringify({ draws, validUntil }).slice(1)}`;
+    else if (isPlain && draws === undefined) text += piece.text;
+    else text += `${piece.text.slice(0, -1)},${JSON.stringify({ draws, unit, validUntil }).slice(1)}`;
   });
   return text.slice(1);
 }

@@ -14,7 +14,7 @@ type OfrepReason = "STATIC" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "UNKNOW
 /** Where the flag gives nothing of its own there is no value: the provider then takes the caller's default. */
 export function ofrepEvaluation(
   key: string,
-  evaluation: Omit<Evaluation, "draws" | "validUntil">,
+  evaluation: Omit<Evaluation, "draws" | "unit" | "validUntil">,
 ): OfrepAnswer {
   if (evaluation.errorCode !== undefined) {
     return { key, errorCode: evaluation.errorCode, errorDetails: failure(key, evaluation) };

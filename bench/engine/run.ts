@@ -1,5 +1,8 @@
 /** Prints nanoseconds per evaluation of the engine, its peers and hand-written closures; see the README beside this. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { print } from "../table.ts";
 import { closures } from "./closures.ts";
 import { guidon } from "./guidon.ts";
 import { flagd } from "./peer-flagd.ts";
@@ -8,6 +11,16 @@ import { launchdarkly } from "./peer-launchdarkly.ts";
 import { unleash } from "./peer-unleash.ts";
 import { CONTEXTS, SCENARIOS, TITLES, type Scenario } from "./scenarios.ts";
 import type { Subject } from "./subject.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { alone: { type: "boolean" }, node: { type: "string" } },
+});
+if (values.node !== undefined) {
+  const { bundle } = await import("./bundle.ts");
+  const args = [await bundle(), ...positionals, ...(values.alone ? ["--alone"] : [])];
+  process.exit(spawnSync(values.node, args, { stdio: "inherit" }).status ?? 1);
+}
 
 const ROUNDS = 15;
 const ROUND_MS = 30;
@@ -26,7 +39,7 @@ async function time(run: (i: number) => unknown, calls: number): Promise<number>
 const nothing: Subject["run"][Scenario] = (i) => CONTEXTS[i];
 
 /** Warms up, then takes the subjects in turn, so that whatever else the machine does hits all of them. */
-async function measure(subjects: readonly Subject[], scenario: Scenario): Promise<readonly number[]> {
+async function measure(subjects: readonly Subject[], scenario: Scenario): Promise<readonly Times[]> {
   const calls: number[] = [];
   const everybody = [...subjects.map(({ run }) => run[scenario]), nothing];
   for (const run of everybody) {
@@ -37,39 +50,49 @@ async function measure(subjects: readonly Subject[], scenario: Scenario): Promis
   const rounds = everybody.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round++)
     for (const [s, run] of everybody.entries()) rounds[s]!.push(await time(run, calls[s]!));
-  const [harness, ...times] = rounds.map((found) => Math.min(...found)).reverse() as [number, ...number[]];
-  return times.reverse().map((found) => found - harness);
+  const times = rounds.map((found): Times => {
+    const sorted = found.sort((a, b) => a - b);
+    return { fastest: sorted[0]!, median: sorted[ROUNDS >> 1]! };
+  });
+  const loop = times.pop()!;
+  return times.map(({ fastest, median }) => ({
+    fastest: fastest - loop.fastest,
+    median: median - loop.median,
+  }));
 }
 
-const only = process.argv[2]?.split(",");
+interface Times {
+  readonly fastest: number;
+  readonly median: number;
+}
+
+const only = positionals[0]?.split(",");
 const subjects = [guidon(), closures()];
-if (!process.argv.includes("--alone"))
-  subjects.push(await flagd(), await launchdarkly(), await unleash(), await growthbook());
+if (!values.alone) subjects.push(await flagd(), await launchdarkly(), await unleash(), await growthbook());
 const show = (ns: number): string =>
   ns >= 10_000 ? `${(ns / 1_000).toFixed(0)} µs` : `${ns.toFixed(ns < 100 ? 1 : 0)} ns`;
-const rows: string[][] = [
-  ["", ...subjects.map(({ name }) => name), "fastest peer ÷ guidon", "guidon ÷ closures"],
-];
+const tables = { fastest: [] as string[][], median: [] as string[][] };
 for (const scenario of SCENARIOS) {
-  if (only && only[0] !== "--alone" && !only.includes(scenario)) continue;
+  if (only && !only.includes(scenario)) continue;
   const times = await measure(subjects, scenario);
-  const [own, floor, ...peers] = times as [number, number, ...number[]];
-  rows.push([
-    `${scenario} ${TITLES[scenario]}`,
-    ...times.map(show),
-    `${(Math.min(...peers) / own).toFixed(1)} ×`,
-    `${(own / floor).toFixed(2)} ×`,
-  ]);
+  for (const kind of ["fastest", "median"] as const) {
+    const [own, floor, ...peers] = times.map((found) => found[kind]) as [number, number, ...number[]];
+    tables[kind].push([
+      `${scenario} ${TITLES[scenario]}`,
+      ...[own, floor, ...peers].map(show),
+      peers.length > 0 ? `${(Math.min(...peers) / own).toFixed(1)} ×` : "",
+      `${(own / floor).toFixed(2)} ×`,
+    ]);
+  }
 }
 for (const { close } of subjects) close?.();
-const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-for (const row of rows)
-  console.log(row.map((cell, i) => (i ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  "));
+const head = [...subjects.map(({ name }) => name), "fastest peer ÷ guidon", "guidon ÷ closures"];
 console.log(
-  `Node ${process.versions.node}; the fastest of ${ROUNDS} rounds of ${ROUND_MS} ms less what the loop itself takes, ${CONTEXTS.length.toLocaleString("en")} contexts in turn.`,
+  `Node ${process.versions.node}: ${ROUNDS} rounds of ${ROUND_MS} ms less what the loop itself takes, ${CONTEXTS.length.toLocaleString("en")} contexts in turn.`,
 );
+for (const kind of ["fastest", "median"] as const) print([[`${kind} round`, ...head], ...tables[kind]]);
 for (const name of ["ready", "ready-closures"]) {
-  const file = new URL(`./${name}.ts`, import.meta.url).pathname;
+  const file = path.join(import.meta.dirname, `${name}${path.extname(import.meta.filename)}`);
   console.log(
     execFileSync(process.execPath, ["--expose-gc", "--conditions=guidon-source", file], {
       encoding: "utf8",

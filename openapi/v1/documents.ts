@@ -299,6 +299,7 @@ export const evaluationSchema = z
     draws: z
       .strictObject({ gates: z.array(z.number().nullable()), split: z.number().exactOptional() })
       .exactOptional(),
+    unit: z.strictObject({ path: z.string(), value: z.string() }).exactOptional(),
     validUntil: z.number().exactOptional(),
   })
   .meta({

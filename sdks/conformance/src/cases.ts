@@ -27,7 +27,7 @@ export type Need = "matcher" | "profiles" | "now" | "type";
 /** What must come out. `errorCode`, `detail`, `experiment` and `validUntil` are absent where they are not here (or are null). */
 export type Expected = Pick<
   Partial<Evaluation>,
-  "value" | "variant" | "reason" | "ruleId" | "ruleIndex" | "draws"
+  "value" | "variant" | "reason" | "ruleId" | "ruleIndex" | "draws" | "unit"
 > & {
   readonly [K in "errorCode" | "detail" | "experiment" | "validUntil"]?: Evaluation[K] | null;
 };

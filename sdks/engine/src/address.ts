@@ -1,73 +1,34 @@
-/** An IP address as its bytes, 4 or 16; an IPv4-mapped IPv6 address is the IPv4 address. */
-export type Address = readonly number[];
-
-export interface Network {
-  readonly address: Address;
-  /** How many leading bits count. */
-  readonly bits: number;
-}
-
-const OCTET = /^(0|[1-9]\d{0,2})$/;
+const OCTET = String.raw`(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const DOTTED = /* @__PURE__ */ new RegExp(`(^|:)${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}$`);
 const GROUP = /^[\dA-Fa-f]{1,4}$/;
+const MAPPED = /^0{80}1{16}/;
 
-/** Reads an address in dotted or RFC 4291 form, without zone; `undefined` where it is none. */
-export function parseAddress(text: string): Address | undefined {
-  const bytes = parseBytes(text);
-  return bytes && isMapped(bytes) ? bytes.slice(12) : bytes;
+/** An IP address as its 128 bits in text; an IPv4 address is the IPv6 address that it is mapped to. `undefined` where it is none. */
+export function parseAddress(value: unknown): string | undefined {
+  if (typeof value !== "string" || value.length > 45) return undefined;
+  const text = value.replace(DOTTED, (_, before: string, ...octets: string[]) => {
+    const [a, b, c, d] = octets.map(Number) as [number, number, number, number];
+    return `${before || "::ffff:"}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  });
+  const halves = text.split("::").map((half) => (half === "" ? [] : half.split(":")));
+  const [head, end = []] = halves as [string[], string[]?];
+  const gap = 8 - head.length - end.length;
+  if (halves.length > 2 || (halves.length === 2 ? gap < 1 : gap !== 0)) return undefined;
+  const groups = [...head, ...Array<string>(gap).fill("0"), ...end];
+  return groups.every((group) => GROUP.test(group))
+    ? groups.map((group) => parseInt(group, 16).toString(2).padStart(16, "0")).join("")
+    : undefined;
 }
 
-/** Reads `address/bits` (host bits are ignored) or a single address. */
-export function parseNetwork(text: string): Network | undefined {
-  const [host, suffix, ...rest] = text.split("/");
-  const bytes = parseBytes(host!);
-  if (!bytes || rest.length > 0) return undefined;
-  const bits = suffix === undefined ? bytes.length * 8 : OCTET.test(suffix) ? Number(suffix) : 999;
-  if (bits > bytes.length * 8) return undefined;
-  return isMapped(bytes) && bits >= 96
-    ? { address: bytes.slice(12), bits: bits - 96 }
-    : { address: bytes, bits };
+/** Reads `address/bits` (host bits are ignored) or a single address, as the bits that count. */
+export function parseNetwork(value: unknown): string | undefined {
+  const [, host = value, size] = /^([^/]*)\/(0|[1-9]\d{0,2})$/.exec(String(value)) ?? [];
+  const address = parseAddress(host);
+  const isShort = !String(host).includes(":");
+  const bits = Number(size ?? (isShort ? 32 : 128)) + (isShort ? 96 : 0);
+  return bits > 128 ? undefined : address?.slice(0, bits);
 }
 
 /** Whether a network holds an address; never across IPv4 and IPv6. */
-export function isInside(address: Address, network: Network): boolean {
-  if (address.length !== network.address.length) return false;
-  for (let i = 0, left = network.bits; left > 0; i++, left -= 8) {
-    const differing = address[i]! ^ network.address[i]!;
-    if (differing >> Math.max(0, 8 - left) !== 0) return false;
-  }
-  return true;
-}
-
-const isMapped = (bytes: Address): boolean =>
-  bytes.length === 16 && bytes.every((byte, i) => i > 11 || byte === (i > 9 ? 255 : 0));
-
-function parseBytes(text: string): Address | undefined {
-  if (text.length > 45) return undefined;
-  if (!text.includes(":")) return parseDotted(text);
-  const halves = text.split("::");
-  if (halves.length > 2) return undefined;
-  const [head, end] = halves.map((half, i) => parseGroups(half, i === halves.length - 1));
-  if (!head) return undefined;
-  if (halves.length === 1) return head.length === 16 ? head : undefined;
-  if (!end || head.length + end.length > 14) return undefined;
-  return [...head, ...Array<number>(16 - head.length - end.length).fill(0), ...end];
-}
-
-function parseGroups(text: string, last: boolean): Address | undefined {
-  const bytes: number[] = [];
-  const groups = text === "" ? [] : text.split(":");
-  for (const [i, group] of groups.entries()) {
-    const dotted = last && i === groups.length - 1 ? parseDotted(group) : undefined;
-    if (dotted) bytes.push(...dotted);
-    else if (GROUP.test(group)) bytes.push(parseInt(group, 16) >> 8, parseInt(group, 16) & 255);
-    else return undefined;
-  }
-  return bytes;
-}
-
-function parseDotted(text: string): Address | undefined {
-  const octets = text.split(".");
-  return octets.length === 4 && octets.every((octet) => OCTET.test(octet) && Number(octet) < 256)
-    ? octets.map(Number)
-    : undefined;
-}
+export const isInside = (address: string, network: string): boolean =>
+  address.startsWith(network) && (network.length >= 96 || !MAPPED.test(address));

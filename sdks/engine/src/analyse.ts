@@ -1,5 +1,5 @@
 /** @module What is odd about a flag's rules: some that never serve, some that overlap; proved, or silent. */
-import { isObject } from "./draft.ts";
+import { isObject } from "./path.ts";
 import { contextOf, isAssumption, isWhole, Model, type Modelled, type World } from "./model.ts";
 import type { CompileOptions } from "./program.ts";
 import { FALSE, TRUE, type Truth } from "./truth.ts";

@@ -1,5 +1,3 @@
-import { utf8 } from "./utf8.ts";
-
 /** How many buckets there are. */
 export const BUCKETS = 100_000;
 
@@ -8,75 +6,78 @@ const scramble = (block: number): number => {
   return Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
 };
 
-// The text hashed last, with its 32-bit blocks scrambled already. That part of murmur3 does not depend on the seed, so a
-// user who is drawn for hundreds of flags is read once. Invisible from outside: it only saves work.
-let loaded: string | undefined;
-let blocks = new Int32Array(64);
-let tail = 0;
-let length = 0;
-
-/** Hashes `bytes`, one byte a character, keeping the blocks; a text with anything above ASCII is read again as its UTF-8 bytes. */
-function load(text: string | undefined, bytes: string, seed: number): number {
-  const size = bytes.length;
-  if (size >> 2 > blocks.length) blocks = new Int32Array(size >> 2);
-  let hash = seed | 0;
-  let seen = 0;
-  let at = 0;
-  for (let block = 0; block < size >> 2; block++, at += 4) {
-    const a = bytes.charCodeAt(at);
-    const b = bytes.charCodeAt(at + 1);
-    const c = bytes.charCodeAt(at + 2);
-    const d = bytes.charCodeAt(at + 3);
-    seen |= a | b | c | d;
-    const scrambled = scramble(a | (b << 8) | (c << 16) | (d << 24));
-    blocks[block] = scrambled;
-    hash = mix(hash, scrambled);
-  }
-  let rest = 0;
-  for (let shift = 0; at < size; at++, shift += 8) {
-    const code = bytes.charCodeAt(at);
-    seen |= code;
-    rest |= code << shift;
-  }
-  if (seen > 0x7f && text === bytes) return load(text, latin1(utf8(text)), seed);
-  loaded = text;
-  length = size;
-  tail = scramble(rest);
-  return finish(hash);
-}
-
-/** Hashes what was loaded last with another seed. */
-function again(seed: number): number {
-  let hash = seed | 0;
-  for (let block = 0; block < length >> 2; block++) hash = mix(hash, blocks[block]!);
-  return finish(hash);
-}
-
 const mix = (hash: number, scrambled: number): number => {
   const mixed = hash ^ scrambled;
   return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 };
 
 function finish(mixed: number): number {
-  let hash = mixed ^ tail ^ length;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  let hash = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-function latin1(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+/** Hashes bytes, one character each. A text that has something above ASCII is none. */
+function hashBytes(bytes: string, seed: number, isText: boolean): number {
+  const { length } = bytes;
+  let hash = seed | 0;
+  let seen = 0;
+  let at = 0;
+  for (; at + 4 <= length; at += 4) {
+    const a = bytes.charCodeAt(at);
+    const b = bytes.charCodeAt(at + 1);
+    const c = bytes.charCodeAt(at + 2);
+    const d = bytes.charCodeAt(at + 3);
+    seen |= a | b | c | d;
+    hash = mix(hash, scramble(a | (b << 8) | (c << 16) | (d << 24)));
+  }
+  let rest = 0;
+  for (let shift = 0; at < length; at++, shift += 8) {
+    const byte = bytes.charCodeAt(at);
+    seen |= byte;
+    rest |= byte << shift;
+  }
+  if (isText && seen > 0x7f) return hashBytes(utf8Text(bytes), seed, false);
+  return finish(hash ^ scramble(rest) ^ length);
 }
+
+/** The UTF-8 bytes of a text, one character a byte; a lone surrogate is read as U+FFFD. */
+const utf8Text = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")).replace(/%(..)/g, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
 
 /** MurmurHash3_x86_32 (Austin Appleby, public domain) of bytes, or of a text's UTF-8 with U+FFFD for a lone surrogate: 0 to 2^32 - 1. */
 export function murmur3(input: string | Uint8Array, seed: number): number {
-  if (typeof input !== "string") return load(undefined, latin1(input), seed) >>> 0;
-  return (input === loaded ? again(seed) : load(input, input, seed)) >>> 0;
+  if (typeof input === "string") return hashBytes(input, seed, true);
+  return hashBytes(Array.from(input, (byte) => String.fromCharCode(byte)).join(""), seed, false);
 }
 
 /** The unit's bucket, an integer from 0 to 99,999: `floor(murmur3 × 100000 / 2^32)`, exact in doubles. */
 export function bucket(unit: string, seed: number): number {
-  return Math.floor((murmur3(unit, seed) * BUCKETS) / 4294967296);
+  return Math.floor((hashBytes(unit, seed, true) * BUCKETS) / 4294967296);
+}
+
+/** A unit of which all that does not depend on the seed is done, for who is drawn for hundreds of flags: its blocks scrambled, the last one not full. */
+export interface Prepared {
+  readonly unit: string;
+  readonly blocks: Int32Array;
+  readonly length: number;
+}
+
+export function prepare(unit: string): Prepared {
+  const bytes = utf8Text(unit);
+  const blocks = new Int32Array((bytes.length >> 2) + 1);
+  for (let at = bytes.length - 1; at >= 0; at--)
+    blocks[at >> 2] = (blocks[at >> 2]! << 8) | bytes.charCodeAt(at);
+  for (let i = 0; i < blocks.length; i++) blocks[i] = scramble(blocks[i]!);
+  return { unit, blocks, length: bytes.length };
+}
+
+/** The same as `bucket`. */
+export function bucketOf({ blocks, length }: Prepared, seed: number): number {
+  const last = blocks.length - 1;
+  let hash = seed | 0;
+  for (let i = 0; i < last; i++) hash = mix(hash, blocks[i]!);
+  return Math.floor((finish(hash ^ blocks[last]! ^ length) * BUCKETS) / 4294967296);
 }

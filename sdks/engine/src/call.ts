@@ -1,32 +1,49 @@
-import type { Names } from "./names.ts";
+import { bucket, bucketOf, prepare, type Prepared } from "./bucket.ts";
 import { readPath } from "./path.ts";
-import type { Recorder } from "./recorder.ts";
-import { UNKNOWN, type Truth } from "./truth.ts";
-import type { Evaluation } from "./types.ts";
+import type { Truth } from "./truth.ts";
+import type { Evaluation, FlagState, Gate, Prerequisite, Rule, Split } from "./types.ts";
 
 /** A condition made ready to ask of a call. */
 export type Ask = (call: Call) => Truth;
 
-export type FlagState = "on" | "off" | "killed" | "quarantined";
+/** An attribute of the context: the cell for its value, and where to find it. */
+export interface Attribute {
+  readonly cell: number;
+  readonly path: readonly string[];
+}
 
-/** What a call asks of a program: segments and flags, by the numbers their keys have. */
-export interface Plans {
-  readonly names: Names<Ask>;
-  readonly revision: number;
-  hasSegment(index: number): boolean;
-  /** Unknown where there is no such segment. */
-  askSegment(index: number, call: Call): Truth;
-  runFlag(index: number, call: Call): Evaluation | undefined;
-  stateOfFlag(index: number): FlagState | undefined;
+/** A flag or segment: what it comes to has a cell in each call. */
+export interface Node<Result> {
+  readonly cell: number;
+  run(call: Call): Result;
+}
+
+/** Is told the steps of an evaluation; `open` comes before whatever else belongs to a prerequisite, rule or fallthrough. */
+export interface Recorder {
+  open(): void;
+  state(state: FlagState, fixed: Evaluation | undefined): void;
+  prerequisite(
+    source: Prerequisite,
+    isMet: boolean,
+    state: FlagState | undefined,
+    served: Evaluation | undefined,
+  ): void;
+  targets(by: string, unit: string | undefined, served: Evaluation | undefined): void;
+  rule(source: Rule, index: number, matched: Truth, served: Evaluation | undefined): void;
+  fallthrough(served: Evaluation | undefined, evaluation: Evaluation): void;
+  gate(call: Call, source: Gate, bucket: number, isHeld: boolean): void;
+  split(call: Call, source: Split, bucket: number, variant: string | undefined): void;
 }
 
 /**
- * The state of one evaluation, or of one evaluation of all flags: each attribute is read, each clause and segment judged and each flag evaluated at most
- * once. It is used again for the next call, so nothing is cleared: an entry counts only if it bears the stamp of the call.
+ * The state of one evaluation, or of one evaluation of many flags: each attribute is read, each flag and segment judged, and (for many flags) each
+ * clause judged at most once. It is used again for the next call, so nothing is cleared: a cell counts only if it bears the stamp of the call.
  */
 export class Call {
   context: unknown;
   now = 0;
+  /** Whether many flags are evaluated for the context. */
+  isMany = false;
   /** The array element that `some … where` is looking at. */
   element: unknown;
   /** The least instant after `now` at which a time condition that was looked at changes. */
@@ -35,90 +52,69 @@ export class Call {
   unitMissing = false;
   recorder: Recorder | undefined;
 
-  readonly plans: Plans;
+  readonly size: number;
   private stamp = 0;
-  private readonly attributes: unknown[];
-  private readonly attributeStamps: Uint32Array;
-  private readonly clauses: Int8Array;
-  private readonly clauseStamps: Uint32Array;
-  private readonly segments: Truth[];
-  private readonly segmentUntil: Float64Array;
-  private readonly segmentStamps: Uint32Array;
-  private readonly flags: (Evaluation | undefined)[];
-  private readonly flagStamps: Uint32Array;
+  private readonly stamps: Float64Array;
+  private readonly values: unknown[];
+  private readonly untils: Float64Array;
+  private prepared: Prepared | undefined;
 
-  constructor(plans: Plans) {
-    const { attributes, clauses, segments, flags } = plans.names;
-    this.plans = plans;
-    this.attributes = Array<unknown>(attributes.size).fill(undefined);
-    this.attributeStamps = new Uint32Array(attributes.size);
-    this.clauses = new Int8Array(clauses.size);
-    this.clauseStamps = new Uint32Array(clauses.size);
-    this.segments = Array<Truth>(segments.size).fill(UNKNOWN);
-    this.segmentUntil = new Float64Array(segments.size);
-    this.segmentStamps = new Uint32Array(segments.size);
-    this.flags = Array<Evaluation | undefined>(flags.size).fill(undefined);
-    this.flagStamps = new Uint32Array(flags.size);
+  constructor(size: number) {
+    this.size = size;
+    this.stamps = new Float64Array(size);
+    this.values = Array<unknown>(size).fill(undefined);
+    this.untils = new Float64Array(size);
   }
 
-  begin(context: unknown, now: number): void {
+  begin(context: unknown, now: number, isMany: boolean, recorder: Recorder | undefined): void {
     this.context = context;
     this.now = Math.floor(now);
+    this.isMany = isMany;
     this.until = Infinity;
     this.unitMissing = false;
+    this.recorder = recorder;
     this.stamp++;
   }
 
-  /** What the context holds at the path of that number; see `Names.attribute`. */
-  attribute(index: number): unknown {
-    return this.attributeStamps[index] === this.stamp ? this.attributes[index] : this.readAttribute(index);
+  attribute({ cell, path }: Attribute): unknown {
+    return this.stamps[cell] === this.stamp
+      ? this.values[cell]
+      : this.keep(cell, readPath(this.context, path));
   }
 
-  private readAttribute(index: number): unknown {
-    this.attributeStamps[index] = this.stamp;
-    return (this.attributes[index] = readPath(this.context, this.plans.names.paths[index]!));
+  /** What was kept in a cell in this call, if anything. */
+  recall(cell: number): unknown {
+    return this.stamps[cell] === this.stamp ? this.values[cell] : undefined;
   }
 
-  /** What a clause came to earlier in this call. */
-  recallClause(index: number): Truth | undefined {
-    return this.clauseStamps[index] === this.stamp && this.recorder === undefined
-      ? (this.clauses[index] as Truth)
-      : undefined;
+  keep<Value>(cell: number, value: Value): Value {
+    this.stamps[cell] = this.stamp;
+    this.values[cell] = value;
+    return value;
   }
 
-  keepClause(index: number, result: Truth): Truth {
-    this.clauseStamps[index] = this.stamp;
-    return (this.clauses[index] = result);
-  }
-
-  segment(index: number): Truth {
-    if (this.segmentStamps[index] !== this.stamp) {
-      const outer = this.until;
-      this.until = Infinity;
-      this.segments[index] = this.plans.askSegment(index, this);
-      this.segmentUntil[index] = this.until;
-      this.segmentStamps[index] = this.stamp;
-      this.until = outer;
-    }
-    this.expire(this.segmentUntil[index]!);
-    return this.segments[index]!;
-  }
-
-  /** Another flag's evaluation for the same context; `undefined` where there is no such flag. */
-  flag(index: number): Evaluation | undefined {
-    if (this.flagStamps[index] !== this.stamp) {
+  /** What a flag or segment comes to; it may have looked at the time. */
+  once<Result>(node: Node<Result>): Result {
+    const { cell } = node;
+    if (this.stamps[cell] !== this.stamp) {
       const { until, unitMissing, element } = this;
       this.until = Infinity;
       this.unitMissing = false;
-      this.flags[index] = this.plans.runFlag(index, this);
-      this.flagStamps[index] = this.stamp;
+      this.keep(cell, node.run(this));
+      this.untils[cell] = this.until;
       this.until = until;
       this.unitMissing = unitMissing;
       this.element = element;
     }
-    const evaluation = this.flags[index];
-    if (evaluation?.validUntil !== undefined) this.expire(evaluation.validUntil);
-    return evaluation;
+    this.expire(this.untils[cell]!);
+    return this.values[cell] as Result;
+  }
+
+  /** The bucket of a unit, which is read once where many flags draw it. */
+  bucket(unit: string, seed: number): number {
+    if (!this.isMany) return bucket(unit, seed);
+    if (this.prepared?.unit !== unit) this.prepared = prepare(unit);
+    return bucketOf(this.prepared, seed);
   }
 
   expire(at: number): void {

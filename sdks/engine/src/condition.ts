@@ -1,289 +1,174 @@
 import type { Ask, Call } from "./call.ts";
-import { DEEPEST, isObject, type Draft, type Members } from "./draft.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
 import { instant } from "./instant.ts";
-import { toPath } from "./names.ts";
-import { exists, OPERATORS, SIZES, type Scalar, type Test } from "./operators.ts";
-import { readPath } from "./path.ts";
+import { exists, OPERATORS, type Test } from "./operators.ts";
+import { isObject, readPath, toPath } from "./path.ts";
+import type { Planner } from "./planner.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
-import type { Clause } from "./types.ts";
+import type { Clause, Condition, Matcher } from "./types.ts";
 
-type Form = (draft: Draft, source: Members, at: string, place: Place) => Ask;
-
-/** Where a condition stands: how deep, and whether its attributes are those of an array element. */
-interface Place {
-  readonly depth: number;
-  readonly inElement: boolean;
+/** Plans a condition; inside of `some … where`, its attributes are those of the element. */
+export function planCondition(source: Condition, planner: Planner, inElement = false): Ask {
+  const ask = planForm(source, planner, inElement);
+  return planner.trace ? planner.trace(source, ask, inElement) : ask;
 }
 
-const never: Ask = () => UNKNOWN;
+/** Plans a condition as parts that must `all` hold: most are written as such. */
+export const planParts = (source: Condition, planner: Planner): readonly Ask[] =>
+  ("all" in source && !planner.trace ? source.all : [source]).map((part) => planCondition(part, planner));
 
-/** Plans a condition, of which one member tells the form. */
-export function planCondition(
-  draft: Draft,
-  source: unknown,
-  at: string,
-  place: Place = { depth: 1, inElement: false },
-): Ask {
-  draft.depth = Math.max(draft.depth, place.depth);
-  if (place.depth > DEEPEST) draft.problem(at, "nested_too_deep");
-  else if (isObject(source)) {
-    const [name, ...others] = Object.keys(FORMS).filter((form) => Object.hasOwn(source, form));
-    if (name !== undefined && others.length === 0) return FORMS[name]!(draft, source, at, place);
-    draft.problem(at, "not_a_condition");
-  } else draft.problem(at, "not_a_condition");
-  return never;
-}
-
-const within = (place: Place): Place => ({ ...place, depth: place.depth + 1 });
-
-const group =
-  (name: "all" | "any", decisive: Truth): Form =>
-  (draft, source, at, place) => {
-    const asks = draft
-      .array(source[name], `${at}/${name}`)
-      .map((part, i) => planCondition(draft, part, `${at}/${name}/${i}`, within(place)));
+function planForm(source: Condition, planner: Planner, inElement: boolean): Ask {
+  const plan = (part: Condition): Ask => planCondition(part, planner, inElement);
+  if ("attribute" in source) return planClause(source, planner, inElement);
+  if ("all" in source) {
+    const asks = source.all.map(plan);
+    return (call) => all(asks, call);
+  }
+  if ("any" in source) {
+    const asks = source.any.map(plan);
+    return (call) => any(asks, call);
+  }
+  if ("not" in source) {
+    const ask = plan(source.not);
+    return (call) => (0 - ask(call)) as Truth;
+  }
+  if ("known" in source) {
+    const ask = plan(source.known);
+    return (call) => truth(ask(call) === TRUE);
+  }
+  if ("segment" in source) {
+    const segment = planner.segment(source.segment);
+    return (call) => (segment ? call.once(segment) : UNKNOWN);
+  }
+  if ("flag" in source) {
+    const flag = planner.flag(source.flag);
     return (call) => {
-      call.recorder?.open();
-      let result: Truth = decisive === TRUE ? FALSE : TRUE;
-      for (let i = 0; i < asks.length; i++) {
-        const answer = asks[i]!(call);
-        if (answer === UNKNOWN) result = UNKNOWN;
-        else if (answer === decisive) {
-          result = decisive;
-          break;
-        }
-      }
-      call.recorder?.group(name, result);
-      return result;
-    };
-  };
-
-const single =
-  (name: "not" | "known", answer: (inner: Truth) => Truth): Form =>
-  (draft, source, at, place) => {
-    const ask = planCondition(draft, source[name], `${at}/${name}`, within(place));
-    return (call) => {
-      call.recorder?.open();
-      const result = answer(ask(call));
-      call.recorder?.group(name, result);
-      return result;
-    };
-  };
-
-const segment: Form = (draft, source, at) => {
-  const index = draft.refer("segment", source["segment"], `${at}/segment`);
-  return (call) => {
-    call.recorder?.open();
-    const result = call.segment(index);
-    call.recorder?.segment(source["segment"] as string, call.plans.hasSegment(index), result);
-    return result;
-  };
-};
-
-const flag: Form = (draft, source, at) => {
-  const variants = draft.texts(source["variants"], `${at}/variants`);
-  const index = draft.refer("flag", source["flag"], `${at}/flag`, variants);
-  return (call) => {
-    call.recorder?.open();
-    const served = call.flag(index);
-    const result =
-      served === undefined || served.errorCode !== undefined
-        ? UNKNOWN
-        : truth(served.variant !== null && variants.includes(served.variant));
-    call.recorder?.flag(source["flag"] as string, variants, served, result);
-    return result;
-  };
-};
-
-const sample: Form = (draft, source, at) => {
-  const plan = planSample(draft, draft.object(source["sample"], `${at}/sample`), `${at}/sample`);
-  return (call) => {
-    const drawn = draw(call, plan);
-    const result = plan.whole ? TRUE : drawn === NO_UNIT ? UNKNOWN : truth(isWithin(plan, drawn));
-    call.recorder?.sample(call, plan, drawn, result);
-    return result;
-  };
-};
-
-const some: Form = (draft, source, at, place) => {
-  const attribute = draft.text(source["some"], `${at}/some`);
-  const path = toPath(attribute);
-  const index = draft.names.attribute(attribute);
-  const ask = planCondition(draft, source["where"], `${at}/where`, {
-    depth: place.depth + 1,
-    inElement: true,
-  });
-  return (call) => {
-    call.recorder?.open();
-    const value = place.inElement ? readPath(call.element, path) : call.attribute(index);
-    let result: Truth = UNKNOWN;
-    if (Array.isArray(value)) {
-      const outer = call.element;
-      result = FALSE;
-      for (let i = 0; i < value.length && result !== TRUE; i++) {
-        call.element = value[i];
-        const answer = isObject(call.element) ? ask(call) : UNKNOWN;
-        if (answer > result) result = answer;
-      }
-      call.element = outer;
-    }
-    call.recorder?.some(attribute, value, result);
-    return result;
-  };
-};
-
-const clause: Form = (draft, source, at, place) => {
-  const { op, values, ignoreCase, quantifier } = source as Partial<Record<keyof Clause, unknown>>;
-  const attribute = draft.text(source["attribute"], `${at}/attribute`);
-  if (ignoreCase !== undefined && typeof ignoreCase !== "boolean")
-    draft.problem(`${at}/ignoreCase`, "not_a_boolean");
-  if (quantifier !== undefined && quantifier !== "any" && quantifier !== "all")
-    draft.problem(`${at}/quantifier`, "not_a_quantifier");
-  const isShared =
-    attribute !== "$now" && !place.inElement && Array.isArray(values) && values.length <= MOST_SHARED;
-  const text =
-    isShared && values.every(isScalar) && JSON.stringify([attribute, op, values, ignoreCase, quantifier]);
-  const known = text ? draft.names.clauses.get(text) : undefined;
-  if (known) return known;
-  const before = draft.problems.length;
-  const judge = planOperator(draft, source, op, values, at);
-  if (!judge) return never;
-  if (!text || draft.problems.length > before)
-    return planAsk(draft, source as unknown as Clause, attribute, judge, place);
-  const ask = planShared(draft, source as unknown as Clause, attribute, judge);
-  draft.names.clauses.set(text, ask);
-  return ask;
-};
-
-/** Longer lists of values are not kept as text to be compared. */
-const MOST_SHARED = 100;
-
-/** The same clause in many flags is judged once a call; but a recorder sees it each time. */
-function planShared(draft: Draft, source: Clause, attribute: string, { ofValue, ofArray }: Judge): Ask {
-  const clause = draft.names.clauses.size;
-  const index = draft.names.attribute(attribute);
-  return (call) => {
-    const known = call.recallClause(clause);
-    if (known !== undefined) return known;
-    const value = call.attribute(index);
-    const result = Array.isArray(value) ? ofArray(value) : ofValue(value);
-    call.recorder?.clause(source, value, result);
-    return call.keepClause(clause, result);
-  };
-}
-
-function planAsk(
-  draft: Draft,
-  source: Clause,
-  attribute: string,
-  { ofValue, ofArray }: Judge,
-  place: Place,
-): Ask {
-  const record = (call: Call, value: unknown, result: Truth): Truth => {
-    call.recorder?.clause(source, value, result);
-    return result;
-  };
-  if (attribute === "$now") {
-    const times = changes(ofValue, source.values);
-    for (const time of times) draft.times.push(time);
-    return (call) => {
-      for (const time of times) if (time > call.now) call.expire(time);
-      return record(call, call.now, ofValue(call.now));
+      const served = flag && call.once(flag);
+      if (served === undefined || served.errorCode !== undefined) return UNKNOWN;
+      return truth(served.variant !== null && source.variants.includes(served.variant));
     };
   }
-  if (place.inElement) {
+  if ("sample" in source) {
+    const sample = planSample(source.sample, planner);
+    return (call) => {
+      const bucket = sample.isWhole ? 0 : draw(sample.draw, call);
+      return bucket === NO_UNIT ? UNKNOWN : truth(sample.isWhole || isWithin(sample, bucket));
+    };
+  }
+  return someOf(reader(source.some, planner, inElement), planCondition(source.where, planner, true));
+}
+
+/** The least of the answers, as far as they must be asked for; true where there are none. */
+export function all(asks: readonly Ask[], call: Call): Truth {
+  let least: Truth = TRUE;
+  for (let i = 0; i < asks.length && least !== FALSE; i++) {
+    const answer = asks[i]!(call);
+    if (answer < least) least = answer;
+  }
+  return least;
+}
+
+/** The greatest of the answers, as far as they must be asked for; false where there are none. */
+export function any(asks: readonly Ask[], call: Call): Truth {
+  let greatest: Truth = FALSE;
+  for (let i = 0; i < asks.length && greatest !== TRUE; i++) {
+    const answer = asks[i]!(call);
+    if (answer > greatest) greatest = answer;
+  }
+  return greatest;
+}
+
+function someOf(read: (call: Call) => unknown, where: Ask): Ask {
+  return (call) => {
+    const items = read(call);
+    if (!Array.isArray(items)) return UNKNOWN;
+    const { element } = call;
+    let result: Truth = FALSE;
+    for (let i = 0; i < items.length && result !== TRUE; i++) {
+      call.element = items[i];
+      const answer = isObject(items[i]) ? where(call) : UNKNOWN;
+      if (answer > result) result = answer;
+    }
+    call.element = element;
+    return result;
+  };
+}
+
+/** How to read an attribute of the context or of the element. */
+export function reader(attribute: string, planner: Planner, inElement: boolean): (call: Call) => unknown {
+  if (attribute === "$now") return (call) => call.now;
+  if (inElement) {
     const path = toPath(attribute);
-    return (call) => {
-      const value = readPath(call.element, path);
-      return record(call, value, Array.isArray(value) ? ofArray(value) : ofValue(value));
-    };
+    return (call) => readPath(call.element, path);
   }
-  const index = draft.names.attribute(attribute);
+  const found = planner.attribute(attribute);
+  return (call) => call.attribute(found);
+}
+
+function planClause(source: Clause, planner: Planner, inElement: boolean): Ask {
+  const { attribute, op, values, ignoreCase, quantifier } = source;
+  if (attribute === "$now") return planTime(source, planner.matcher);
+  if (inElement) {
+    const path = toPath(attribute);
+    const { ofObject } = judgeOf(source, planner.matcher);
+    return (call) => ofObject(readPath(call.element, path));
+  }
+  return planner.clause(JSON.stringify([attribute, op, values, ignoreCase, quantifier]), (cell) => {
+    const found = planner.attribute(attribute);
+    const { test, ofObject } = judgeOf(source, planner.matcher);
+    return (call) => {
+      const known = call.isMany ? call.recall(cell) : undefined;
+      if (known !== undefined) return known as Truth;
+      const value = call.attribute(found);
+      const result = typeof value === "object" ? ofObject(value) : test(value);
+      return call.isMany ? call.keep(cell, result) : result;
+    };
+  });
+}
+
+function planTime(source: Clause, matcher: Matcher | undefined): Ask {
+  const { test } = judgeOf(source, matcher);
+  const times = changesOf(source, matcher);
   return (call) => {
-    const value = call.attribute(index);
-    return record(call, value, Array.isArray(value) ? ofArray(value) : ofValue(value));
+    for (const time of times) if (time > call.now) call.expire(time);
+    return test(call.now);
   };
 }
 
-/** In which member a condition of each form is told by. */
-const FORMS: Readonly<Record<string, Form>> = {
-  attribute: clause,
-  all: group("all", FALSE),
-  any: group("any", TRUE),
-  not: single("not", (inner) => (0 - inner) as Truth),
-  known: single("known", (inner) => truth(inner === TRUE)),
-  segment,
-  flag,
-  sample,
-  some,
-};
-
-/** How to judge a value that is no array, and one that is. */
+/** How a clause judges what is no object, and how it judges anything. */
 interface Judge {
-  readonly ofValue: Test;
-  readonly ofArray: (items: readonly unknown[]) => Truth;
+  readonly test: Test;
+  readonly ofObject: Test;
 }
 
-function planOperator(
-  draft: Draft,
-  source: Members,
-  op: unknown,
-  given: unknown,
-  at: string,
-): Judge | undefined {
+function judgeOf({ op, values, ignoreCase, quantifier }: Clause, matcher: Matcher | undefined): Judge {
   if (op === "exists") {
-    if (given !== undefined && !(Array.isArray(given) && given.length === 0))
-      draft.problem(`${at}/values`, "takes_no_values");
-    return { ofValue: (value) => truth(exists(value)), ofArray: () => TRUE };
+    const test: Test = (value) => truth(exists(value));
+    return { test, ofObject: test };
   }
-  const values = draft.array(given, `${at}/values`) as readonly Scalar[];
-  if (!values.every(isScalar)) draft.problem(`${at}/values`, "not_scalars");
-  else if (typeof op === "string" && Object.hasOwn(SIZES, op)) {
-    const compare = SIZES[op]!;
-    if (!values.every(Number.isFinite)) draft.problem(`${at}/values`, "invalid_values");
+  const test = OPERATORS[op](values, { ignoreCase, matcher })!;
+  if (op.startsWith("size"))
     return {
-      ofValue: () => UNKNOWN,
-      ofArray: ({ length }) => truth(values.some((size) => compare(length, size))),
+      test: () => UNKNOWN,
+      ofObject: (value) => (Array.isArray(value) ? test(value.length) : UNKNOWN),
     };
-  } else if (typeof op === "string" && Object.hasOwn(OPERATORS, op)) {
-    const test = OPERATORS[op as keyof typeof OPERATORS](values, {
-      ignoreCase: source["ignoreCase"] === true,
-      matcher: draft.options.matcher,
-    });
-    if (typeof test === "function")
-      return { ofValue: test, ofArray: elements(test, source["quantifier"] === "all") };
-    draft.problem(`${at}/values`, test);
-    if (test === "missing_matcher") draft.tooOld = true;
-  } else {
-    draft.problem(`${at}/op`, "unknown_operator");
-    draft.tooOld = true;
-  }
-  return undefined;
-}
-
-/** Holds if any element does, or all of them. */
-const elements =
-  (test: Test, all: boolean): Judge["ofArray"] =>
-  (items) => {
-    let result: Truth = all ? TRUE : FALSE;
-    for (let i = 0; i < items.length; i++) {
-      const answer = test(items[i]);
-      if (all ? answer < result : answer > result) result = answer;
+  const isAll = quantifier === "all";
+  const ofObject: Test = (value) => {
+    if (!Array.isArray(value)) return test(value);
+    let result: Truth = isAll ? TRUE : FALSE;
+    for (let i = 0; i < value.length; i++) {
+      const answer = test(value[i]);
+      if (isAll ? answer < result : answer > result) result = answer;
     }
     return result;
   };
+  return { test, ofObject };
+}
 
-/** The instants at which a test of the time changes its answer, in order. */
-function changes(test: Test, values: readonly Scalar[] = []): readonly number[] {
-  const candidates = new Set<number>();
-  for (const value of values) {
-    const limit = instant(value);
-    if (limit === undefined) continue;
-    candidates.add(limit).add(limit + 1);
-  }
+/** The instants at which a clause about the time changes its answer, in order. */
+export function changesOf(source: Clause, matcher: Matcher | undefined): readonly number[] {
+  const { test } = judgeOf(source, matcher);
+  const limits = (source.values ?? []).map((value) => instant(value) ?? 0);
+  const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
   return [...candidates].filter((at) => test(at - 1) !== test(at)).sort((a, b) => a - b);
 }
-
-const isScalar = (value: unknown): boolean =>
-  typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);

@@ -69,6 +69,7 @@ test("whom it is served to", () => {
     FlagDocument["rules"][0],
     FlagDocument["rules"][0],
   ];
+  expect(texts({ rules: [r2, r1, r3] })).toHaveLength(1);
   expect(texts({ rules: [r3, r1, r2] })).toEqual(["Rule r3 moved from place 3 to 1"]);
   expect(texts({ rules: [r2, r3] })).toEqual(["Rule Beta removed"]);
   expect(
@@ -123,4 +124,16 @@ test("segments and snapshots", () => {
     ["flag", "other", "added", "Created"],
     ["segment", "staff", "removed", "Deleted"],
   ]);
+});
+
+test("thousands of rules in another order", () => {
+  const many = Array.from({ length: 5_000 }, (_, i) => ({
+    ...{ id: `r${i}`, when: { all: [] }, serve: { variant: "on" } },
+  }));
+  const [first, ...rest] = many;
+  const start = performance.now();
+  const moved = diffFlag({ ...flag, rules: many }, { ...flag, rules: [...rest, first!] });
+  expect(moved.map(({ text }) => text)).toEqual(["Rule r0 moved from place 1 to 5000"]);
+  expect(diffFlag({ ...flag, rules: many }, { ...flag, rules: [...many].reverse() })).toHaveLength(4_999);
+  expect(performance.now() - start).toBeLessThan(1_000);
 });

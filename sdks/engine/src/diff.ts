@@ -7,6 +7,7 @@ import type {
   FlagDocument,
   Json,
   List,
+  Rule,
   SegmentDocument,
   Snapshot,
   Target,
@@ -161,10 +162,7 @@ export function diffFlag(from: FlagDocument, to: FlagDocument): Difference[] {
 type Add = (type: Found["type"], pointer: string, text: string, before?: unknown, after?: unknown) => void;
 
 function rules(from: FlagDocument, to: FlagDocument, add: Add): void {
-  const nameOf = ({ id, name }: FlagDocument["rules"][number]): string => `Rule ${name ?? id}`;
-  const stayed = (list: FlagDocument["rules"], other: FlagDocument["rules"]): string[] =>
-    list.map(({ id }) => id).filter((id) => other.some((rule) => rule.id === id));
-  const [order, newOrder] = [stayed(from.rules, to.rules), stayed(to.rules, from.rules)];
+  const nameOf = ({ id, name }: Rule): string => `Rule ${name ?? id}`;
   keyed(
     from.rules,
     to.rules,
@@ -208,19 +206,40 @@ function rules(from: FlagDocument, to: FlagDocument, add: Add): void {
       }
     },
   );
-  for (const [i, id] of newOrder.entries()) {
-    const was = order.indexOf(id);
-    if (was === i) continue;
-    const at = to.rules.findIndex((rule) => rule.id === id);
-    add(
-      "moved",
-      `/rules/${at}`,
-      `${nameOf(to.rules[at]!)} moved from place ${from.rules.findIndex((rule) => rule.id === id) + 1} to ${at + 1}`,
-    );
-    // Moving it there may be all there is: what follows is compared with it in its new place.
-    order.splice(was, 1);
-    order.splice(i, 0, id);
+  for (const [at, was] of movedRules(from.rules, to.rules))
+    add("moved", `/rules/${at}`, `${nameOf(to.rules[at]!)} moved from place ${was + 1} to ${at + 1}`);
+}
+
+/** As few rules as explain a new order: where each is now, and where it was. */
+function movedRules(from: readonly Rule[], to: readonly Rule[]): (readonly [at: number, was: number])[] {
+  const places = new Map(from.map(({ id }, place) => [id, place]));
+  const stayed = to.flatMap(({ id }, at) => {
+    const was = places.get(id);
+    return was === undefined ? [] : [[at, was] as const];
+  });
+  const inOrder = longestIncreasing(stayed.map(([, was]) => was));
+  return stayed.filter((_, i) => !inOrder.has(i));
+}
+
+/** The indices of a longest increasing part of some numbers (Fredman, "On computing the length of longest increasing subsequences", 1975). */
+function longestIncreasing(numbers: readonly number[]): ReadonlySet<number> {
+  // ends[n] is the index of the least number that an increasing part of n + 1 numbers can end with.
+  const ends: number[] = [];
+  const before: (number | undefined)[] = [];
+  for (const [i, number] of numbers.entries()) {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numbers[ends[middle]!]! < number) low = middle + 1;
+      else high = middle;
+    }
+    before.push(ends[low - 1]);
+    ends[low] = i;
   }
+  const found = new Set<number>();
+  for (let i = ends.at(-1); i !== undefined; i = before[i]) found.add(i);
+  return found;
 }
 
 /** What changed in a segment. */

@@ -1,10 +1,6 @@
-import type { Call } from "./call.ts";
-import type { CompiledProgram } from "./compile.ts";
-import { runFlag, type FlagPlan } from "./flag.ts";
-import { Evaluations } from "./evaluations.ts";
-import { shared } from "./outcome.ts";
+import type { CompiledProgram } from "./compiled-program.ts";
+import type { Recorder } from "./call.ts";
 import type { Program } from "./program.ts";
-import type { Recorder } from "./recorder.ts";
 import type { Detail, ErrorCode, Evaluation, EvaluationContext, FlagType } from "./types.ts";
 
 export interface EvaluateOptions {
@@ -24,7 +20,7 @@ export function evaluate(
   return follow(program as CompiledProgram, flagKey, context, options, undefined);
 }
 
-/** Evaluates one flag, writing down the steps where there is a recorder. */
+/** Evaluates one flag, telling the steps where somebody records them. */
 export function follow(
   program: CompiledProgram,
   flagKey: string,
@@ -32,56 +28,36 @@ export function follow(
   { now, type }: EvaluateOptions,
   recorder: Recorder | undefined,
 ): Evaluation {
-  const plan = program.flags.get(flagKey);
-  if (plan === undefined)
-    return failure(program, "FLAG_NOT_FOUND", 0, program.archived.has(flagKey) ? "archived" : undefined);
-  if (type !== undefined && type !== plan.type && plan.state !== "quarantined")
-    return failure(program, "TYPE_MISMATCH", plan.revision);
-  if (plan.fixed !== undefined && recorder === undefined) return shared(plan.fixed, program.revision);
-  const call = program.begin(context, now);
-  call.recorder = recorder;
-  const evaluation = run(program, plan, call, false);
-  call.recorder = undefined;
+  const flag = program.flags.get(flagKey);
+  if (flag === undefined) {
+    const archived: unknown = program.snapshot.archived;
+    const isArchived = Array.isArray(archived) && archived.includes(flagKey);
+    return failure(program, "FLAG_NOT_FOUND", 0, isArchived ? "archived" : undefined);
+  }
+  const { state, fixed } = flag.plan ?? flag.ready().plan!;
+  if (type !== undefined && type !== flag.type && state !== "quarantined")
+    return failure(program, "TYPE_MISMATCH", flag.revision);
+  if (fixed !== undefined && recorder === undefined) return fixed;
+  const call = program.begin(context, now, false, recorder);
+  let evaluation: Evaluation;
+  try {
+    evaluation = flag.run(call);
+  } catch {
+    // Only a context that throws while it is read, or a stack that is exhausted already, can end here.
+    evaluation = failure(program, "GENERAL", flag.revision);
+  }
   program.release(call);
   return evaluation;
 }
 
-/**
- * Evaluates every flag (or every one marked `client`) for one context, in the order of their keys; what flags have in common is looked at once.
- * The result is a read-only map that is quickest to iterate: its index by key is made when first asked for.
- */
-export function evaluateAll(
+export function failure(
   program: Program,
-  context: EvaluationContext,
-  options: { readonly now: number; readonly clientOnly?: boolean },
-): Evaluations {
-  const compiled = program as CompiledProgram;
-  const plans = options.clientOnly === true ? compiled.clientPlans : compiled.plans;
-  const call = compiled.begin(context, options.now);
-  const evaluations: Evaluation[] = [];
-  for (let i = 0; i < plans.length; i++) {
-    const plan = plans[i]!;
-    evaluations.push(
-      plan.fixed === undefined ? run(compiled, plan, call, true) : shared(plan.fixed, compiled.revision),
-    );
-  }
-  compiled.release(call);
-  return new Evaluations(plans, evaluations);
-}
-
-/** Only a context that throws while it is read, or a stack that is exhausted already, can end in the catch. */
-function run(program: CompiledProgram, plan: FlagPlan, call: Call, shares: boolean): Evaluation {
-  try {
-    return shares ? call.flag(plan.index)! : runFlag(plan, call);
-  } catch {
-    return failure(program, "GENERAL", plan.revision);
-  }
-}
-
-function failure(program: Program, errorCode: ErrorCode, flagRevision: number, detail?: Detail): Evaluation {
-  const environmentRevision = program.revision;
+  errorCode: ErrorCode,
+  flagRevision: number,
+  detail?: Detail,
+): Evaluation {
   return {
-    ...{ value: null, variant: null, reason: "ERROR", errorCode, flagRevision, environmentRevision },
-    ...(detail && { detail }),
+    ...{ value: null, variant: null, reason: "ERROR", errorCode, ...(detail && { detail }) },
+    ...{ flagRevision, environmentRevision: program.revision },
   };
 }

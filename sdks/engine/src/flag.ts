@@ -1,246 +1,162 @@
-import type { Ask, Call, FlagState } from "./call.ts";
-import { planCondition } from "./condition.ts";
-import { isObject, type Draft, type Members } from "./draft.ts";
-import { conclude, outcomeOf, shared, type Outcome, type Particulars } from "./outcome.ts";
+import type { Ask, Attribute, Call } from "./call.ts";
+import { all, planParts } from "./condition.ts";
+import { conclude, evaluationAt, type Place } from "./outcome.ts";
 import { asUnit } from "./path.ts";
-import type { ProgramFlag } from "./program.ts";
+import type { FlagNode, Planner } from "./planner.ts";
 import { planSplit, serveSplit, type SplitPlan } from "./split.ts";
 import { TRUE } from "./truth.ts";
-import type { Evaluation, FlagType, Json, Reason } from "./types.ts";
+import type {
+  Evaluation,
+  FlagDocument,
+  FlagState,
+  Prerequisite,
+  Reason,
+  Rule,
+  Serve,
+  Variant,
+} from "./types.ts";
 
 /** A flag made ready. */
-export interface FlagPlan extends ProgramFlag {
-  /** Its key's number; see `Names`. */
-  readonly index: number;
+export interface FlagPlan {
   readonly state: FlagState;
   /** What everybody gets, where the flag asks nothing of the context. */
-  readonly fixed: Outcome | undefined;
+  readonly fixed: Evaluation | undefined;
+  /** The rest, where it does. */
+  readonly asking: AskingPlan | undefined;
+}
+
+interface AskingPlan {
   readonly prerequisites: readonly PrerequisitePlan[];
   readonly targets: readonly TargetPlan[];
   readonly rules: readonly RulePlan[];
   readonly fallthrough: ServePlan;
-  readonly failedPrerequisite: Outcome;
-  /** For a fallthrough that yields nothing. */
-  readonly offByDefault: Outcome;
+  /** What is served where a prerequisite fails or the fallthrough yields nothing. */
+  readonly off: Variant | undefined;
+  readonly place: Place;
 }
 
 interface PrerequisitePlan {
-  readonly flag: string;
-  readonly index: number;
-  readonly variants: readonly string[];
-  readonly acceptOff: boolean;
+  readonly source: Prerequisite;
+  readonly flag: FlagNode | undefined;
 }
 
 /** Neighbouring targets that look at the same attribute. */
 interface TargetPlan {
   readonly by: string;
-  readonly index: number;
-  readonly outcomes: ReadonlyMap<string, Outcome>;
-}
-
-interface RulePlan {
-  readonly id: string;
-  readonly name: string | undefined;
-  readonly when: Ask;
-  readonly serve: ServePlan;
+  readonly attribute: Attribute;
+  readonly served: Map<string, Evaluation>;
 }
 
 /** One of the two. */
 interface ServePlan {
-  readonly plain: Outcome | undefined;
+  readonly plain: Evaluation | undefined;
   readonly split: SplitPlan | undefined;
 }
 
+interface RulePlan extends ServePlan {
+  readonly source: Rule;
+  /** All of these must hold. */
+  readonly when: readonly Ask[];
+}
+
 /** Runs a flag for a call: the one algorithm, which `explain` follows with a recorder. */
-export function runFlag(plan: FlagPlan, call: Call): Evaluation {
+export function runFlag({ state, fixed, asking }: FlagPlan, call: Call): Evaluation {
   const { recorder } = call;
-  recorder?.state(plan.state, plan.fixed?.variant);
-  if (plan.fixed !== undefined) return shared(plan.fixed, call.plans.revision);
-  const { prerequisites, targets, rules } = plan;
+  recorder?.state(state, fixed);
+  if (asking === undefined) return fixed!;
+  const { prerequisites, targets, rules, fallthrough, off, place } = asking;
   for (let i = 0; i < prerequisites.length; i++)
-    if (!isMet(prerequisites[i]!, call)) return conclude(plan.failedPrerequisite, call, undefined);
+    if (!isMet(prerequisites[i]!, call))
+      return conclude({ ...evaluationAt(place, off, "DISABLED"), detail: "prerequisite" }, call);
   for (let i = 0; i < targets.length; i++) {
-    const { index, outcomes } = targets[i]!;
-    const unit = asUnit(call.attribute(index));
-    const outcome = unit === undefined ? undefined : outcomes.get(unit);
-    recorder?.target(targets[i]!.by, unit, outcome);
-    if (outcome !== undefined) return conclude(outcome, call, undefined);
+    const { by, attribute, served } = targets[i]!;
+    const unit = asUnit(call.attribute(attribute));
+    const evaluation = unit === undefined ? undefined : served.get(unit);
+    recorder?.targets(by, unit, evaluation);
+    if (evaluation !== undefined) return conclude(evaluation, call);
   }
   for (let i = 0; i < rules.length; i++) {
     const rule = rules[i]!;
     recorder?.open();
-    const matched = rule.when(call);
-    const served = matched === TRUE ? serve(rule.serve, call) : undefined;
-    recorder?.rule(rule.id, rule.name, i, matched, served);
+    const matched = all(rule.when, call);
+    const served = matched === TRUE ? serve(rule, call) : undefined;
+    recorder?.rule(rule.source, i, matched, served);
     if (served !== undefined) return served;
   }
   recorder?.open();
-  const served = serve(plan.fallthrough, call);
-  const evaluation = served ?? conclude(plan.offByDefault, call, undefined);
-  recorder?.fallthrough(served !== undefined, evaluation);
+  const served = serve(fallthrough, call);
+  const evaluation = served ?? conclude(evaluationAt(place, off, "DEFAULT"), call);
+  recorder?.fallthrough(served, evaluation);
   return evaluation;
 }
 
 function serve({ plain, split }: ServePlan, call: Call): Evaluation | undefined {
-  if (split !== undefined) return serveSplit(call, split);
-  return plain && conclude(plain, call, undefined);
+  if (split !== undefined) return serveSplit(split, call);
+  return plain && conclude(plain, call);
 }
 
-function isMet({ flag, index, variants, acceptOff }: PrerequisitePlan, call: Call): boolean {
+function isMet({ source, flag }: PrerequisitePlan, call: Call): boolean {
   call.recorder?.open();
-  const served = call.flag(index);
-  const state = call.plans.stateOfFlag(index);
-  const isUp = state === "on" || (acceptOff && state !== undefined && state !== "quarantined");
-  const met = isUp && typeof served?.variant === "string" && variants.includes(served.variant);
-  call.recorder?.prerequisite(flag, variants, met, state, isUp, served);
-  return met;
+  const served = flag && call.once(flag);
+  const isUp = flag?.state === "on" || (source.acceptOff === true && flag !== undefined);
+  const isMet = isUp && typeof served?.variant === "string" && source.variants.includes(served.variant);
+  call.recorder?.prerequisite(source, isMet, flag?.state, served);
+  return isMet;
 }
 
-const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
-
-/** Whether a text can be the key of a flag, segment, variant, project or environment. */
-export const isKey = (value: unknown): value is string => typeof value === "string" && KEY.test(value);
-
-/** Plans a flag; what is planned may be used only if the draft has no problems. */
-export function planFlag(draft: Draft, source: Members, key: string): FlagPlan {
-  const { revision, type, on, offVariant, kill } = source;
-  const values = planVariants(draft, source["variants"], type as FlagType);
-  const outcome = (variant: unknown, at: string, reason: Reason, more?: Particulars): Outcome => {
-    const isKnown = typeof variant === "string" && values.has(variant);
-    if (!isKnown) draft.problem(at, "unknown_variant");
-    return outcomeOf(
-      isKnown ? values.get(variant)! : null,
-      variant as string,
-      reason,
-      revision as number,
-      more,
-    );
-  };
-  const orDefault = (variant: unknown, at: string, reason: Reason, more?: Particulars): Outcome =>
-    variant === null
-      ? outcomeOf(null, null, reason, revision as number, more)
-      : outcome(variant, at, reason, more);
-  const planServe = (source: unknown, at: string, reason: Reason, rule?: Particulars): ServePlan => {
-    const { variant, split } = draft.object(source, at);
-    if (variant !== undefined && split !== undefined) draft.problem(at, "not_one_of_variant_and_split");
-    if (variant !== undefined)
-      return { plain: outcome(variant, `${at}/variant`, reason, rule), split: undefined };
-    const plan = planSplit(draft, draft.object(split, `${at}/split`), `${at}/split`, (served, where, more) =>
-      outcome(served, where, "SPLIT", { ...rule, ...more }),
-    );
-    return { plain: undefined, split: plan };
-  };
-
-  if (!Number.isSafeInteger(revision)) draft.problem("/revision", "not_an_integer");
-  if (typeof on !== "boolean") draft.problem("/on", "not_a_boolean");
-  const killed =
-    kill === undefined
-      ? undefined
-      : orDefault(draft.object(kill, "/kill")["variant"], "/kill/variant", "DISABLED", { detail: "killed" });
-  const off = orDefault(offVariant, "/offVariant", "DISABLED");
-  const prerequisites = draft
-    .array(source["prerequisites"], "/prerequisites")
-    .map((item, i) => planPrerequisite(draft, item, `/prerequisites/${i}`));
-  const targets = planTargets(draft, source["targets"], (variant, at) =>
-    outcome(variant, at, "TARGETING_MATCH"),
-  );
-  const rules = draft.array(source["rules"], "/rules").map((item, i): RulePlan => {
-    const rule = draft.object(item, `/rules/${i}`);
-    const id = draft.text(rule["id"], `/rules/${i}/id`);
-    const when = planCondition(draft, rule["when"], `/rules/${i}/when`);
-    const serve = planServe(rule["serve"], `/rules/${i}/serve`, "TARGETING_MATCH", {
-      ruleId: id,
-      ruleIndex: i,
-    });
-    return { id, name: rule["name"] as string | undefined, when, serve };
+/** Plans a flag that has been checked. */
+export function planFlag(source: FlagDocument, planner: Planner): FlagPlan {
+  const { kill, on, offVariant } = source;
+  const placeOf = (ruleId?: string, ruleIndex?: number): Place => ({
+    ruleId,
+    ruleIndex,
+    flagRevision: source.revision,
+    environmentRevision: planner.revision,
   });
-  const isStatic = prerequisites.length === 0 && targets.length === 0 && rules.length === 0;
-  const fallthrough = planServe(source["fallthrough"], "/fallthrough", isStatic ? "STATIC" : "DEFAULT");
-  return {
-    index: draft.names.flags.of(key),
-    key,
-    type: type as FlagType,
-    revision: revision as number,
-    client: source["client"] === true,
-    state: killed ? "killed" : on === true ? "on" : "off",
-    fixed: killed ?? (on !== true ? off : isStatic ? fallthrough.plain : undefined),
-    prerequisites,
-    targets,
-    rules,
-    fallthrough,
-    failedPrerequisite: prerequisites.length > 0 ? { ...off, detail: "prerequisite" } : off,
-    offByDefault: fallthrough.split ? { ...off, reason: "DEFAULT" } : off,
-  };
-}
-
-const TYPES: readonly unknown[] = ["boolean", "string", "number", "object"];
-
-function planVariants(draft: Draft, source: unknown, type: FlagType): Map<string, Json> {
-  if (!TYPES.includes(type)) draft.problem("/type", "not_a_flag_type");
-  const values = new Map<string, Json>();
-  for (const [i, item] of draft.array(source, "/variants").entries()) {
-    const { key, value } = draft.object(item, `/variants/${i}`);
-    if (!isKey(key)) draft.problem(`/variants/${i}/key`, "not_a_key");
-    else if (values.has(key)) draft.problem(`/variants/${i}/key`, "duplicate_key");
-    else values.set(key, value as Json);
-    if (typeof value !== type || value === null || (type === "number" && !Number.isFinite(value)))
-      draft.problem(`/variants/${i}/value`, "not_of_the_flags_type");
+  const here = placeOf();
+  const variantOf = (key: string | null | undefined): Variant | undefined =>
+    source.variants.find((variant) => variant.key === key);
+  const served = (variant: string | null, reason: Reason, place = here): Evaluation =>
+    Object.freeze(evaluationAt(place, variantOf(variant), reason));
+  if (kill) {
+    const fixed = Object.freeze({ ...served(kill.variant, "DISABLED"), detail: "killed" } as const);
+    return { state: "killed", fixed, asking: undefined };
   }
-  return values;
-}
+  if (!on) return { state: "off", fixed: served(offVariant, "DISABLED"), asking: undefined };
 
-function planPrerequisite(draft: Draft, source: unknown, at: string): PrerequisitePlan {
-  const members = draft.object(source, at);
-  const { flag, acceptOff } = members;
-  const variants = draft.texts(members["variants"], `${at}/variants`);
-  if (acceptOff !== undefined && typeof acceptOff !== "boolean")
-    draft.problem(`${at}/acceptOff`, "not_a_boolean");
-  const index = draft.refer("flag", flag, `${at}/flag`, variants);
-  return { flag: flag as string, index, variants, acceptOff: acceptOff === true };
+  const planServe = (serve: Serve, reason: Reason, place = here): ServePlan =>
+    "variant" in serve
+      ? { plain: served(serve.variant, reason, place), split: undefined }
+      : { plain: undefined, split: planSplit(serve.split, place, variantOf, planner) };
+  const { prerequisites, targets, rules } = source;
+  const isStatic = prerequisites.length + targets.length + rules.length === 0;
+  const fallthrough = planServe(source.fallthrough, isStatic ? "STATIC" : "DEFAULT");
+  if (isStatic && fallthrough.plain) return { state: "on", fixed: fallthrough.plain, asking: undefined };
+  const asking: AskingPlan = {
+    prerequisites: prerequisites.map((need) => ({ source: need, flag: planner.flag(need.flag) })),
+    targets: planTargets(source, planner, (variant) => served(variant, "TARGETING_MATCH")),
+    rules: rules.map((rule, index) => {
+      const { plain, split } = planServe(rule.serve, "TARGETING_MATCH", placeOf(rule.id, index));
+      return { source: rule, when: planParts(rule.when, planner), plain, split };
+    }),
+    fallthrough,
+    off: variantOf(offVariant),
+    place: here,
+  };
+  return { state: "on", fixed: undefined, asking };
 }
 
 function planTargets(
-  draft: Draft,
-  source: unknown,
-  toOutcome: (variant: unknown, at: string) => Outcome,
-): TargetPlan[] {
-  const plans: (TargetPlan & { outcomes: Map<string, Outcome> })[] = [];
-  for (const [i, item] of draft.array(source, "/targets").entries()) {
-    const { by, keys, variant } = draft.object(item, `/targets/${i}`);
-    const index = draft.unitPath(by, `/targets/${i}/by`);
-    const outcome = toOutcome(variant, `/targets/${i}/variant`);
-    let plan = plans.at(-1);
-    if (plan?.index !== index) plans.push((plan = { by: by as string, index, outcomes: new Map() }));
-    for (const key of draft.texts(keys, `/targets/${i}/keys`))
-      if (!plan.outcomes.has(key)) plan.outcomes.set(key, outcome);
+  { targets }: FlagDocument,
+  planner: Planner,
+  serve: (variant: string) => Evaluation,
+): readonly TargetPlan[] {
+  const plans: TargetPlan[] = [];
+  for (const { by, keys, variant } of targets) {
+    if (plans.at(-1)?.by !== by) plans.push({ by, attribute: planner.attribute(by), served: new Map() });
+    const { served } = plans.at(-1)!;
+    const evaluation = serve(variant);
+    for (const key of keys) if (!served.has(key)) served.set(key, evaluation);
   }
   return plans;
-}
-
-/** The plan of a flag that cannot run: it answers an error to everybody. */
-export function planQuarantined(
-  source: unknown,
-  key: string,
-  index: number,
-  reason: "engine_too_old" | "PARSE_ERROR",
-): FlagPlan {
-  const { revision, type, client } = isObject(source) ? source : {};
-  const flagRevision = Number.isSafeInteger(revision) ? (revision as number) : 0;
-  const detail = reason === "engine_too_old" ? reason : undefined;
-  const error = outcomeOf(null, null, "ERROR", flagRevision, { errorCode: "PARSE_ERROR", detail });
-  return {
-    index,
-    key,
-    type: TYPES.includes(type) ? (type as FlagType) : "object",
-    revision: flagRevision,
-    client: client === true,
-    state: "quarantined",
-    fixed: error,
-    prerequisites: [],
-    targets: [],
-    rules: [],
-    fallthrough: { plain: error, split: undefined },
-    failedPrerequisite: error,
-    offByDefault: error,
-  };
 }

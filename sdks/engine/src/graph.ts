@@ -1,63 +1,66 @@
-/** A document among those it depends on; `depth` is how deep its own conditions are nested. */
-export interface Node {
+/** How deep conditions, segments and flags may be nested in one another, all told, so that no stack is ever exhausted. */
+export const DEEPEST = 200;
+
+/** How deep a document's own conditions are nested, and the documents it needs. */
+export type Needs<Document> = (document: Document) => {
   readonly depth: number;
-  readonly needs: readonly Node[];
+  readonly needs: readonly Document[];
+};
+
+interface Node<Document> {
+  readonly document: Document;
+  readonly depth: number;
+  readonly needs: readonly Document[];
+  /** When it was first reached, and the earliest reached one that leads round to it. */
+  readonly order: number;
+  low: number;
+  /** How many of its needs were followed. */
+  followed: number;
+  /** How deep it is nested with all it needs, once that is known. */
+  height: number | undefined;
 }
 
 /**
- * Finds what must not run: nodes in cycles, and nodes that with all they need are nested more than `deepest` deep. Tarjan's algorithm for
- * strongly connected components, with a stack of its own so that no chain is too long for it.
+ * Judges a document with all it needs: in cycles, or nested too deep with all they need, documents must not run, and count as nothing for others.
+ * Tarjan's algorithm for strongly connected components, with a stack of its own so that no chain is too long for it.
  */
-export function findUnsound<N extends Node>(
-  nodes: Iterable<N>,
-  deepest: number,
-): { cyclic: Set<N>; deep: Set<N> } {
-  const cyclic = new Set<N>();
-  const deep = new Set<N>();
-  const order = new Map<Node, number>();
-  const low = new Map<Node, number>();
-  const heights = new Map<Node, number>();
-  const open: N[] = [];
-  const isOpen = new Set<Node>();
-  for (const root of nodes) {
-    if (order.has(root)) continue;
-    const path: { node: N; next: number }[] = [];
-    const enter = (node: N): void => {
-      order.set(node, order.size);
-      low.set(node, order.size - 1);
-      open.push(node);
-      isOpen.add(node);
-      path.push({ node, next: 0 });
-    };
-    enter(root);
-    while (path.length > 0) {
-      const top = path.at(-1)!;
-      const { node } = top;
-      const need = node.needs[top.next++] as N | undefined;
-      if (need !== undefined) {
-        if (!order.has(need)) enter(need);
-        else if (isOpen.has(need)) low.set(node, Math.min(low.get(node)!, order.get(need)!));
-        continue;
-      }
-      path.pop();
-      const parent = path.at(-1)?.node;
-      if (parent) low.set(parent, Math.min(low.get(parent)!, low.get(node)!));
-      if (low.get(node) !== order.get(node)) continue;
-      const component = open.splice(open.lastIndexOf(node));
-      for (const member of component) isOpen.delete(member);
-      const isCycle = component.length > 1 || node.needs.includes(node);
-      if (isCycle) for (const member of component) cyclic.add(member);
-      const height = node.depth + tallest(node, heights);
-      if (!isCycle && height > deepest) deep.add(node);
-      else if (!isCycle) heights.set(node, height);
+export function judgeGraph<Document>(
+  root: Document,
+  needsOf: Needs<Document>,
+): ReadonlyMap<Document, "cycle" | "nested_too_deep" | undefined> {
+  const judged = new Map<Document, "cycle" | "nested_too_deep" | undefined>();
+  const nodes = new Map<Document, Node<Document>>();
+  const open: Node<Document>[] = [];
+  const path: Node<Document>[] = [];
+  const reach = (document: Document): void => {
+    const order = nodes.size;
+    const node = { document, ...needsOf(document), order, low: order, followed: 0, height: undefined };
+    nodes.set(document, node);
+    open.push(node);
+    path.push(node);
+  };
+  reach(root);
+  for (let node = path.at(-1); node; node = path.at(-1)) {
+    if (node.followed < node.needs.length) {
+      const document = node.needs[node.followed++]!;
+      const need = nodes.get(document);
+      if (!need) reach(document);
+      else if (need.height === undefined) node.low = Math.min(node.low, need.order);
+      continue;
+    }
+    path.pop();
+    const parent = path.at(-1);
+    if (parent) parent.low = Math.min(parent.low, node.low);
+    if (node.low !== node.order) continue;
+    const component = open.splice(open.lastIndexOf(node));
+    const isCycle = component.length > 1 || node.needs.includes(node.document);
+    const below = node.needs.map((need) => nodes.get(need)?.height ?? 0);
+    const height = node.depth + below.reduce((most, own) => Math.max(most, own), 0);
+    const problem = isCycle ? "cycle" : height > DEEPEST ? "nested_too_deep" : undefined;
+    for (const member of component) {
+      member.height = problem ? 0 : height;
+      judged.set(member.document, problem);
     }
   }
-  return { cyclic, deep };
-}
-
-/** Nodes that do not run count as nothing. */
-function tallest(node: Node, heights: ReadonlyMap<Node, number>): number {
-  let most = 0;
-  for (const need of node.needs) most = Math.max(most, heights.get(need) ?? 0);
-  return most;
+  return judged;
 }

@@ -2,7 +2,8 @@
 export { nextBoundary } from "./boundaries.ts";
 export { bucket, murmur3 } from "./bucket.ts";
 export { compile, ENGINE_LEVEL } from "./compile.ts";
-export { evaluate, evaluateAll, type EvaluateOptions } from "./evaluate.ts";
+export { evaluateAll } from "./evaluate-all.ts";
+export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { explain } from "./explain.ts";
 export type * from "./explanation.ts";
 export type * from "./program.ts";

@@ -1,10 +1,11 @@
 import type { Ask, Call } from "./call.ts";
-import { CompiledProgram } from "./compile.ts";
+import { CompiledProgram } from "./compiled-program.ts";
 import { planCondition } from "./condition.ts";
-import { Draft, isObject } from "./draft.ts";
-import { asUnit, parsePath } from "./path.ts";
+import { merged } from "./draw.ts";
+import { asUnit, isObject, parsePath } from "./path.ts";
 import type { CompileOptions } from "./program.ts";
 import { representatives } from "./representatives.ts";
+import { checkCondition } from "./schema.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
 import type { Clause, Condition, Draw, Json, Range, SegmentDocument, Snapshot } from "./types.ts";
 
@@ -35,8 +36,7 @@ export const isAssumption = (subject: string): boolean => subject.startsWith(ASS
 /** The possibilities that some conditions can tell apart, tried with the engine's own conditions. */
 export class Model {
   private readonly segments: ReadonlyMap<string, SegmentDocument>;
-  private readonly options: Pick<CompileOptions, "matcher">;
-  private readonly program = new CompiledProgram({} as Snapshot, undefined, {});
+  private readonly program: CompiledProgram;
   private readonly asks = new Map<string, Ask[]>();
   private readonly clauses = new Map<string, Clause[]>();
   private readonly classes = new Map<
@@ -47,7 +47,7 @@ export class Model {
 
   constructor(segments: readonly SegmentDocument[], options: Pick<CompileOptions, "matcher">) {
     this.segments = new Map(segments.map((segment) => [segment.key, segment]));
-    this.options = options;
+    this.program = new CompiledProgram({} as Snapshot, options);
   }
 
   /** All conditions must be taken in before the first question. */
@@ -76,10 +76,10 @@ export class Model {
 
   /** Whether an attribute gives a unit that is among some keys. */
   unitIn(by: string, keys: readonly string[]): Modelled {
-    const index = this.program.names.attribute(by);
+    const attribute = this.program.attribute(by);
     const listed = new Set(keys);
     const ask: Ask = (call) => {
-      const unit = asUnit(call.attribute(index));
+      const unit = asUnit(call.attribute(attribute));
       return unit === undefined ? UNKNOWN : truth(listed.has(unit));
     };
     this.register(by, ask, { attribute: by, op: "in", values: [...keys, 0.5, ""] });
@@ -89,7 +89,7 @@ export class Model {
   ask({ ask }: Pick<Modelled, "ask">, world: World): Truth {
     this.world = world;
     const now = world.get("$now");
-    const call = this.program.begin(contextOf(world), typeof now === "number" ? now : 0);
+    const call = this.program.begin(contextOf(world), typeof now === "number" ? now : 0, false);
     const result = ask(call);
     this.program.release(call);
     return result;
@@ -142,13 +142,12 @@ export class Model {
     if ("segment" in condition) return this.segment(condition.segment, subjects, within);
     if ("some" in condition) return this.assume(`elements: ${JSON.stringify(condition)}`, [true], subjects);
     if ("flag" in condition) return this.assume(`flag ${condition.flag}`, condition.variants, subjects);
-    const draft = new Draft(this.program.names, this.options);
-    const ask = planCondition(draft, condition, "");
-    if (draft.problems.length > 0) {
+    if (checkCondition(condition, this.program).problems.length > 0) {
       this.register(condition.attribute, () => UNKNOWN, { ...condition, op: "matches" });
       subjects.add(condition.attribute);
       return () => UNKNOWN;
     }
+    const ask = planCondition(condition, this.program);
     this.register(condition.attribute, ask, condition);
     subjects.add(condition.attribute);
     return ask;
@@ -256,16 +255,6 @@ const anyOf =
 export function isWhole(ranges: readonly Range[]): boolean {
   const [first] = merged(ranges);
   return first !== undefined && first[0] === 0 && first[1] === 100_000;
-}
-
-function merged(ranges: readonly Range[]): Range[] {
-  const found: [number, number][] = [];
-  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
-    const last = found.at(-1);
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-    else if (from < to) found.push([from, to]);
-  }
-  return found;
 }
 
 /** The attributes of a world as a context. */

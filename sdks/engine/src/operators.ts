@@ -7,123 +7,143 @@ import type { Matcher, Operator } from "./types.ts";
 
 /** Compares one value that is not an array; unknown where it is not what the operator compares. */
 export type Test = (value: unknown) => Truth;
-
-/** An operator about the attribute as a whole rather than its elements. */
-export type WholeOperator = "exists" | "sizeEq" | "sizeGt" | "sizeLt";
 export type Scalar = string | number | boolean;
 
-interface Options {
-  readonly ignoreCase: boolean;
-  readonly matcher: Matcher | undefined;
+export interface Comparing {
+  readonly ignoreCase?: unknown;
+  readonly matcher?: Matcher | undefined;
 }
 
-/** What keeps an operator from being planned. */
-export type Obstacle = "invalid_values" | "missing_matcher";
+/** Makes a test that holds with any of the values; `undefined` where these do not suit the operator. */
+type Plan = (values: readonly Scalar[], how: Comparing) => Test | undefined;
 
-// The one value that decides for all of them; with no values there is none, and no number compares with NaN.
-const greater = (a: number, b: number): number => Math.max(a, b);
-const lesser = (a: number, b: number): number => Math.min(a, b);
+const number = (value: unknown): number | undefined => (isFinite(value) ? value : undefined);
+const text = (value: unknown, { ignoreCase }: Comparing): string | undefined =>
+  typeof value === "string" ? (ignoreCase === true ? fold(value) : value) : undefined;
+const scalar = (value: unknown, how: Comparing): Scalar | undefined =>
+  typeof value === "boolean" || isFinite(value) ? value : text(value, how);
+
+/** All values as the operator reads them; `undefined` where there is one that it cannot read. */
+function readAll<Limit>(
+  values: readonly Scalar[],
+  how: Comparing,
+  read: (value: Scalar, how: Comparing) => Limit | undefined,
+): readonly Limit[] | undefined {
+  const limits: Limit[] = [];
+  for (const value of values) {
+    const limit = read(value, how);
+    if (limit === undefined) return undefined;
+    limits.push(limit);
+  }
+  return limits;
+}
+
+/** An operator from how it reads what it compares (`undefined`: not at all), when that holds, and how it reads its own values. */
+const operator =
+  <Value, Limit = Value>(
+    read: (value: unknown, how: Comparing) => Value | undefined,
+    holds: (value: Value, limit: Limit) => boolean,
+    readLimit: (value: Scalar, how: Comparing) => Limit | undefined = read as never,
+  ): Plan =>
+  (values, how) => {
+    const limits = readAll(values, how, readLimit);
+    return (
+      limits &&
+      ((value) => {
+        const own = read(value, how);
+        return own === undefined ? UNKNOWN : truth(limits.some((limit) => holds(own, limit)));
+      })
+    );
+  };
+
+// The commonest families have loops of their own, so that the machine sees one kind of value in each.
 
 const numbers =
-  (pick: (a: number, b: number) => number, compare: (value: number, limit: number) => boolean) =>
-  (values: readonly Scalar[]): Test | Obstacle => {
-    if (!values.every(isFinite)) return "invalid_values";
-    const limit = values.length > 0 ? values.reduce(pick) : NaN;
-    return (value) => (isFinite(value) ? truth(compare(value, limit)) : UNKNOWN);
-  };
-
-const instants =
-  (pick: (a: number, b: number) => number, compare: (value: number, limit: number) => boolean) =>
-  (values: readonly Scalar[]): Test | Obstacle => {
-    const limits = values.map(instant);
-    if (!limits.every(isFinite)) return "invalid_values";
-    const limit = limits.length > 0 ? limits.reduce(pick) : NaN;
-    return (value) => {
-      const at = instant(value);
-      return at === undefined ? UNKNOWN : truth(compare(at, limit));
-    };
-  };
-
-const versions =
-  (holds: (order: number) => boolean) =>
-  (values: readonly Scalar[]): Test | Obstacle => {
-    const limits = values.map((value) => (typeof value === "string" ? parseVersion(value) : undefined));
-    if (!limits.every((limit) => limit !== undefined)) return "invalid_values";
-    return (value) => {
-      const version = typeof value === "string" ? parseVersion(value) : undefined;
-      return version ? truth(limits.some((limit) => holds(compareVersions(version, limit)))) : UNKNOWN;
-    };
+  (holds: (value: number, limit: number) => boolean): Plan =>
+  (values, how) => {
+    const limits = readAll(values, how, number);
+    return (
+      limits &&
+      ((value) => {
+        if (!isFinite(value)) return UNKNOWN;
+        for (let i = 0; i < limits.length; i++) if (holds(value, limits[i]!)) return TRUE;
+        return FALSE;
+      })
+    );
   };
 
 const texts =
-  (holds: (text: string, part: string) => boolean) =>
-  (values: readonly Scalar[], { ignoreCase }: Options): Test | Obstacle => {
-    if (!values.every(isString)) return "invalid_values";
-    const parts = ignoreCase ? values.map(fold) : values;
-    return (value) => {
-      if (typeof value !== "string") return UNKNOWN;
-      const text = ignoreCase ? fold(value) : value;
-      for (let i = 0; i < parts.length; i++) if (holds(text, parts[i]!)) return TRUE;
-      return FALSE;
-    };
+  (holds: (text: string, part: string) => boolean): Plan =>
+  (values, how) => {
+    const limits = readAll(values, how, text);
+    return (
+      limits &&
+      ((value) => {
+        const own = text(value, how);
+        if (own === undefined) return UNKNOWN;
+        for (let i = 0; i < limits.length; i++) if (holds(own, limits[i]!)) return TRUE;
+        return FALSE;
+      })
+    );
   };
 
-/** How each operator is planned from its values; the array of values means any of them. */
-export const OPERATORS: Readonly<
-  Record<Exclude<Operator, WholeOperator>, (values: readonly Scalar[], options: Options) => Test | Obstacle>
-> = {
-  in: (values, { ignoreCase }) => {
-    const set = new Set(ignoreCase ? values.map((value) => (isString(value) ? fold(value) : value)) : values);
-    const only = set.size === 1 ? values[0] : undefined;
+const versions =
+  (holds: (order: number) => boolean): Plan =>
+  (values, how) => {
+    const limits = readAll(values, how, parseVersion);
+    return (
+      limits &&
+      ((value) => {
+        const version = parseVersion(value);
+        if (version === undefined) return UNKNOWN;
+        for (let i = 0; i < limits.length; i++) if (holds(compareVersions(version, limits[i]!))) return TRUE;
+        return FALSE;
+      })
+    );
+  };
+
+/** How each operator compares; `exists` is about whatever there is, and those of sizes about the length of an array. */
+export const OPERATORS: Readonly<Record<Exclude<Operator, "exists">, Plan>> = {
+  in: (values, how) => {
+    const only = values.length === 1 && how.ignoreCase !== true ? values[0] : undefined;
+    // A document that is only checked needs no set.
+    let set: ReadonlySet<unknown> | undefined;
     return (value) => {
-      if (typeof value === "string") {
-        if (ignoreCase) return truth(set.has(fold(value)));
-        return truth(only === undefined ? set.has(value) : value === only);
-      }
-      return typeof value === "boolean" || isFinite(value) ? truth(set.has(value)) : UNKNOWN;
+      if (only !== undefined && typeof value === "string") return truth(value === only);
+      const own = scalar(value, how);
+      set ??= new Set(values.map((value) => scalar(value, how)));
+      return own === undefined ? UNKNOWN : truth(set.has(own));
     };
   },
-  contains: texts((text, part) => text.includes(part)),
-  startsWith: texts((text, part) => text.startsWith(part)),
-  endsWith: texts((text, part) => text.endsWith(part)),
-  matches: (values, { matcher, ignoreCase }) => {
-    if (!values.every(isString)) return "invalid_values";
-    if (!matcher) return "missing_matcher";
-    const searches = values.map((pattern) => matcher(pattern, ignoreCase));
-    if (!searches.every((search) => search !== undefined)) return "invalid_values";
-    return (value) => (typeof value === "string" ? truth(searches.some((search) => search(value))) : UNKNOWN);
-  },
-  lt: numbers(greater, (value, limit) => value < limit),
-  lte: numbers(greater, (value, limit) => value <= limit),
-  gt: numbers(lesser, (value, limit) => value > limit),
-  gte: numbers(lesser, (value, limit) => value >= limit),
+  contains: texts((own, part) => own.includes(part)),
+  startsWith: texts((own, start) => own.startsWith(start)),
+  endsWith: texts((own, end) => own.endsWith(end)),
+  matches: operator<string, (text: string) => boolean>(
+    (value) => text(value, {}),
+    (own, search) => search(own),
+    (pattern, { matcher, ignoreCase }) =>
+      typeof pattern === "string" ? matcher?.(pattern, ignoreCase === true) : undefined,
+  ),
+  lt: numbers((own, limit) => own < limit),
+  lte: numbers((own, limit) => own <= limit),
+  gt: numbers((own, limit) => own > limit),
+  gte: numbers((own, limit) => own >= limit),
   between: (values) => {
     const [low, high] = values;
-    if (values.length !== 2 || !isFinite(low) || !isFinite(high)) return "invalid_values";
+    if (values.length !== 2 || !isFinite(low) || !isFinite(high)) return undefined;
     return (value) => (isFinite(value) ? truth(value >= low && value <= high) : UNKNOWN);
   },
-  before: instants(greater, (value, limit) => value < limit),
-  after: instants(lesser, (value, limit) => value > limit),
+  before: operator(instant, (own, limit) => own < limit),
+  after: operator(instant, (own, limit) => own > limit),
   semverEq: versions((order) => order === 0),
   semverLt: versions((order) => order < 0),
   semverLte: versions((order) => order <= 0),
   semverGt: versions((order) => order > 0),
   semverGte: versions((order) => order >= 0),
-  inCidr: (values) => {
-    const networks = values.map((value) => (isString(value) ? parseNetwork(value) : undefined));
-    if (!networks.every((network) => network !== undefined)) return "invalid_values";
-    return (value) => {
-      const address = typeof value === "string" ? parseAddress(value) : undefined;
-      return address ? truth(networks.some((network) => isInside(address, network))) : UNKNOWN;
-    };
-  },
-};
-
-/** Compares the length of an array. */
-export const SIZES: Readonly<Record<string, (size: number, value: Scalar) => boolean>> = {
-  sizeEq: (size, value) => size === value,
-  sizeGt: (size, value) => size > (value as number),
-  sizeLt: (size, value) => size < (value as number),
+  inCidr: operator(parseAddress, isInside, parseNetwork),
+  sizeEq: numbers((size, limit) => size === limit),
+  sizeGt: numbers((size, limit) => size > limit),
+  sizeLt: numbers((size, limit) => size < limit),
 };
 
 /** Whether a value can be in a JSON context at all. */
@@ -133,5 +153,6 @@ export const exists = (value: unknown): boolean =>
   isFinite(value) ||
   (typeof value === "object" && value !== null);
 
-const isString = (value: unknown): value is string => typeof value === "string";
+export const isScalar = (value: unknown): value is Scalar => scalar(value, {}) !== undefined;
+
 const isFinite = (value: unknown): value is number => Number.isFinite(value);

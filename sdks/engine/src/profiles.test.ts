@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fnv1a32, md5, sha1 } from "./digests.ts";
-import { compile, evaluate, type FlagDocument, type HashProfile, type Json } from "./index.ts";
+import { compile, evaluate, murmur3, type FlagDocument, type HashProfile, type Json } from "./index.ts";
 import { makeSnapshot } from "./documents.ts";
 import * as profiles from "./profiles.ts";
 import { hexadecimal, sha256 } from "./sha256.ts";
@@ -27,6 +28,20 @@ test("digests are those of their standards", () => {
   expect(sha256("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   expect(fnv1a32([])).toBe(0x811c9dc5);
   expect(fnv1a32([..."foobar"].map((character) => character.charCodeAt(0)))).toBe(0xbf9cf968);
+});
+
+/** For these nobody publishes vectors that we know of: what is held here is that each is the function it is said to be. */
+test("presets without published vectors are the functions that they are described as", () => {
+  for (const unit of ["user-1", "user-42", "ünït-7", "0"]) {
+    const hash = murmur3(`${unit}rule-9`, 1);
+    expect(bucketOf(profiles.optimizely("rule-9"), unit)).toBe(Math.floor((hash * 10_000) / 2 ** 32));
+    const fnv = fnv1a32(new TextEncoder().encode(`flag-a${unit}`));
+    expect(bucketOf(profiles.goFeatureFlag("flag-a"), unit)).toBe(fnv % 100_000);
+    expect(bucketOf(profiles.goFeatureFlag("flag-a", 50), unit)).toBe(fnv % 50_000);
+    const digest = createHash("sha256").update(`spec.rule.${unit}`).digest();
+    expect(bucketOf(profiles.statsig("spec", "rule"), unit)).toBe(Number(digest.readBigUInt64BE() % 10_000n));
+    expect(bucketOf(profiles.quonfig("config"), unit)).toBe(murmur3(`config${unit}`, 0) / 2 ** 32);
+  }
 });
 
 test("a profile that is not known is refused", () => {

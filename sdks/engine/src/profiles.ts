@@ -1,7 +1,7 @@
 /** @module Hash profiles: imported flags keep every user where another system had put them. */
 import { murmur3 } from "./bucket.ts";
 import { fnv1a32, md5, sha1 } from "./digests.ts";
-import { isObject } from "./draft.ts";
+import { isObject } from "./path.ts";
 import { sha256Bytes } from "./sha256.ts";
 import type { HashProfile, ProfileDraw } from "./types.ts";
 import { utf8 } from "./utf8.ts";
@@ -208,4 +208,10 @@ export const statsig = (specSalt: string, ruleSalt: string): HashProfile => ({
     suffix: "",
     reduce: { kind: "mod", size: 10_000 },
   },
+});
+
+/** Quonfig's weights, as cumulative shares of 1. */
+export const quonfig = (configKey: string): HashProfile => ({
+  ...{ digest: "murmur3", prefix: configKey, suffix: "" },
+  reduce: { kind: "ratio", size: 1, over: 2 ** 32 },
 });

@@ -314,7 +314,7 @@ test("bytes hash as they are, and texts as their UTF-8", () => {
     expect(murmur3(text, seed)).toBe(murmur3(new TextEncoder().encode(text), seed));
 });
 
-test("a clause that many flags share is judged once a call", () => {
+test("a clause that many flags share is judged once for all of them", () => {
   let read = 0;
   const when: Condition = { attribute: "x", op: "matches", values: ["p"] };
   const matcher = () => () => ++read > 0;
@@ -324,6 +324,84 @@ test("a clause that many flags share is judged once a call", () => {
   );
   evaluateAll(program, { x: "p" }, NOW);
   expect(read).toBe(1);
-  evaluate(program, "c", { x: "p" }, NOW);
+  evaluateAll(program, { x: "p" }, NOW);
   expect(read).toBe(2);
+});
+
+test("whatever is thrown in the middle of an evaluation is an error of that flag alone", () => {
+  const matcher = () => () => {
+    throw new Error("a stack that is exhausted");
+  };
+  const when: Condition = { attribute: "x", op: "matches", values: ["p"] };
+  const program = compile(snapshot(3, [flag("a", rule(when)), flag("b")]), { matcher });
+  const error = {
+    ...{ value: null, variant: null, reason: "ERROR", errorCode: "GENERAL" },
+    ...{ flagRevision: 1, environmentRevision: 3 },
+  };
+  expect(evaluate(program, "a", { x: "p" }, NOW)).toStrictEqual(error);
+  const all = evaluateAll(program, { x: "p" }, NOW);
+  expect([all.get("a"), all.get("b")?.variant]).toStrictEqual([error, "on"]);
+  expect(evaluate(program, "b", { x: "p" }, NOW)).toMatchObject({ variant: "on", reason: "STATIC" });
+});
+
+test("what everybody gets is explained, too", () => {
+  const program = compile(snapshot(1, [flag("a"), flag("b", { on: false })]));
+  expect(explain(program, "a", {}, NOW).steps.map(({ step }) => step)).toEqual(["switch", "fallthrough"]);
+  expect(explain(program, "b", {}, NOW).steps).toEqual([{ step: "switch", outcome: "off", variant: "off" }]);
+});
+
+test("a clause about the time changes at each of its instants, in order", () => {
+  const when: Condition = { attribute: "$now", op: "in", values: [30, 10, 20] };
+  const program = compile(snapshot(1, [flag("a", rule(when))]));
+  const boundaries = [0, 10, 11, 20, 29].map((now) => nextBoundary(program, now));
+  expect(boundaries).toEqual([10, 11, 20, 21, 30]);
+  const answers = [0, 10, 11, 30].map((now) => evaluate(program, "a", {}, { now }));
+  expect(answers.map(({ variant }) => variant)).toEqual(["off", "on", "off", "on"]);
+  expect(answers.map(({ validUntil }) => validUntil)).toEqual([10, 11, 20, 31]);
+});
+
+test("an element's own condition may ask for the time", () => {
+  const when: Condition = {
+    some: "trips",
+    where: {
+      all: [
+        { attribute: "city", op: "in", values: ["Rome"] },
+        { attribute: "$now", op: "gt", values: [5] },
+      ],
+    },
+  };
+  const program = compile(snapshot(1, [flag("a", rule(when))]));
+  const at = (now: number) => evaluate(program, "a", { trips: [{ city: "Rome" }] }, { now });
+  expect([at(5), at(6)].map(({ variant }) => variant)).toEqual(["off", "on"]);
+});
+
+test("a prerequisite may be content with a killed flag, and a flag with a target and a rule is not static", () => {
+  const killed = flag("killed", { kill: { variant: "on" } });
+  const needy = flag("needy", { prerequisites: [{ flag: "killed", variants: ["on"], acceptOff: true }] });
+  const both = flag("both", {
+    ...rule({ attribute: "x", op: "in", values: ["p"] }),
+    targets: [{ by: "targetingKey", keys: ["u"], variant: "on" }],
+  });
+  const program = compile(snapshot(1, [killed, needy, both]));
+  expect(evaluate(program, "needy", {}, NOW)).toMatchObject({ variant: "on", reason: "DEFAULT" });
+  expect(evaluate(program, "both", {}, NOW)).toMatchObject({ variant: "off", reason: "DEFAULT" });
+  expect(explain(program, "needy", {}, NOW).steps[1]).toMatchObject({
+    outcome: "met",
+    steps: [{ step: "kill", outcome: "killed" }],
+  });
+});
+
+test("without a unit, a split for everybody behind gates for everybody says so", () => {
+  const draw = { by: ["targetingKey"], seed: 1 };
+  const gates = [{ kind: "traffic", ...draw, ranges: [[0, 100_000]] }];
+  const split = { ...draw, slices: [["on", 0, 100_000]] };
+  const program = compile(
+    snapshot(1, [
+      flag("a", { fallthrough: { split: { ...split, gates } } }),
+      flag("b", { fallthrough: { split } }),
+    ]),
+  );
+  expect(evaluate(program, "a", {}, NOW)).toMatchObject({ variant: "on", draws: { gates: [null] } });
+  expect(evaluate(program, "b", {}, NOW)).toMatchObject({ variant: "on", reason: "SPLIT" });
+  expect(evaluate(program, "b", {}, NOW)).not.toHaveProperty("draws");
 });

@@ -1,17 +1,25 @@
+import type { Ask, Call, Recorder } from "./call.ts";
+import type { CompiledProgram, SegmentEntry } from "./compiled-program.ts";
+import { reader } from "./condition.ts";
+import { draw, merged, planDraw, planSample, unitOf } from "./draw.ts";
 import type { Cause, ExplanationStep, TruthName } from "./explanation.ts";
 import { exists } from "./operators.ts";
 import { asUnit } from "./path.ts";
+import type { Planner } from "./planner.ts";
 import { TRUE, UNKNOWN, type Truth } from "./truth.ts";
-import type { Clause, Evaluation, GateKind, Json, Range } from "./types.ts";
-
-interface DrawSource {
-  readonly by: readonly number[];
-  readonly paths: readonly string[];
-}
-
-interface Attributes {
-  attribute(index: number): unknown;
-}
+import type {
+  Clause,
+  Condition,
+  Draw,
+  Evaluation,
+  FlagState,
+  Gate,
+  Json,
+  Prerequisite,
+  Rule,
+  Slice,
+  Split,
+} from "./types.ts";
 
 type Steps = ExplanationStep[];
 type GroupStep = Extract<ExplanationStep, { readonly steps: readonly ExplanationStep[] }>;
@@ -21,191 +29,231 @@ const nameOf = (result: Truth): TruthName =>
   result === TRUE ? "true" : result === UNKNOWN ? "unknown" : "false";
 
 /** Writes down the steps that an evaluation takes, each inside of the step that was opened last. */
-export class Recorder {
+export class StepRecorder implements Recorder {
   readonly steps: Steps = [];
+  /** The steps taken since the last `open`. */
+  current: Steps = this.steps;
   private readonly outer: Steps[] = [];
-  private current: Steps = this.steps;
-  private cause: Cause | undefined;
-  private unit: string | undefined;
+  private readonly planner: Planner;
 
-  /** Whatever is recorded from here on belongs to the step that closes it. */
+  constructor(planner: Planner) {
+    this.planner = planner;
+  }
+
   open(): void {
     this.outer.push(this.current);
     this.current = [];
-    this.because(undefined);
   }
 
-  private close(step: WithoutSteps<GroupStep>): void {
+  close(step: WithoutSteps<GroupStep>): void {
     const steps = this.current;
     this.current = this.outer.pop()!;
     this.add({ ...step, steps });
-    this.because(undefined);
   }
 
-  private add(step: ExplanationStep): void {
+  add(step: ExplanationStep): void {
     this.current.push(step);
   }
 
-  /** The cause of the segment step that closes next, and the unit it looked up. */
-  because(cause: Cause | undefined, unit?: string): void {
-    this.cause = cause;
-    this.unit = unit;
-  }
-
-  state(state: "on" | "off" | "killed" | "quarantined", variant: string | null | undefined): void {
-    if (state === "killed") this.add({ step: "kill", outcome: "killed", variant: variant ?? null });
-    else if (state === "off") this.add({ step: "switch", outcome: "off", variant: variant ?? null });
+  state(state: FlagState, fixed: Evaluation | undefined): void {
+    if (state === "killed") this.add({ step: "kill", outcome: "killed", variant: fixed!.variant });
+    else if (state === "off") this.add({ step: "switch", outcome: "off", variant: fixed!.variant });
     else if (state === "on") {
       this.add({ step: "switch", outcome: "on" });
-      if (variant !== undefined) this.add({ step: "fallthrough", outcome: "served", variant, steps: [] });
+      if (fixed) this.add({ step: "fallthrough", outcome: "served", variant: fixed.variant, steps: [] });
     }
   }
 
   prerequisite(
-    flag: string,
-    variants: readonly string[],
-    met: boolean,
-    state: string | undefined,
-    isUp: boolean,
+    { flag, variants, acceptOff }: Prerequisite,
+    isMet: boolean,
+    state: FlagState | undefined,
     served: Evaluation | undefined,
   ): void {
-    const cause: Cause | undefined = met
-      ? undefined
-      : isUp
-        ? "variant"
-        : state === "off" || state === "killed"
-          ? state
-          : state === undefined
-            ? "missing"
-            : "error";
+    const isDown = state === "quarantined" || (state !== "on" && acceptOff !== true);
+    const down = state === "quarantined" ? "error" : ((state as "off" | "killed" | undefined) ?? "missing");
+    const cause = isMet ? undefined : isDown || state === undefined ? down : "variant";
     this.close({
-      ...{ step: "prerequisite", outcome: met ? "met" : "failed", ...(cause && { cause }), flag, variants },
+      ...{ step: "prerequisite", outcome: isMet ? "met" : "failed", ...(cause && { cause }), flag, variants },
       ...(served && { served: served.variant }),
     });
   }
 
-  target(
-    by: string,
-    unit: string | undefined,
-    outcome: { readonly variant: string | null } | undefined,
-  ): void {
+  targets(by: string, unit: string | undefined, served: Evaluation | undefined): void {
     this.add({
-      ...{ step: "targets", outcome: outcome ? "match" : "no_match", by },
+      ...{ step: "targets", outcome: served ? "match" : "no_match", by },
       ...(unit !== undefined && { unit }),
-      ...(outcome && { variant: outcome.variant! }),
-    });
-  }
-
-  rule(
-    id: string,
-    name: string | undefined,
-    index: number,
-    matched: Truth,
-    served: Evaluation | undefined,
-  ): void {
-    const outcome = served
-      ? "served"
-      : matched === TRUE
-        ? "passed"
-        : matched === UNKNOWN
-          ? "unknown"
-          : "no_match";
-    this.close({
-      ...{ step: "rule", outcome, index, id, ...(name !== undefined && { name }) },
       ...(served && { variant: served.variant! }),
     });
   }
 
-  fallthrough(isServed: boolean, { variant }: Evaluation): void {
-    this.close({ step: "fallthrough", outcome: isServed ? "served" : "off_variant", variant });
-  }
-
-  clause({ attribute, op, values }: Clause, value: unknown, result: Truth): void {
-    const cause = result === UNKNOWN ? whyUnknown(attribute, value, op) : undefined;
-    this.add({
-      ...{ step: "clause", outcome: nameOf(result), ...(cause && { cause }), attribute, op, values },
-      ...(exists(value) && { value: value as Json }),
-    });
-  }
-
-  group(step: "all" | "any" | "not" | "known", result: Truth): void {
-    this.close({ step, outcome: nameOf(result) });
-  }
-
-  some(attribute: string, value: unknown, result: Truth): void {
-    const cause = Array.isArray(value) ? undefined : whyUnknown(attribute, value);
-    this.close({ step: "some", outcome: nameOf(result), ...(cause && { cause }), attribute });
-  }
-
-  segment(segment: string, exists: boolean, result: Truth): void {
-    const cause = exists ? this.cause : "missing";
+  rule({ id, name }: Rule, index: number, matched: Truth, served: Evaluation | undefined): void {
+    const unserved = matched === TRUE ? "passed" : matched === UNKNOWN ? "unknown" : "no_match";
     this.close({
-      ...{ step: "segment", outcome: nameOf(result), ...(cause && { cause }), segment },
-      ...(this.unit !== undefined && { unit: this.unit }),
+      ...{ step: "rule", outcome: served ? "served" : unserved, index, id },
+      ...(name !== undefined && { name }),
+      ...(served && { variant: served.variant! }),
     });
   }
 
-  flag(flag: string, variants: readonly string[], served: Evaluation | undefined, result: Truth): void {
-    const cause: Cause | undefined =
-      served === undefined ? "missing" : served.errorCode ? "error" : undefined;
-    this.close({
-      ...{ step: "flag", outcome: nameOf(result), ...(cause && { cause }), flag, variants },
-      ...(served && { served: served.variant }),
-    });
+  fallthrough(served: Evaluation | undefined, { variant }: Evaluation): void {
+    this.close({ step: "fallthrough", outcome: served ? "served" : "off_variant", variant });
   }
 
-  sample(
-    call: Attributes,
-    plan: DrawSource & { readonly ranges: readonly Range[] },
-    bucket: number,
-    result: Truth,
-  ): void {
-    this.add({ step: "sample", outcome: nameOf(result), ...seen(call, plan, bucket), ranges: plan.ranges });
-  }
-
-  gate(
-    call: Attributes,
-    plan: DrawSource & { readonly ranges: readonly Range[]; readonly kind: GateKind },
-    bucket: number,
-    isHeld: boolean,
-  ): void {
+  gate(call: Call, source: Gate, bucket: number, isHeld: boolean): void {
+    const { ranges } = planSample(source, this.planner);
     const outcome = isHeld ? "held" : "not_held";
-    this.add({ step: "gate", outcome, gate: plan.kind, ...seen(call, plan, bucket), ranges: plan.ranges });
+    this.add({
+      step: "gate",
+      outcome,
+      gate: source.kind,
+      ...seen(call, source, this.planner, bucket),
+      ranges,
+    });
   }
 
-  split(call: Attributes, plan: SplitSource, bucket: number, variant: string | null | undefined): void {
-    const i = plan.profile || bucket < 0 ? -1 : plan.cuts.findIndex((cut) => bucket < cut);
+  split(call: Call, source: Split, bucket: number, variant: string | undefined): void {
+    const slice = source.hash ? undefined : sliceOf(source, bucket, variant);
     this.add({
-      ...{ step: "split", outcome: variant ? "served" : "nothing", ...seen(call, plan, bucket) },
+      ...{
+        step: "split",
+        outcome: variant ? "served" : "nothing",
+        ...seen(call, source, this.planner, bucket),
+      },
       ...(!variant && bucket >= 0 && { cause: "gap" }),
       ...(variant && { variant }),
-      ...(variant && i >= 0 && { slice: [variant, plan.cuts[i - 1] ?? 0, plan.cuts[i]!] as const }),
+      ...(slice && { slice }),
     });
   }
 }
 
-interface SplitSource extends DrawSource {
-  readonly cuts: readonly number[];
-  readonly profile: unknown;
+/** The slice that a bucket is in, together with those of the same variant that it touches. */
+function sliceOf({ slices }: Split, bucket: number, variant: string | undefined): Slice | undefined {
+  const own = slices.filter(([key]) => key === variant).map(([, from, to]) => [from, to] as const);
+  const range = merged(own).find(([from, to]) => bucket >= from && bucket < to);
+  return range && variant !== undefined ? [variant, ...range] : undefined;
+}
+
+/** Makes the conditions of a program tell the recorder of the call how they came out. */
+export function tracer(program: CompiledProgram): (source: Condition, ask: Ask, inElement: boolean) => Ask {
+  return (source, ask, inElement) => {
+    const tell = teller(source, program, inElement);
+    const isGroup = !("attribute" in source || "sample" in source);
+    return (call) => {
+      if (isGroup) call.recorder?.open();
+      const result = ask(call);
+      tell(call.recorder as StepRecorder, call, result);
+      return result;
+    };
+  };
+}
+
+type Tell = (recorder: StepRecorder, call: Call, result: Truth) => void;
+
+function teller(source: Condition, program: CompiledProgram, inElement: boolean): Tell {
+  if ("attribute" in source) {
+    const { attribute, op, values } = source;
+    const read = reader(attribute, program, inElement);
+    return (recorder, call, result) => {
+      const value = read(call);
+      recorder.add({
+        ...{
+          step: "clause",
+          outcome: nameOf(result),
+          ...whyUnknown(source, value, result),
+          attribute,
+          op,
+          values,
+        },
+        ...(exists(value) && { value: value as Json }),
+      });
+    };
+  }
+  if ("some" in source) {
+    const { some: attribute } = source;
+    const read = reader(attribute, program, inElement);
+    return (recorder, call, result) => {
+      const value = read(call);
+      const why = Array.isArray(value) ? {} : whyUnknown({ attribute, op: "exists" }, value, UNKNOWN);
+      recorder.close({ step: "some", outcome: nameOf(result), ...why, attribute });
+    };
+  }
+  if ("sample" in source) {
+    const { ranges, draw: plan } = planSample(source.sample, program);
+    return (recorder, call, result) => {
+      const drawn = seen(call, source.sample, program, draw(plan, call));
+      recorder.add({ step: "sample", outcome: nameOf(result), ...drawn, ranges });
+    };
+  }
+  if ("segment" in source) {
+    const segment = program.segments.get(source.segment)?.ready();
+    return (recorder, call, result) => {
+      const why = segment ? whyIn(segment, program, recorder, call, result) : { cause: "missing" as const };
+      recorder.close({ step: "segment", outcome: nameOf(result), ...why, segment: source.segment });
+    };
+  }
+  if ("flag" in source) {
+    const { variants } = source;
+    const flag = program.flag(source.flag);
+    return (recorder, call, result) => {
+      const served = flag && call.once(flag);
+      const cause: Cause | undefined = served ? (served.errorCode ? "error" : undefined) : "missing";
+      recorder.close({
+        ...{ step: "flag", outcome: nameOf(result), ...(cause && { cause }), flag: source.flag, variants },
+        ...(served && { served: served.variant }),
+      });
+    };
+  }
+  const step = "all" in source ? "all" : "any" in source ? "any" : "not" in source ? "not" : "known";
+  return (recorder, _, result) => recorder.close({ step, outcome: nameOf(result) });
+}
+
+/** What decided about a segment, and the unit that was looked up. */
+function whyIn(
+  { source, included, excluded }: SegmentEntry,
+  program: CompiledProgram,
+  { current }: StepRecorder,
+  call: Call,
+  result: Truth,
+): { readonly cause?: Cause; readonly unit?: string } {
+  const isListed = included?.size !== 0 || excluded?.size !== 0;
+  const unit = isListed ? asUnit(call.attribute(program.attribute(source!.by))) : undefined;
+  const of = (cause: Cause | undefined) => ({
+    ...(cause && { cause }),
+    ...(unit !== undefined && { unit }),
+  });
+  if (unit !== undefined && included?.has(unit)) return of("included");
+  if (unit !== undefined && included && excluded?.has(unit)) return of("excluded");
+  if (result === TRUE) return of("rule");
+  if (isListed && unit === undefined) return of("unit_missing");
+  const isRuled = current.some((step) => step.outcome === "unknown");
+  return of(result === UNKNOWN && !isRuled ? "list_missing" : undefined);
 }
 
 const PARSED = /^(semver.*|before|after|inCidr)$/;
 
-function whyUnknown(attribute: string, value: unknown, op = ""): Cause {
-  if (attribute.startsWith("$") && attribute !== "$now") return "reserved";
-  if (value === null) return "null";
-  if (!exists(value)) return "missing";
-  return typeof value === "string" && PARSED.test(op) ? "unparsable" : "wrong_type";
+function whyUnknown(
+  { attribute, op }: Pick<Clause, "attribute" | "op">,
+  value: unknown,
+  result: Truth,
+): { readonly cause?: Cause } {
+  if (result !== UNKNOWN) return {};
+  if (attribute.startsWith("$") && attribute !== "$now") return { cause: "reserved" };
+  if (value === null) return { cause: "null" };
+  if (!exists(value)) return { cause: "missing" };
+  return { cause: typeof value === "string" && PARSED.test(op) ? "unparsable" : "wrong_type" };
 }
 
 /** Which attribute gave the unit of a draw, and the bucket; -1 is no unit. */
-function seen(call: Attributes, { by, paths }: DrawSource, bucket: number) {
-  const i = by.findIndex((index) => asUnit(call.attribute(index)) !== undefined);
-  const unit = i < 0 ? undefined : asUnit(call.attribute(by[i]!));
+function seen(call: Call, source: Draw, planner: Planner, bucket: number) {
+  const plan = planDraw(source, planner);
+  const units = plan.by.map((attribute) => unitOf(call.attribute(attribute), plan));
+  const i = units.findIndex((unit) => unit !== undefined);
+  const unit = units[i];
   return {
     ...(unit === undefined && { cause: "unit_missing" as const }),
-    by: paths,
-    ...(unit !== undefined && { path: paths[i]!, unit }),
+    by: source.by,
+    ...(unit !== undefined && { path: source.by[i]!, unit }),
     ...(bucket >= 0 && { bucket }),
   };
 }

@@ -1,5 +1,5 @@
 import { instant } from "./instant.ts";
-import { compareVersions, parseVersion, type Version } from "./semver.ts";
+import { compareVersions, parseVersion, partsOf, type Version } from "./semver.ts";
 import type { Clause, Json } from "./types.ts";
 
 /** Values of which one stands for each way in which some clauses can judge an attribute; `isComplete` where it is sure that none is left out. */
@@ -79,13 +79,16 @@ function versions(clauses: readonly Clause[]): Json[] {
   return all.flatMap((text) => [text, `${text}+other.build`]);
 }
 
-const write = ({ major, minor, patch, prerelease }: Version): string =>
-  `${major}.${minor}.${patch}${prerelease.length > 0 ? `-${prerelease.join(".")}` : ""}`;
+function write(version: Version): string {
+  const [major, minor, patch, ...prerelease] = partsOf(version);
+  return `${major}.${minor}.${patch}${prerelease.length > 0 ? `-${prerelease.join(".")}` : ""}`;
+}
 
-const next = (version: Version): string =>
-  version.prerelease.length > 0
-    ? write({ ...version, prerelease: [...version.prerelease, "0"] })
-    : write({ ...version, patch: String(BigInt(version.patch) + 1n), prerelease: ["0"] });
+function next(version: Version): string {
+  const parts = partsOf(version);
+  const [major, minor, patch] = parts;
+  return write(parts.length > 3 ? [...parts, "0"] : [major!, minor!, String(BigInt(patch!) + 1n), "0"]);
+}
 
 /**
  * Every combination of a beginning, some parts and an end, kept apart by a character that is in none of them: whatever a text begins with,

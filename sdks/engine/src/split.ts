@@ -1,147 +1,152 @@
 import type { Call } from "./call.ts";
-import type { Draft, Members } from "./draft.ts";
 import {
   draw,
   isWithin,
   NO_UNIT,
   planDraw,
-  planRange,
   planSample,
+  sizeOf,
+  unitOf,
   type DrawPlan,
   type SamplePlan,
 } from "./draw.ts";
-import { conclude, type Outcome, type Particulars } from "./outcome.ts";
-import type { Detail, Evaluation, ExperimentRef, GateKind } from "./types.ts";
+import { conclude, evaluationAt, type Place } from "./outcome.ts";
+import type { Planner } from "./planner.ts";
+import type { Detail, Draws, Evaluation, ExperimentRef, Gate, GateKind, Split, Variant } from "./types.ts";
 
-/** Makes the outcome of serving a variant; what differs from a plain outcome is in `more`. */
-export type ToOutcome = (variant: unknown, at: string, more?: Particulars) => Outcome;
-
-export interface GatePlan extends SamplePlan {
-  readonly kind: GateKind;
-  /** What a unit gets that this gate keeps out. */
-  readonly otherwise: Outcome | undefined;
+interface GatePlan extends SamplePlan {
+  readonly source: Gate;
 }
 
-/** `outcomes[i]` is for buckets from `cuts[i - 1]` (or 0) up to `cuts[i]`; a gap has none. */
-export interface SplitPlan extends DrawPlan {
+/** `variants[i]` is for buckets from `cuts[i - 1]` (or 0) up to `cuts[i]`; a gap has none. */
+export interface SplitPlan {
+  readonly source: Split;
+  readonly place: Place;
+  readonly experiment: ExperimentRef | undefined;
   readonly gates: readonly GatePlan[];
+  readonly draw: DrawPlan;
   readonly cuts: readonly number[];
-  readonly outcomes: readonly (Outcome | undefined)[];
+  readonly variants: readonly (Variant | undefined)[];
+  /** What a unit gets that a gate keeps out. */
+  readonly otherwise: Variant | undefined;
   /** What everybody gets, unit or none: one variant has every bucket, and no gate keeps anybody out. */
-  readonly everybody: Outcome | undefined;
+  readonly everybody: Variant | undefined;
 }
 
-export const OUTSIDE: Readonly<Record<GateKind, Detail>> = {
+const OUTSIDE: Readonly<Record<GateKind, Detail>> = {
   traffic: "outside_traffic",
   layer: "outside_layer",
   holdout: "held_out",
 };
 
-const NO_GATES: readonly never[] = Object.freeze([]);
+const NONE: readonly never[] = Object.freeze([]);
 
-export function planSplit(draft: Draft, source: Members, at: string, toOutcome: ToOutcome): SplitPlan {
-  const plan = planDraw(draft, source, at);
-  const { otherwise } = source;
-  const gates =
-    source["gates"] === undefined
-      ? NO_GATES
-      : draft.array(source["gates"], `${at}/gates`).map((gate, i): GatePlan => {
-          const members = draft.object(gate, `${at}/gates/${i}`);
-          const kind = members["kind"] as GateKind;
-          if (typeof kind !== "string" || !Object.hasOwn(OUTSIDE, kind))
-            draft.problem(`${at}/gates/${i}/kind`, "not_a_gate_kind");
-          return {
-            ...planSample(draft, members, `${at}/gates/${i}`),
-            kind,
-            otherwise:
-              otherwise === undefined
-                ? undefined
-                : toOutcome(otherwise, `${at}/otherwise`, { detail: OUTSIDE[kind] }),
-          };
-        });
-  if (otherwise !== undefined && gates.length === 0) toOutcome(otherwise, `${at}/otherwise`);
-  const experiment = planExperiment(draft, source["experiment"], `${at}/experiment`);
-  const { cuts, outcomes } = planSlices(draft, source["slices"], `${at}/slices`, plan, (variant, where) =>
-    toOutcome(variant, where, experiment && { experiment }),
-  );
-  const everybody =
-    cuts.length === 1 && cuts[0] === plan.size && gates.every(({ whole }) => whole) ? outcomes[0] : undefined;
-  const { by, paths, seed, profile, size } = plan;
-  return { by, paths, seed, profile, size, gates, cuts, outcomes, everybody };
+export function planSplit(
+  source: Split,
+  place: Place,
+  variantOf: (key: string | undefined) => Variant | undefined,
+  planner: Planner,
+): SplitPlan {
+  const { experiment } = source;
+  const gates = source.gates?.map((gate) => ({ ...planSample(gate, planner), source: gate })) ?? NONE;
+  const cuts: number[] = [];
+  const variants: (Variant | undefined)[] = [];
+  const cut = (to: number, variant: Variant | undefined): void => {
+    if (variants.length > 0 && variants.at(-1) === variant) cuts.pop();
+    else variants.push(variant);
+    cuts.push(to);
+  };
+  for (const [key, from, to] of [...source.slices].sort((a, b) => a[1] - b[1])) {
+    if (from === to) continue;
+    if (from > (cuts.at(-1) ?? 0)) cut(from, undefined);
+    cut(to, variantOf(key));
+  }
+  const draw = planDraw(source, planner);
+  const isForAll = cuts[0] === sizeOf(draw) && gates.every(({ isWhole }) => isWhole);
+  return {
+    source,
+    place,
+    experiment: experiment && Object.freeze({ key: experiment.key, phase: experiment.phase }),
+    gates,
+    draw,
+    // Copied, since arrays that grow keep room to grow.
+    cuts: cuts.slice(),
+    variants: variants.slice(),
+    otherwise: variantOf(source.otherwise),
+    everybody: isForAll ? variants[0] : undefined,
+  };
 }
 
 /** Serves from a split; `undefined` where it yields nothing. */
-export function serveSplit(call: Call, plan: SplitPlan): Evaluation | undefined {
-  const { gates } = plan;
+export function serveSplit(plan: SplitPlan, call: Call): Evaluation | undefined {
+  const { source, gates, otherwise } = plan;
   let drawn: (number | null)[] | undefined;
   for (let i = 0; i < gates.length; i++) {
     const gate = gates[i]!;
-    const bucket = draw(call, gate);
-    const isHeld = gate.whole || (bucket !== NO_UNIT && isWithin(gate, bucket));
-    call.recorder?.gate(call, gate, bucket, isHeld);
-    if (bucket === NO_UNIT && !gate.whole) return withoutUnit(call);
+    const bucket = draw(gate.draw, call);
+    const isHeld = gate.isWhole || (bucket !== NO_UNIT && isWithin(gate, bucket));
+    call.recorder?.gate(call, gate.source, bucket, isHeld);
+    if (bucket === NO_UNIT && !isHeld) return withoutUnit(call);
     (drawn ??= []).push(bucket === NO_UNIT ? null : bucket);
-    if (!isHeld) return gate.otherwise && conclude(gate.otherwise, call, { gates: drawn });
+    if (!isHeld)
+      return otherwise && serve(plan, otherwise, call, { gates: drawn }, OUTSIDE[gate.source.kind]);
   }
-  const bucket = draw(call, plan);
-  const outcome = bucket === NO_UNIT ? plan.everybody : pick(plan, bucket);
-  call.recorder?.split(call, plan, bucket, outcome?.variant);
-  if (outcome === undefined) return bucket === NO_UNIT ? withoutUnit(call) : undefined;
-  if (bucket !== NO_UNIT) return conclude(outcome, call, { gates: drawn ?? NO_GATES, split: bucket });
-  return conclude(outcome, call, drawn && { gates: drawn });
+  const bucket = draw(plan.draw, call);
+  const variant = bucket === NO_UNIT ? plan.everybody : variantAt(plan, bucket);
+  call.recorder?.split(call, source, bucket, variant?.key);
+  if (bucket !== NO_UNIT)
+    return variant && serve(plan, variant, call, { gates: drawn ?? NONE, split: bucket });
+  return variant ? serve(plan, variant, call, drawn && { gates: drawn }) : withoutUnit(call);
 }
 
 function withoutUnit(call: Call): undefined {
   call.unitMissing = true;
 }
 
-function pick({ cuts, outcomes, profile }: SplitPlan, bucket: number): Outcome | undefined {
+function variantAt({ cuts, variants, draw: { profile } }: SplitPlan, bucket: number): Variant | undefined {
   if (profile === undefined) {
-    for (let i = 0; i < cuts.length; i++) if (bucket < cuts[i]!) return outcomes[i];
+    for (let i = 0; i < cuts.length; i++) if (bucket < cuts[i]!) return variants[i];
     return undefined;
   }
-  for (let i = 0; i < cuts.length; i++)
-    if (profile.within(bucket, cuts[i - 1] ?? 0, cuts[i]!) && outcomes[i]) return outcomes[i];
-  return profile.past === "last" ? outcomes.at(-1) : undefined;
+  const at = variants.findIndex(
+    (variant, i) => variant && profile.within(bucket, cuts[i - 1] ?? 0, cuts[i]!),
+  );
+  return variants.at(at < 0 && profile.past === "nothing" ? variants.length : at);
 }
 
-function planSlices(
-  draft: Draft,
-  source: unknown,
-  at: string,
-  plan: DrawPlan,
-  toOutcome: ToOutcome,
-): Pick<SplitPlan, "cuts" | "outcomes"> {
-  const slices = draft.array(source, at).map((slice, i) => {
-    const [variant, ...range] = Array.isArray(slice) ? (slice as unknown[]) : [];
-    const [from, to] = planRange(draft, plan, range, `${at}/${i}`);
-    return { variant, from, to, outcome: toOutcome(variant, `${at}/${i}/0`) };
-  });
-  const cuts: number[] = [];
-  const outcomes: (Outcome | undefined)[] = [];
-  let last: unknown;
-  for (const { variant, from, to, outcome } of slices.sort((a, b) => a.from - b.from)) {
-    const end = cuts.at(-1) ?? 0;
-    if (from === to) continue;
-    if (from < end) draft.problem(at, "overlapping_slices");
-    if (from > end) {
-      cuts.push(from);
-      outcomes.push(undefined);
-    } else if (variant === last) {
-      cuts[cuts.length - 1] = to;
-      continue;
-    }
-    cuts.push(to);
-    outcomes.push(outcome);
-    last = variant;
+function serve(
+  plan: SplitPlan,
+  served: Variant,
+  call: Call,
+  draws: Draws | undefined,
+  detail?: Detail,
+): Evaluation {
+  const { place } = plan;
+  const { until, unitMissing } = call;
+  const experiment = detail ? undefined : plan.experiment;
+  if (draws === undefined || detail || experiment || unitMissing || until !== Infinity) {
+    const unit = experiment && unitSeen(plan, call);
+    const more = {
+      ...(detail && { detail }),
+      ...(experiment && { experiment }),
+      ...(draws && { draws }),
+      ...(unit && { unit }),
+    };
+    return conclude({ ...evaluationAt(place, served, "SPLIT"), ...more }, call);
   }
-  return { cuts, outcomes };
+  // By far the commonest two, of one shape each.
+  const { value, key: variant } = served;
+  const { ruleId, ruleIndex, flagRevision, environmentRevision } = place;
+  return ruleId === undefined || ruleIndex === undefined
+    ? { value, variant, reason: "SPLIT", flagRevision, environmentRevision, draws }
+    : { value, variant, reason: "SPLIT", ruleId, ruleIndex, flagRevision, environmentRevision, draws };
 }
 
-function planExperiment(draft: Draft, source: unknown, at: string): ExperimentRef | undefined {
-  if (source === undefined) return undefined;
-  const { key, phase } = draft.object(source, at);
-  const text = draft.text(key, `${at}/key`);
-  if (!Number.isSafeInteger(phase)) draft.problem(`${at}/phase`, "not_an_integer");
-  return Object.freeze({ key: text, phase: phase as number });
+/** Who was drawn: the attribute path that gave the unit, and the unit. */
+function unitSeen({ source, draw }: SplitPlan, call: Call): Evaluation["unit"] {
+  for (const [i, attribute] of draw.by.entries()) {
+    const value = unitOf(call.attribute(attribute), draw);
+    if (value !== undefined) return { path: source.by[i]!, value };
+  }
+  return undefined;
 }

@@ -238,6 +238,9 @@ export type Condition =
   | { readonly sample: Sample }
   | { readonly some: string; readonly where: Condition };
 
+/** What a flag is before anybody asks; a quarantined one cannot run. */
+export type FlagState = "on" | "off" | "killed" | "quarantined";
+
 /** A JSON object; whatever else it holds counts as missing. */
 export interface EvaluationContext {
   readonly targetingKey?: string | undefined;
@@ -262,6 +265,12 @@ export interface Draws {
   readonly split?: number;
 }
 
+/** Whom a split drew, and the attribute path that says so. */
+export interface Unit {
+  readonly path: string;
+  readonly value: string;
+}
+
 /** What a flag served and why; frozen where it is shared between calls, so treat it as read-only. */
 export interface Evaluation {
   /** `null`, as `variant` is, where the caller's default is to be used. */
@@ -277,6 +286,8 @@ export interface Evaluation {
   readonly environmentRevision: number;
   readonly experiment?: ExperimentRef;
   readonly draws?: Draws;
+  /** With `experiment`, where there was one: who was drawn. An exposure needs it. */
+  readonly unit?: Unit;
   /** Epoch milliseconds: from then on a time condition may change this answer. */
   readonly validUntil?: number;
 }

@@ -1,14 +1,12 @@
 /** @module What is wrong with documents, for the people who write them. */
-import { ENGINE_LEVEL, compile } from "./compile.ts";
-import { Draft, isObject, type Reference } from "./draft.ts";
-import { isKey, planFlag } from "./flag.ts";
+import { compile } from "./compile.ts";
 import { MESSAGES } from "./messages.ts";
-import { Names } from "./names.ts";
+import { isObject } from "./path.ts";
 import type { CompileOptions } from "./program.ts";
-import { planSegment } from "./segment.ts";
+import { checkDocument, type Check, type Reference } from "./schema.ts";
 import type { Document, DocumentKind, DocumentName, Problem, Snapshot } from "./types.ts";
 
-export { isKey } from "./flag.ts";
+export { isKey } from "./schema.ts";
 
 /** Hand in what `compile` gets, so that patterns and hash profiles are checked too. */
 export type ValidateOptions = Pick<CompileOptions, "matcher" | "hasher">;
@@ -22,17 +20,17 @@ export function validate(input: Snapshot | Document, options: ValidateOptions = 
   if (!isObject(source)) return [problem("", "not_an_object")];
   if (!Array.isArray(source["flags"])) {
     const kind: DocumentKind = "variants" in source ? "flag" : "segment";
-    return problemsOf(draftOf(kind, source, options), source);
+    return problemsOf(checkDocument(kind, source, options), source);
   }
   const snapshot = source as unknown as Snapshot;
   const problems: Problem[] = [];
   const index = indexOf(snapshot);
   for (const kind of ["flag", "segment"] as const)
     for (const { document, pointer } of index[kind].values()) {
-      const draft = draftOf(kind, document, options);
+      const check = checkDocument(kind, document, options);
       const own = [
-        ...problemsOf(draft, document),
-        ...draft.references.flatMap((need) => lacks(need, index, snapshot)),
+        ...problemsOf(check, document),
+        ...check.references.flatMap((need) => lacks(need, index, snapshot)),
       ];
       problems.push(...own.map((found) => ({ ...found, pointer: pointer + found.pointer })));
     }
@@ -52,7 +50,7 @@ export function dependents(snapshot: Snapshot, { kind, key }: DocumentName): Doc
   return (["flag", "segment"] as const).flatMap((from) =>
     [...index[from]]
       .filter(([, { document }]) =>
-        draftOf(from, document).references.some((need) => need.kind === kind && need.key === key),
+        checkDocument(from, document, {}).references.some((need) => need.kind === kind && need.key === key),
       )
       .map(([name]) => ({ kind: from, key: name })),
   );
@@ -60,7 +58,7 @@ export function dependents(snapshot: Snapshot, { kind, key }: DocumentName): Doc
 
 /** The flags and segments that a document names, with where and which variants. */
 export function references(kind: DocumentKind, document: Document): readonly Reference[] {
-  return draftOf(kind, document).references;
+  return checkDocument(kind, document, {}).references;
 }
 
 interface Place {
@@ -81,23 +79,8 @@ function indexOf(snapshot: Snapshot): Index {
   };
 }
 
-function draftOf(kind: DocumentKind, document: unknown, options: ValidateOptions = {}): Draft {
-  const draft = new Draft(new Names(), options);
-  const members = draft.object(document, "");
-  const { key, engine } = members;
-  if (Number.isInteger(engine) && (engine as number) > ENGINE_LEVEL) {
-    draft.problem("/engine", "engine_too_old");
-    return draft;
-  }
-  if (!isKey(key)) draft.problem("/key", "not_a_key");
-  if (!(Number.isInteger(engine) && (engine as number) > 0)) draft.problem("/engine", "not_an_engine_level");
-  if (kind === "flag") planFlag(draft, members, String(key));
-  else planSegment(draft, members, []);
-  return draft;
-}
-
-function problemsOf(draft: Draft, document: unknown): Problem[] {
-  const found = draft.problems.map(({ pointer, code }) => problem(pointer, code));
+function problemsOf(check: Check, document: unknown): Problem[] {
+  const found = check.problems.map(({ pointer, code }) => problem(pointer, code));
   const rules =
     isObject(document) && Array.isArray(document["rules"]) ? (document["rules"] as unknown[]) : [];
   const ids = new Set<unknown>();
@@ -133,7 +116,7 @@ function wayRound(start: DocumentName, index: Index): string {
   for (let path = paths.shift(); path; path = paths.shift()) {
     const last = path.at(-1)!;
     const place = index[last.kind].get(last.key);
-    for (const need of place ? draftOf(last.kind, place.document).references : []) {
+    for (const need of place ? checkDocument(last.kind, place.document, {}).references : []) {
       if (need.kind === start.kind && need.key === start.key)
         return [...path.slice(1), start].reduce(
           (text, step, i) => `${text}${i > 0 ? ", which" : ""} needs ${step.kind} ${step.key}`,

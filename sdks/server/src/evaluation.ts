@@ -185,6 +185,7 @@ function detailsOf<Value>(
   if (answer.ruleIndex !== undefined) details.ruleIndex = answer.ruleIndex;
   if (answer.experiment !== undefined) details.experiment = answer.experiment;
   if (answer.draws !== undefined) details.draws = answer.draws;
+  if (answer.unit !== undefined) details.unit = answer.unit;
   if (answer.validUntil !== undefined) details.validUntil = answer.validUntil;
   if (metadata !== undefined) details.metadata = metadata;
   return details;

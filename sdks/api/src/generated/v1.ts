@@ -952,6 +952,10 @@ export interface components {
                 gates: (number | null)[];
                 split?: number;
             };
+            unit?: {
+                path: string;
+                value: string;
+            };
             validUntil?: number;
         };
         /** @description `targetingKey` and any attributes; nested ones by dotted path, at most 32 levels deep. */
