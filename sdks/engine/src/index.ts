@@ -7,3 +7,4 @@ export { explain } from "./explain.ts";
 export type * from "./explanation.ts";
 export type * from "./program.ts";
 export type * from "./types.ts";
+export { unitOf, type Unit } from "./unit.ts";
