@@ -3,8 +3,10 @@
  * windows and refusals of the server, and prints what each process has to bear. What one process can take is an input,
  * from `npm run bench:stream`; nothing here is measured.
  */
+// oxlint-disable no-restricted-imports -- the delays that SDKs really draw, which are nobody's API
 import { drawDelay } from "../sdks/server/src/back-off.ts";
 import { realSurroundings } from "../sdks/server/src/surroundings.ts";
+// oxlint-enable no-restricted-imports
 import { print } from "./table.ts";
 
 const SDKS = Number(process.env["SDKS"] ?? 1_000_000);
@@ -125,7 +127,7 @@ function simulate({ lost, backAt, naive = false }: Scenario): Outcome {
         waiting[target]!.push(sdk);
       }
     }
-    delete due[slot];
+    due[slot] = [];
     for (const target of open) {
       for (const sdk of waiting[target]!.splice(0, (CAPACITY * slotMs) / 1000)) {
         if (streams[target]! >= mostStreams) {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { beforeAll, describe, expect, test } from "vitest";
 import { missingServer, useApplication } from "#app/application.fixture.ts";
 import { migrateDatabase, migrationLock } from "./migrate.server.ts";
@@ -15,7 +15,11 @@ describe.skipIf(missing !== undefined)(`migrations${missing === undefined ? "" :
 
   async function using<T>(address: DatabaseAddress, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
     const sql = openSession(address, { max: 1 });
-    return work(sql).finally(() => sql.end());
+    try {
+      return await work(sql);
+    } finally {
+      await sql.end();
+    }
   }
 
   beforeAll(async () => {

@@ -7,6 +7,9 @@ export interface RateLimiter {
   admit(who: string): void;
   /** Throws as `admit` does, and counts nothing. */
   check(who: string): void;
+}
+
+export interface TellingRateLimiter extends RateLimiter {
   /** Headers, names and values in turn: the limit, and what is left of it as far as this process knows. */
   standing(who: string): readonly string[];
 }
@@ -44,7 +47,7 @@ export function createRateLimiter({
   windowMs,
   redis,
   now = Date.now,
-}: RateLimiterInput): RateLimiter {
+}: RateLimiterInput): TellingRateLimiter {
   const policy = `"${name}";q=${limit};w=${windowMs / 1000}`;
   const lump = Math.max(1, Math.floor(limit / lumps));
   const options = { keyPrefix: `guidon:limit:${name}`, points: limit, duration: windowMs / 1000 };

@@ -46,7 +46,6 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
     signIn: {
       admit: (address) => signIn.admit(networkOf(address)),
       check: (address) => signIn.check(networkOf(address)),
-      standing: (address) => signIn.standing(networkOf(address)),
     },
   };
 }
