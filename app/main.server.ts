@@ -69,7 +69,7 @@ async function start(): Promise<Application> {
   const cache = openCacheFolder(resolve(config.data, "cache"), log);
   const keyRing = createKeyRing(db, createKeyCache(cache, log));
   const sessions = createSessionStore(db, { secure: config.http.secureCookies });
-  const streams = createStreamHub();
+  const streams = createStreamHub(config.streams);
   const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
   let following: Following | undefined;

@@ -101,13 +101,13 @@ export function createEventQueue({ service, report, isConnected, collect }: Even
       waiting = waiting.slice(batch.length);
       weight = waiting.reduce((sum, event) => sum + weightOf(event), 0);
       if (outcome.kind === "refused") {
-        lose(batch.length, `the service does not take them (${outcome.status})`);
+        lose(batch.length, `The service does not take them (${outcome.status}).`);
         if (outcome.isFinal) end();
       } else if (outcome.rejected !== undefined) {
         lose(outcome.rejected.count, outcome.rejected.reason);
       }
     }
-    if (lost > 0) lose(lost, "more came than could be sent");
+    if (lost > 0) lose(lost, "More came than could be sent.");
     lost = 0;
   }
 
@@ -119,7 +119,7 @@ export function createEventQueue({ service, report, isConnected, collect }: Even
   }
 
   function lose(count: number, why: string): void {
-    report({ code: "events_lost", message: `${count} events are lost: ${why}.` });
+    report({ code: "events_lost", message: `${count} events are lost. ${why}` });
   }
 
   /** From now on nothing is taken or sent. */
@@ -158,7 +158,7 @@ export function createEventQueue({ service, report, isConnected, collect }: Even
         await drain();
         stop();
       }
-      if (waiting.length > 0) lose(waiting.length, "the client was closed before they could be sent");
+      if (waiting.length > 0) lose(waiting.length, "The client was closed before they could be sent.");
       end();
     },
   };

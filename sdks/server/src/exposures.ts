@@ -1,4 +1,4 @@
-import { unitOf, type Evaluation, type EvaluationContext, type Program } from "@guidon/engine";
+import { unitOf, type Evaluation, type EvaluationContext, type Program, type Unit } from "@guidon/engine";
 import { identify, longestUnit, type ExposureEvent } from "./events.ts";
 
 /** An answer about one flag, given to whoever is about to use it. */
@@ -22,26 +22,64 @@ const halfLife = 3_600_000;
  * `record` says whether there was room for one; where there was none, the next use is tried again.
  */
 export function createExposures(record: (exposure: ExposureEvent) => boolean): (use: Use) => void {
-  // Two halves, so that forgetting costs nothing.
-  let young = new Set<string>();
-  let old = new Set<string>();
-  let turnedAt = -Infinity;
+  const memory = createMemory();
 
   return ({ program, flag, context, evaluation, at }) => {
     const { variant, ruleId, experiment, environmentRevision, flagRevision } = evaluation;
     if (experiment === undefined || variant === null) return;
     const unit = unitOf(program, flag, evaluation, context);
     if (unit === undefined || unit.value === "" || unit.value.length > longestUnit) return;
-    if (at - turnedAt >= halfLife || young.size >= mostRemembered / 2) {
-      old = young;
-      young = new Set();
-      turnedAt = at;
-    }
     const { key, phase } = experiment;
-    const name = `${key}\0${phase}\0${flag}\0${variant}\0${unit.path}\0${unit.value}`;
-    if (young.has(name) || old.has(name)) return;
+    const met = memory.placeOf(flag, { key, phase, variant, path: unit.path }, at);
+    if (met.young.has(unit.value) || met.old.has(unit.value)) return;
     const event = { environmentRevision, flag, flagRevision, variant, unit, experiment };
     const rule = ruleId === undefined ? {} : { ruleId };
-    if (record({ type: "exposure", ...identify(at), ...event, ...rule })) young.add(name);
+    if (record({ type: "exposure", ...identify(at), ...event, ...rule })) memory.keep(met, unit.value);
+  };
+}
+
+/** What units were met with, and their values. In two halves, so that forgetting costs nothing. */
+interface Met {
+  readonly key: string;
+  readonly phase: number;
+  readonly variant: string;
+  readonly path: Unit["path"];
+  young: Set<string>;
+  old: Set<string>;
+}
+
+/** Sets of values by what they were met with: values that the caller has are looked up, and no text is made for it. */
+function createMemory() {
+  const flags = new Map<string, Met[]>();
+  let size = 0;
+  let turnedAt = -Infinity;
+
+  function turn(at: number): void {
+    for (const [flag, all] of flags) {
+      const left = all.filter(({ young }) => young.size > 0);
+      for (const met of left) [met.young, met.old] = [new Set(), met.young];
+      if (left.length > 0) flags.set(flag, left);
+      else flags.delete(flag);
+    }
+    size = 0;
+    turnedAt = at;
+  }
+
+  return {
+    placeOf(flag: string, { key, phase, variant, path }: Omit<Met, "young" | "old">, at: number): Met {
+      if (at - turnedAt >= halfLife || size >= mostRemembered / 2) turn(at);
+      let all = flags.get(flag);
+      if (all === undefined) flags.set(flag, (all = []));
+      for (const met of all)
+        if (met.variant === variant && met.phase === phase && met.path === path && met.key === key)
+          return met;
+      const met = { key, phase, variant, path, young: new Set<string>(), old: new Set<string>() };
+      all.push(met);
+      return met;
+    },
+    keep(met: Met, value: string): void {
+      met.young.add(value);
+      size += 1;
+    },
   };
 }

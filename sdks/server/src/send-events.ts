@@ -36,5 +36,5 @@ function rejectedIn(text: string): { rejected?: { count: number; reason: string 
   const { rejected = [] } = JSON.parse(text) as { rejected?: { detail?: string }[] };
   const [first] = rejected;
   if (first === undefined) return {};
-  return { rejected: { count: rejected.length, reason: first.detail ?? "no reason was given" } };
+  return { rejected: { count: rejected.length, reason: first.detail ?? "The service gave no reason." } };
 }
