@@ -21,7 +21,7 @@ const schema = z.object({
   GUIDON_DEMO: z.stringbool().default(false),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   REVISION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
-  MAX_STREAMS: z.coerce.number().int().min(1).max(1_000_000).default(15_000),
+  MAX_STREAMS: z.coerce.number().int().min(1).max(1_000_000).default(15000),
   MAX_STREAMS_CLIENT: z.coerce.number().int().min(0).default(1000),
   TRUSTED_PROXIES: z.string().refine(areNetworks, notNetworks).optional(),
   RATE_LIMIT_SERVER: z.coerce.number().int().min(0).default(500000),

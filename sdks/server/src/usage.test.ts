@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FlagDocument } from "@guidon/engine";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClientIn, type GuidonClient } from "./client.ts";
-import type { CountsEvent, ExposureEvent, MetricEvent } from "./events.ts";
+import type { ExposureEvent, MetricEvent } from "./events.ts";
 import { answer, startScriptedServer, type ScriptedServer } from "./scripted-server.fixture.ts";
 import { change, checkout, flag, production } from "./storefront.fixture.ts";
 import { briskSurroundings } from "./surroundings.fixture.ts";
@@ -56,8 +56,7 @@ function soon(read: () => unknown) {
 }
 
 const sent = () => server.batches.flat();
-const counts = () =>
-  sent().flatMap((event) => (event.type === "counts" ? (event as CountsEvent).counts : []));
+const counts = () => sent().flatMap((event) => (event.type === "counts" ? event.counts : []));
 const exposures = () => sent().filter((event): event is ExposureEvent => event.type === "exposure");
 const metrics = () => sent().filter((event): event is MetricEvent => event.type === "metric");
 const names = () => exposures().map(({ unit, variant }) => `${unit.value} ${variant}`);
@@ -166,6 +165,7 @@ test("sends by itself, in time", async () => {
   await soon(() => counts().length).toBe(1);
   flags.track("order-placed", { targetingKey: "user-1" });
   await soon(() => metrics().length).toBe(1);
+  expect(server.batches).toHaveLength(2);
 });
 
 test("sends what did not arrive again, the same under the same ids, and together with what came meanwhile", async () => {
