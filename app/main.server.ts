@@ -83,7 +83,7 @@ async function start(): Promise<Application> {
   const { url: smtpUrl, from } = config.mail;
   const mailer =
     smtpUrl === undefined ? createPrintingMailer(print) : createSmtpMailer({ url: smtpUrl, from });
-  const streams = createStreamHub();
+  const streams = createStreamHub(config.streams);
   const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
   let following: Following | undefined;

@@ -1,6 +1,7 @@
 import { requireLive } from "#app/features/evaluations/require-live.server.ts";
 import { catchUp } from "#app/features/publishing/catch-up.server.ts";
 import { readChange } from "#app/features/publishing/read-change.server.ts";
+import { networkOf } from "#app/platform/client-address.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import type { evaluationOperations } from "#openapi/v1/evaluation.ts";
 import { chooseCoding, encodeSnapshot, tagOf } from "./encode-snapshot.ts";
@@ -30,13 +31,13 @@ export const deliveryHandlers: {
     const from = last === undefined ? undefined : Number(last);
     const first = from === undefined ? snapshotFrame(live) : call.streams.resume(live, from);
     if (first === undefined) return resumeFromLog(ctx, call, from as number);
-    call.streams.open(call.response, { live, first: [first], headers: call.headers, keyId: keyIdOf(ctx) });
+    call.streams.open(call.response, { live, first: [first], headers: call.headers, ...holderOf(ctx) });
     return streaming;
   },
 
   ofrepStream: (ctx, { headers }, call) => {
     const last = headers["last-event-id"];
-    const open = { live: requireLive(ctx), last, headers: call.headers, keyId: keyIdOf(ctx) };
+    const open = { live: requireLive(ctx), last, headers: call.headers, ...holderOf(ctx) };
     call.streams.openNotices(call.response, open);
     return streaming;
   },
@@ -53,11 +54,14 @@ async function resumeFromLog(ctx: Context, call: Call, from: number): Promise<ty
   const rest = call.streams.resume(live, change === undefined ? from : reached.revision);
   const known = change === undefined ? [] : [changeFrame(change)];
   const first = rest === undefined ? [snapshotFrame(live)] : [...known, rest];
-  const open = { live, first, headers: call.headers, keyId: keyIdOf(ctx) };
+  const open = { live, first, headers: call.headers, ...holderOf(ctx) };
   if (!call.response.destroyed) call.streams.open(call.response, open);
   return streaming;
 }
 
-function keyIdOf({ actor }: Context): string {
-  return actor.kind === "key" ? actor.id : "";
+/** Whose stream it is: of a public key, the address matters too. */
+function holderOf({ actor, origin }: Context): { keyId: string; network: string | undefined } {
+  if (actor.kind !== "key") return { keyId: "", network: undefined };
+  const isPublic = actor.keyKind === "client" && origin.address !== null;
+  return { keyId: actor.id, network: isPublic ? networkOf(origin.address) : undefined };
 }

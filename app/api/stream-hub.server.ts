@@ -27,6 +27,8 @@ export interface StreamHub {
 interface OpenInput {
   readonly live: LiveEnvironment;
   readonly keyId: string;
+  /** From where, under a public key: no address may take all streams by itself. */
+  readonly network?: string | undefined;
   /** What every answer carries: names and values in turn. */
   readonly headers: readonly string[];
 }
@@ -59,6 +61,8 @@ export interface StreamHubInput {
   readonly now?: () => number;
   /** More are refused with 503: each takes a file descriptor, and other requests need some too. */
   readonly mostStreams?: number;
+  /** How many one network may hold with one public key; 0 for no limit. */
+  readonly mostPerNetwork?: number;
 }
 
 /** Seconds between two signs of life of one stream. Streams take turns, so that none of those seconds is a burst. */
@@ -77,8 +81,10 @@ const noticePauseMs = 100;
 const longestTimerMs = 3_600_000;
 
 export function createStreamHub(input: StreamHubInput = {}): StreamHub {
-  const { random = Math.random, now = Date.now, mostStreams = 15_000 } = input;
+  const { random = Math.random, now = Date.now, mostStreams = 15_000, mostPerNetwork = 1000 } = input;
   const channels = new Map<string, Channel>();
+  /** Streams under public keys, by key and network. */
+  const publicStreams = new Map<string, number>();
   let count = 0;
   let turns = 0;
   let closed = false;
@@ -120,18 +126,33 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
     return made;
   }
 
+  function refuse(code: "unavailable" | "too_many_requests", detail: string): never {
+    const seconds = Math.ceil((random() * windowMs()) / 1000) + 1;
+    throw new Problem(code, { detail, headers: { "retry-after": String(seconds) } });
+  }
+
+  /** Counts a stream of a network; what it gives back takes it away again. */
+  function countPublic(holder: string): () => void {
+    const held = publicStreams.get(holder) ?? 0;
+    if (mostPerNetwork > 0 && held >= mostPerNetwork) {
+      refuse("too_many_requests", "This key has as many streams open from your address as it may.");
+    }
+    publicStreams.set(holder, held + 1);
+    return () => {
+      const left = (publicStreams.get(holder) ?? 1) - 1;
+      if (left > 0) publicStreams.set(holder, left);
+      else publicStreams.delete(holder);
+    };
+  }
+
   function admit(
     response: ServerResponse,
-    { live, keyId, headers }: OpenInput,
+    { live, keyId, network, headers }: OpenInput,
     takesNotices: boolean,
   ): Stream {
-    if (closed || count >= mostStreams) {
-      const seconds = Math.ceil((random() * windowMs()) / 1000) + 1;
-      throw new Problem("unavailable", {
-        detail: "This process holds as many streams as it can.",
-        headers: { "retry-after": String(seconds) },
-      });
-    }
+    if (closed || count >= mostStreams)
+      refuse("unavailable", "This process holds as many streams as it can.");
+    const leave = network === undefined ? undefined : countPublic(`${keyId} ${network}`);
     const channel = channelOf(live);
     response.writeHead(200, [
       ...headers,
@@ -147,6 +168,7 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
     channel.streams.add(stream);
     response.once("close", () => {
       count -= 1;
+      leave?.();
       channel.streams.delete(stream);
     });
     send(stream, frameOf(retryFor(stream)));

@@ -228,6 +228,18 @@ describe.skipIf(missing !== undefined)(`streams${missing === undefined ? "" : ` 
       expect((await fetch(`${url}${named.pathname}`)).status).toBe(401);
     });
 
+    test("one address may hold so many streams with a public key, and servers as many as there are", async () => {
+      const { url } = await serve({ streams: createStreamHub({ mostPerNetwork: 1 }) });
+      const { search } = new URL((await bulk(url)).body.eventStreams[0]!.url);
+      const first = await open(`${url}/ofrep/v1/stream${search}`, {});
+      const second = await open(`${url}/ofrep/v1/stream${search}`, {});
+      expect([first.status, second.status]).toEqual([200, 429]);
+      expect(Number(second.headers.get("retry-after"))).toBeGreaterThan(0);
+      for (let n = 0; n < 3; n++) expect((await follow(url)).status).toBe(200);
+      await first.close();
+      await expect.poll(async () => (await open(`${url}/ofrep/v1/stream${search}`, {})).status).toBe(200);
+    });
+
     test("a ticket stays the same for a while and ends within the hour", async () => {
       let time = Date.parse("2026-11-20T10:00:00Z");
       const { url } = await serve({ now: () => new Date(time) });

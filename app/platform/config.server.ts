@@ -28,6 +28,8 @@ const schema = z.object({
   GUIDON_DEMO: z.stringbool().default(false),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   REVISION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
+  MAX_STREAMS: z.coerce.number().int().min(1).max(1_000_000).default(15000),
+  MAX_STREAMS_CLIENT: z.coerce.number().int().min(0).default(1000),
   TRUSTED_PROXIES: z.string().refine(areNetworks, notNetworks).optional(),
   RATE_LIMIT_SERVER: z.coerce.number().int().min(0).default(500000),
   RATE_LIMIT_CLIENT: z.coerce.number().int().min(0).default(1000),
@@ -64,6 +66,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       from: value.MAIL_FROM ?? `Guidon <guidon@${new URL(publicUrl).hostname}>`,
     },
     delivery: { pollMs: value.REVISION_POLL_MS, redisUrl: value.REDIS_URL },
+    streams: { mostStreams: value.MAX_STREAMS, mostPerNetwork: value.MAX_STREAMS_CLIENT },
     limits: {
       server: value.RATE_LIMIT_SERVER,
       client: value.RATE_LIMIT_CLIENT,

@@ -1,4 +1,4 @@
-import type { Evaluation } from "@guidon/engine";
+import { createTally, type Tally } from "@guidon/engine/tally";
 import type { EvaluationCounter, EventIntake } from "#app/platform/context.ts";
 import { createCounter } from "#app/platform/metrics.server.ts";
 import type { CountsRecord, EvaluationCount } from "#app/platform/event-record.ts";
@@ -22,15 +22,10 @@ interface Input {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly flushMs?: number;
-  /** Different outcomes held at a time; more are dropped, and said to be. */
-  readonly mostCells?: number;
+  /** Different outcomes of an environment held at a time; more are dropped, and said to be. */
+  readonly mostOutcomes?: number;
   /** The name of an environment, for metrics. */
   readonly nameOf?: (environmentId: string) => string | undefined;
-}
-
-interface Cell {
-  evaluation: Evaluation;
-  count: number;
 }
 
 /** What could not be written yet is kept this many times over: ten minutes of a database that is away. */
@@ -39,49 +34,34 @@ const mostUnsent = 60;
 /**
  * Evaluations by this process, counted in memory and written every ten seconds, each time within one minute.
  * A process that is killed loses the counts since its last writing; one that is stopped writes them first.
- *
- * The counting itself is a look-up of two maps and a scan over the few outcomes that a flag has; it allocates nothing
- * for an outcome that was seen before.
  */
 export function createEvaluationCounts(input: Input): EvaluationCounts {
-  const { flushMs = 10_000, mostCells = 50_000 } = input;
-  let environments = new Map<string, Map<string, Cell[]>>();
-  let cells = 0;
-  let dropped = 0;
+  const { flushMs = 10_000, mostOutcomes = 20_000 } = input;
+  const tallies = new Map<string, Tally>();
   let since = input.now();
   let unsent: CountsRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | undefined;
 
-  function add(environmentId: string, key: string, evaluation: Evaluation): void {
-    // Anybody can ask for keys that are not there; they share one cell, or memory would be theirs to fill.
-    const flag = evaluation.errorCode === "FLAG_NOT_FOUND" ? "" : key;
-    let flags = environments.get(environmentId);
-    if (flags === undefined) environments.set(environmentId, (flags = new Map<string, Cell[]>()));
-    let known = flags.get(flag);
-    if (known === undefined) flags.set(flag, (known = []));
-    for (const cell of known) {
-      if (cell.evaluation === evaluation || sameOutcome(cell.evaluation, evaluation)) {
-        cell.count += 1;
-        return;
-      }
-    }
-    if (cells >= mostCells) {
-      dropped += 1;
-      return;
-    }
-    cells += 1;
-    known.push({ evaluation, count: 1 });
+  function tallyOf(environmentId: string): Tally {
+    const known = tallies.get(environmentId);
+    if (known !== undefined) return known;
+    const made = createTally(mostOutcomes);
+    tallies.set(environmentId, made);
+    return made;
   }
 
   function take(): void {
     const minute = minuteOf(since);
-    const counted = environments;
     since = input.now();
-    environments = new Map();
-    cells = 0;
-    for (const [environmentId, flags] of counted) {
-      const counts = [...flags].flatMap(([flag, outcomes]) => outcomes.map((cell) => countOf(flag, cell)));
+    for (const [environmentId, tally] of tallies) {
+      const { counts, dropped } = tally.take();
+      if (dropped > 0)
+        input.log.warn(
+          { environmentId, dropped },
+          "evaluations were not counted: too many different outcomes",
+        );
+      if (counts.length === 0) continue;
       countForMetrics(input.nameOf?.(environmentId), counts);
       unsent.push({
         kind: "counts",
@@ -93,8 +73,6 @@ export function createEvaluationCounts(input: Input): EvaluationCounts {
         counts,
       });
     }
-    if (dropped > 0) input.log.warn({ dropped }, "evaluations were not counted: too many different outcomes");
-    dropped = 0;
   }
 
   async function send(): Promise<void> {
@@ -127,7 +105,7 @@ export function createEvaluationCounts(input: Input): EvaluationCounts {
   schedule();
 
   return {
-    add,
+    add: (environmentId, flag, evaluation) => tallyOf(environmentId).add(flag, evaluation),
     flush,
     async close() {
       clearTimeout(timer);
@@ -147,19 +125,4 @@ function countForMetrics(environment: string | undefined, counts: readonly Evalu
       "feature_flag.result.reason": reason.toLowerCase(),
     });
   }
-}
-
-function sameOutcome(a: Evaluation, b: Evaluation): boolean {
-  return (
-    a.variant === b.variant &&
-    a.ruleId === b.ruleId &&
-    a.reason === b.reason &&
-    a.detail === b.detail &&
-    a.flagRevision === b.flagRevision
-  );
-}
-
-function countOf(flag: string, { evaluation, count }: Cell): EvaluationCount {
-  const { flagRevision, variant, reason, detail, ruleId } = evaluation;
-  return { flag, flagRevision, variant, reason, detail: detail ?? null, ruleId: ruleId ?? null, count };
 }

@@ -51,7 +51,7 @@ const ask = (flag: string, targetingKey?: string) =>
 let counts: EvaluationCounts | undefined;
 afterEach(() => counts?.close());
 
-function counting(put: EventIntake["put"], more: { mostCells?: number } = {}) {
+function counting(put: EventIntake["put"], more: { mostOutcomes?: number } = {}) {
   let ids = 0;
   counts = createEvaluationCounts({
     events: { put },
@@ -88,7 +88,7 @@ test("adds up by flag, revision, variant, reason and detail, in the minute", asy
 
 test("counts keys that name no flag together, and never holds more than it may", async () => {
   const written: EventRecord[] = [];
-  const counts = counting(async (records) => void written.push(...records), { mostCells: 1 });
+  const counts = counting(async (records) => void written.push(...records), { mostOutcomes: 1 });
   for (let guess = 0; guess < 1000; guess++)
     counts.add("production", `guess-${guess}`, ask(`guess-${guess}`));
   counts.add("production", "half", ask("half", "user-42"));

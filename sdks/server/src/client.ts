@@ -8,7 +8,9 @@ import { createReadyWaiters } from "./readiness.ts";
 import { startReporter } from "./reporter.ts";
 import { createState } from "./state.ts";
 import { realSurroundings, type Surroundings } from "./surroundings.ts";
+import { startUsage } from "./usage.ts";
 import type {
+  EvaluationContext,
   ClientEvents,
   ClientOptions,
   ClientStatus,
@@ -16,6 +18,7 @@ import type {
   Readiness,
   ReadyOptions,
   Source,
+  TrackOptions,
 } from "./types.ts";
 
 /** A connection to one environment, and the evaluation of its flags in this process. */
@@ -29,7 +32,14 @@ export interface GuidonClient extends Evaluator {
     name: Name,
     listener: (event: ClientEvents[Name]) => void,
   ) => () => void;
-  /** Ends all connections and timers and writes out the cache file. Evaluation goes on with the last state. */
+  /** Reports that the context's user did something that a metric may count or add up. Returns at once and never throws. */
+  track: (event: string, context?: EvaluationContext, options?: TrackOptions) => void;
+  /** Sends what is to be reported, without waiting for its time; resolves when that is done, or failed. Never rejects. */
+  flush: () => Promise<void>;
+  /**
+   * Ends all connections and timers, writes out the cache file and sends what is to be reported, for a second at most.
+   * Evaluation goes on with the last state.
+   */
   close: () => Promise<void>;
   /** `close`, for `await using`. */
   [Symbol.asyncDispose]: () => Promise<void>;
@@ -95,6 +105,13 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
         service,
         revision: () => state.held()?.snapshot.revision,
         connection: () => delivery.state(),
+      })
+    : undefined;
+  const usage = settings.events
+    ? startUsage({
+        service,
+        report,
+        isConnected: () => delivery.state() === "streaming" || delivery.state() === "polling",
       })
     : undefined;
   const delivery = startDelivery({
@@ -177,14 +194,17 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
     metadata: (flag) => state.held()?.metadata.get(flag),
     origin,
     now: surroundings.now,
+    used: usage?.used ?? (() => undefined),
   });
 
   async function close(): Promise<void> {
+    // Asks whether there is a connection, so it comes before that is closed.
+    const reported = usage?.close();
     delivery.close();
     waiters.check();
     announce();
     emitter.clear();
-    await Promise.all([cache?.flush(), reporter?.close()]);
+    await Promise.all([cache?.flush(), reporter?.close(), reported]);
   }
 
   return {
@@ -192,6 +212,8 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
     ...evaluator,
     status: statusNow,
     on: (name, listener) => emitter.on(name, listener),
+    track: (event, context, options) => usage?.track(event, context, options),
+    flush: async () => usage?.flush(),
     close,
     [Symbol.asyncDispose]: close,
   };

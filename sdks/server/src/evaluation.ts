@@ -1,5 +1,6 @@
 import { evaluate, evaluateAll, explain } from "@guidon/engine";
 import type { Evaluation, EvaluationContext, Explanation, FlagType, Program } from "@guidon/engine";
+import type { Use } from "./exposures.ts";
 import type {
   ClientDetail,
   ClientErrorCode,
@@ -17,6 +18,8 @@ export interface EvaluationInputs {
   metadata: (flag: string) => FlagMetadata | undefined;
   origin: () => { source: Source; stale: boolean };
   now: () => number;
+  /** Told of each answer about one flag that is about to be used; must neither wait nor throw. */
+  used: (use: Use) => void;
 }
 
 /** What the owners of a flag wrote on it. */
@@ -47,7 +50,7 @@ export interface Evaluator {
 const emptyContext: EvaluationContext = Object.freeze({});
 
 /** Makes an evaluator over whatever state is current at the time of each call. */
-export function createEvaluator({ program, metadata, origin, now }: EvaluationInputs): Evaluator {
+export function createEvaluator({ program, metadata, origin, now, used }: EvaluationInputs): Evaluator {
   /** The engine's answer, or why it could not be asked. */
   function ask(
     flag: string,
@@ -61,7 +64,11 @@ export function createEvaluator({ program, metadata, origin, now }: EvaluationIn
     if (current === undefined) return { errorCode: "PROVIDER_NOT_READY", detail: "not_ready" };
     try {
       const type = typeOfDefault(defaultValue);
-      return evaluate(current, flag, given, type === undefined ? { now: now() } : { now: now(), type });
+      const at = now();
+      const options = type === undefined ? { now: at } : { now: at, type };
+      const evaluation = evaluate(current, flag, given, options);
+      used({ flag, evaluation, at });
+      return evaluation;
     } catch {
       // The engine is total on JSON; what can throw is a getter or proxy in the caller's context.
       return { errorCode: "GENERAL", detail: "evaluation_failed" };

@@ -16,5 +16,6 @@ export type {
   Readiness,
   ReadyOptions,
   Source,
+  TrackOptions,
 } from "./types.ts";
-export type { EvaluationContext, Evaluation, Explanation, Json, Snapshot } from "@guidon/engine";
+export type { EvaluationContext, Evaluation, Explanation, Json, Snapshot, Unit } from "@guidon/engine";

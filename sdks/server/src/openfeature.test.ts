@@ -137,3 +137,21 @@ test("closes the client that it made and leaves a shared one alone", async () =>
   await OpenFeature.clearProviders();
   expect(guidon.status().state).toBe("streaming");
 });
+
+test("tracks under the targeting key, with a value where there is one, and reports evaluations", async () => {
+  await OpenFeature.setProviderAndWait(createProvider(guidon));
+  const client = OpenFeature.getClient();
+  await client.getStringValue("new-checkout", "default");
+  client.track(
+    "order-placed",
+    { targetingKey: "user-42", at: new Date(0) },
+    { value: 49.9, currency: "EUR" },
+  );
+  client.track("page-seen", { targetingKey: "user-42" });
+  await guidon.flush();
+  expect(server.batches.flat()).toMatchObject([
+    { type: "metric", event: "order-placed", unit: { value: "user-42" }, value: 49.9 },
+    { type: "metric", event: "page-seen", unit: { path: "targetingKey", value: "user-42" } },
+    { type: "counts", counts: [{ flag: "new-checkout", variant: "control", count: 1 }] },
+  ]);
+});

@@ -95,6 +95,9 @@ export function createProvider(
       for (const stop of unsubscribe) stop();
       if (!shared) await client.close();
     },
+    track(event, context, { value }) {
+      client.track(event, withoutDates(context), value === undefined ? {} : { value });
+    },
     resolveBooleanEvaluation: async (flag, defaultValue, context) => resolve(flag, defaultValue, context),
     resolveStringEvaluation: async (flag, defaultValue, context) => resolve(flag, defaultValue, context),
     resolveNumberEvaluation: async (flag, defaultValue, context) => resolve(flag, defaultValue, context),

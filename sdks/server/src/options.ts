@@ -10,6 +10,7 @@ export interface Settings {
   requestTimeout: number;
   staleAfter: number;
   report: boolean;
+  events: boolean;
   logger: Logger;
   fetch: typeof globalThis.fetch;
   onError: ClientOptions["onError"];
@@ -38,6 +39,7 @@ export function readOptions(options: ClientOptions): Settings {
     requestTimeout: readDuration(options, "requestTimeout", 10_000),
     staleAfter: readDuration(options, "staleAfter", 60_000),
     report: options.report !== false,
+    events: options.events !== false,
     logger: options.logger === false ? silentLogger : (options.logger ?? consoleLogger),
     // Looked up at each call: tests and instrumentations replace the global one after this module was loaded.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),

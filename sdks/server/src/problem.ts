@@ -15,6 +15,8 @@ export type ProblemCode =
   | "cache_unreadable"
   | "cache_unwritable"
   | "bootstrap_refused"
+  | "events_lost"
+  | "event_invalid"
   | "listener_failed"
   | "closed";
 

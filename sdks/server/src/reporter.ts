@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ENGINE_LEVEL } from "@guidon/engine";
-import { retryAfter } from "./problem.ts";
-import { post, type Service } from "./service.ts";
+import { sendEvents, type Delivery } from "./send-events.ts";
+import type { Service } from "./service.ts";
 import type { CancelTimer } from "./surroundings.ts";
 import type { ChangeEvent, ConnectionState } from "./types.ts";
 import { version } from "./version.ts";
@@ -86,12 +86,12 @@ export function startReporter({ service, revision, connection }: ReporterOptions
     });
     underway = false;
     if (over) return;
-    if (outcome === "refused") {
+    if (outcome.kind === "refused") {
       over = true;
       cancel?.();
       return;
     }
-    if (outcome === "taken") {
+    if (outcome.kind === "taken") {
       known = true;
       attempts = 0;
       pending = pending.filter((change) => !sending.includes(change));
@@ -102,16 +102,16 @@ export function startReporter({ service, revision, connection }: ReporterOptions
     const patient = attempts >= mostAttempts;
     if (patient) attempts = 0;
     const growing = surroundings.backOff.base * 2 ** attempts * (0.5 + surroundings.random());
-    notBefore = surroundings.elapsed() + (outcome.retryAfterMs ?? 0);
+    notBefore = surroundings.elapsed() + outcome.retryAfterMs;
     schedule(patient ? nextBeat() : growing);
   }
 
-  async function send(
+  function send(
     serving: number,
     state: ConnectionState,
     applied: readonly Applied[],
     limit: { ms: number; signal: AbortSignal },
-  ): Promise<"taken" | "refused" | { retryAfterMs?: number }> {
+  ): Promise<Delivery> {
     const now = surroundings.elapsed();
     const heartbeat = {
       type: "heartbeat",
@@ -126,19 +126,7 @@ export function startReporter({ service, revision, connection }: ReporterOptions
         agoMs: Math.min(3_600_000, Math.max(0, Math.round(now - at))),
       })),
     };
-    try {
-      const response = await post(service, "api/v1/events", { events: [heartbeat] }, limit.ms, limit.signal);
-      if (response.status === 202) return "taken";
-      if (response.status === 429 || response.status >= 500) {
-        const wait = retryAfter(response.headers.get("retry-after"), surroundings.now());
-        if (wait === undefined) return {};
-        return { retryAfterMs: Math.min(wait, surroundings.longestRetryAfter) };
-      }
-      // A refused key may be accepted later, as with the stream; anything else will not change.
-      return response.status === 401 ? { retryAfterMs: surroundings.refusedKeyRetry } : "refused";
-    } catch {
-      return {};
-    }
+    return sendEvents(service, [heartbeat], limit);
   }
 
   return {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Change, Snapshot } from "@guidon/engine";
+import type { UsageEvent } from "./events.ts";
 
 /** One stream that a client holds open, from the server's side. */
 export interface OpenStream {
@@ -32,6 +33,8 @@ export interface ScriptedServer {
   requests: { what: "stream" | "snapshot"; headers: IncomingMessage["headers"]; at: number }[];
   /** Every heartbeat so far, as it was sent. */
   reports: Heartbeat[];
+  /** Every request with other events so far. */
+  batches: UsageEvent[][];
   /** Replaces the answer to POST /api/v1/events. */
   onReport: Handler | undefined;
   close: () => Promise<void>;
@@ -39,7 +42,7 @@ export interface ScriptedServer {
 
 /** What a client says about itself. */
 export interface Heartbeat {
-  type: string;
+  type: "heartbeat";
   instance: string;
   sdk: { name: string; version: string };
   engine: number;
@@ -78,8 +81,10 @@ export async function startScriptedServer(current?: Snapshot): Promise<ScriptedS
   async function report(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { events } = JSON.parse(Buffer.concat(chunks).toString()) as { events: Heartbeat[] };
-    script.reports.push(...events);
+    const { events } = JSON.parse(Buffer.concat(chunks).toString()) as { events: (Heartbeat | UsageEvent)[] };
+    script.reports.push(...events.filter((event) => event.type === "heartbeat"));
+    const batch = events.filter((event) => event.type !== "heartbeat");
+    if (batch.length > 0) script.batches.push(batch);
     if (script.onReport !== undefined) return script.onReport(request, response);
     answer(response, 202, {}, { accepted: events.length, rejected: [] });
   }
@@ -93,6 +98,7 @@ export async function startScriptedServer(current?: Snapshot): Promise<ScriptedS
     streams: [],
     requests: [],
     reports: [],
+    batches: [],
     onReport: undefined,
     close: () =>
       new Promise((resolve) => {

@@ -73,7 +73,7 @@ export async function post(
   body: unknown,
   ms: number,
   signal: AbortSignal,
-): Promise<{ status: number; headers: Headers }> {
+): Promise<{ status: number; headers: Headers; text: string }> {
   const deadline = startDeadline(service.surroundings, signal, ms, {
     code: "timeout",
     message: `No answer within ${ms} ms.`,
@@ -92,8 +92,8 @@ export async function post(
       cache: "no-store",
     });
     // Read to its end, so that the connection can be used again.
-    await response.arrayBuffer();
-    return { status: response.status, headers: response.headers };
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text };
   } finally {
     deadline.end();
   }

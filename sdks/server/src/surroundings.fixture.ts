@@ -12,6 +12,8 @@ export function briskSurroundings(changes: Partial<Surroundings> = {}): Surround
     acceptRewindAfter: 60_000,
     reportInterval: 60_000,
     reportDebounce: 5,
+    eventInterval: 60_000,
+    eventDebounce: 5,
     cacheDebounce: 10,
     ...changes,
   };

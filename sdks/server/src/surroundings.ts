@@ -34,6 +34,10 @@ export interface Surroundings {
   reportInterval: number;
   /** A change is reported within this time, at a random moment of it. */
   reportDebounce: number;
+  /** How often events are sent, where there are any; what could not be sent waits for longer each time. */
+  eventInterval: number;
+  /** With many events waiting they are sent within this time, at a random moment of it. */
+  eventDebounce: number;
   /** Changes within this time reach the cache file in one write. */
   cacheDebounce: number;
 }
@@ -60,5 +64,7 @@ export const realSurroundings: Surroundings = {
   longestRetryAfter: 300_000,
   reportInterval: 30_000,
   reportDebounce: 200,
+  eventInterval: 10_000,
+  eventDebounce: 1_000,
   cacheDebounce: 1_000,
 };

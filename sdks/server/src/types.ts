@@ -1,4 +1,4 @@
-import type { Detail, ErrorCode, Evaluation, EvaluationContext, Json } from "@guidon/engine";
+import type { Detail, ErrorCode, Evaluation, EvaluationContext, Json, Unit } from "@guidon/engine";
 import type { ClientProblem } from "./problem.ts";
 
 /** Where the state that an answer came from was learned; `none` before there is any. */
@@ -114,12 +114,24 @@ export interface ClientOptions {
    * Default true.
    */
   report?: boolean;
+  /**
+   * Tell the service how often flags are evaluated, who took part in an experiment, and what was tracked. Default true.
+   */
+  events?: boolean;
   /** Default: warnings and errors to the console. `false` for none. */
   logger?: Logger | false;
   /** Default: the global `fetch`. */
   fetch?: typeof globalThis.fetch;
   /** The same as `on("error", …)`, but in place before anything can go wrong. */
   onError?: (problem: ClientProblem) => void;
+}
+
+/** Options of `track`. */
+export interface TrackOptions {
+  /** What a metric may add up: a price, a duration, a size. */
+  value?: number;
+  /** Who did it, where that is not the `targetingKey`: an attribute path that an experiment draws by, and its value. */
+  unit?: Unit;
 }
 
 /** Options of `ready`. */
