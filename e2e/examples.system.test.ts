@@ -51,6 +51,8 @@ const without: Readonly<Record<string, string>> = {
   revokeInvitation: "names an invitation by an id that is made at random",
   setMemberRoles: "names a person by an id that is made at random",
   removeMember: "names a person by an id that is made at random",
+  updateProject: "takes more than the demo's management key may",
+  updateEnvironment: "takes more than the demo's management key may",
   saveRole: "takes more than the demo's management key may",
   deleteRole: "takes more than the demo's management key may",
   createToken: "takes a time within the next year",

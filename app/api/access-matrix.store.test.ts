@@ -100,6 +100,8 @@ const rules: Readonly<Record<OperationId, Rule>> = {
 const bodies: Partial<Record<OperationId, unknown>> = {
   createProject: { key: "new-project", name: "New" },
   inviteMember: { email: "new@storefront.example", role: "viewer" },
+  updateProject: { name: "Another" },
+  updateEnvironment: { name: "Another" },
   setMemberRoles: { roles: [{ role: "viewer" }] },
   saveRole: { name: "Reader", permissions: ["project.read"] },
   createApiKey: { name: "Key", kind: "server", environment: "staging" },

@@ -110,7 +110,6 @@ export const accessOperations = {
     params: projectParams,
     body: z.strictObject({ name: text(100) }),
     answers: { 200: { description: "Renamed. Its key stays.", schema: projectSchema } },
-    example: { params: { project: "storefront" }, body: { name: "Storefront" }, status: 200 },
   }),
   updateEnvironment: operation({
     id: "updateEnvironment",
@@ -122,11 +121,6 @@ export const accessOperations = {
     params: environmentParams,
     body: z.strictObject({ name: text(100) }),
     answers: { 200: { description: "Renamed. Its key stays.", schema: environmentSchema } },
-    example: {
-      params: { project: "storefront", environment: "staging" },
-      body: { name: "Staging" },
-      status: 200,
-    },
   }),
   listEnvironments: operation({
     id: "listEnvironments",

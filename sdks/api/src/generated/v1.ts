@@ -3144,18 +3144,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example storefront */
                 project: components["schemas"]["Key"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "Storefront"
-                 *     }
-                 */
                 "application/json": {
                     name: string;
                 };
@@ -3196,20 +3190,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example storefront */
                 project: components["schemas"]["Key"];
-                /** @example staging */
                 environment: components["schemas"]["Key"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "Staging"
-                 *     }
-                 */
                 "application/json": {
                     name: string;
                 };
