@@ -1,7 +1,7 @@
 import { ownEnvironment } from "#app/features/access/own-environment.server.ts";
-import { killFlag } from "#app/features/flags/kill-flag.server.ts";
-import type { KillState } from "#app/features/flags/kill-state.ts";
-import { liftKill } from "#app/features/flags/lift-kill.server.ts";
+import { killFlag } from "#app/features/targeting/kill-flag.server.ts";
+import type { KillState } from "#app/features/targeting/kill-state.ts";
+import { liftKill } from "#app/features/targeting/lift-kill.server.ts";
 import type { killOperations } from "#openapi/v1/kill.ts";
 import type { Handler } from "./handler.ts";
 import { entityTag } from "./present.ts";

@@ -1,8 +1,8 @@
 import type { FlagDocument, Json } from "@guidon/engine";
-import { changeTargeting } from "#app/features/flags/change-targeting.server.ts";
+import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { readFlagHistory } from "#app/features/flags/read-flag-history.server.ts";
-import { readTargeting, type TargetingView } from "#app/features/flags/read-targeting.server.ts";
-import type { Targeting } from "#app/features/flags/targeting.ts";
+import { readTargeting, type TargetingView } from "#app/features/targeting/read-targeting.server.ts";
+import type { Targeting } from "#app/features/targeting/targeting.ts";
 import type { z } from "zod";
 import { mergePatch } from "#app/platform/merge-patch.ts";
 import { targetingSchema, type flagDocumentSchema } from "#openapi/v1/documents.ts";

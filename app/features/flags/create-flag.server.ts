@@ -1,16 +1,17 @@
 import { sqlState } from "#db/client.server.ts";
-import { authorise } from "#app/features/access/authorise.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
+import { authoriseShorthands } from "#app/features/targeting/authorise-shorthands.server.ts";
+import { beginTargetings } from "#app/features/targeting/begin-targetings.server.ts";
+import { toDocument } from "#app/features/targeting/targeting.ts";
 import type { Context } from "#app/platform/context.ts";
 import { refuseUnaddressable } from "#app/platform/addressable.ts";
-import { invalid, invalidFields, Problem } from "#app/platform/problem.ts";
+import { invalidFields, Problem } from "#app/platform/problem.ts";
 import { checkVariants } from "./flag.ts";
-import { insertFlag, selectTargetings, type StoredFlag } from "./flag-store.server.ts";
+import { insertFlag, type StoredFlag } from "./flag-store.server.ts";
 import { viewFlag, type FlagView } from "./flag-view.ts";
 import { defineFlag, type NewFlag } from "./new-flag.ts";
-import { applyEdit, newTargeting, toDocument } from "./targeting.ts";
 
 export interface CreateFlagInput extends NewFlag {
   readonly project: string;
@@ -20,42 +21,23 @@ export interface CreateFlagInput extends NewFlag {
 export async function createFlag(ctx: Context, input: CreateFlagInput): Promise<FlagView> {
   const project = await locateProject(ctx, input.project, "flag.write");
   const environments = await listEnvironments(ctx, { project: input.project });
-  const shorthands = new Map(Object.entries(input.environments ?? {}));
-  for (const key of shorthands.keys()) {
-    const environment = environments.find((present) => present.key === key);
-    if (environment === undefined) {
-      throw invalid(`/environments/${key}`, `There is no environment "${key}".`);
-    }
-    authorise(ctx, "targeting.write", { projectId: project.id, environmentId: environment.id });
-  }
+  const shorthands = input.environments;
+  authoriseShorthands(ctx, { projectId: project.id, environments }, shorthands);
 
   refuseUnaddressable(input.key);
   const flag = newFlag(ctx, project.id, input);
   const fields = checkVariants(flag);
   if (fields.length > 0) throw invalidFields(fields);
 
-  const rows = environments.map((environment) => {
-    const shorthand = shorthands.get(environment.key);
-    const fresh = newTargeting(flag);
-    const targeting =
-      shorthand === undefined
-        ? fresh
-        : applyEdit(
-            fresh,
-            { shorthand, pointer: `/environments/${environment.key}` },
-            { definition: flag, newSeed: ctx.newSeed },
-          );
-    return { environmentId: environment.id, targeting };
-  });
-
   try {
     const { result } = await publish(ctx, {
       environmentIds: environments.map(({ id }) => id),
       comment: `Created ${flag.key}`,
       async change(tx) {
-        await insertFlag(tx, flag, rows);
+        await insertFlag(tx, flag);
+        const rows = await beginTargetings(tx, ctx, { flag, environments, shorthands });
         return {
-          result: viewFlag(flag, await selectTargetings(tx, [flag.id])),
+          result: viewFlag(flag, rows),
           environments: rows.map(({ environmentId, targeting }) => ({
             environmentId,
             operations: [{ put: "flag", document: toDocument(flag, targeting) }],
@@ -66,7 +48,9 @@ export async function createFlag(ctx: Context, input: CreateFlagInput): Promise<
               projectId: project.id,
               subject: { kind: "flag", key: flag.key },
               summary: `Created the ${flag.type} flag ${flag.key}`,
-              changes: [...shorthands].map(([key, words]) => `${key}: ${JSON.stringify(words)}`),
+              changes: Object.entries(shorthands ?? {}).map(
+                ([key, words]) => `${key}: ${JSON.stringify(words)}`,
+              ),
             },
           ],
         };

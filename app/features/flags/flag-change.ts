@@ -1,6 +1,6 @@
 import type { Variant } from "@guidon/engine";
 import type { FlagDefinition, FlagKind } from "./flag.ts";
-import type { TargetingShorthand } from "./targeting.ts";
+import type { Shorthands } from "#app/features/targeting/targeting.ts";
 
 /** What may be asked of a flag that is there. What is left out stays. */
 export interface FlagChange {
@@ -14,7 +14,7 @@ export interface FlagChange {
   readonly variants?: readonly Variant[] | undefined;
   readonly archived?: boolean | undefined;
   /** By environment key, in the words of the shorthand. */
-  readonly environments?: Readonly<Record<string, TargetingShorthand>> | undefined;
+  readonly environments?: Shorthands | undefined;
 }
 
 interface Kept extends FlagDefinition {

@@ -1,5 +1,5 @@
 import type { FlagDefinition } from "./flag.ts";
-import { rolloutOf, type Targeting } from "./targeting.ts";
+import { rolloutOf, type Targeting } from "#app/features/targeting/targeting.ts";
 
 /** A flag in one environment, as lists show it. */
 export interface EnvironmentState {

@@ -5,13 +5,13 @@ import { listEnvironments } from "#app/features/environments/list-environments.s
 import { evaluate, type Json } from "@guidon/engine";
 import { mergePatch } from "#app/platform/merge-patch.ts";
 import { changeFlag } from "./change-flag.server.ts";
-import { changeTargeting } from "./change-targeting.server.ts";
+import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { createFlag } from "./create-flag.server.ts";
 import { listFlags } from "./list-flags.server.ts";
 import { readFlag } from "./read-flag.server.ts";
 import { readFlagHistory } from "./read-flag-history.server.ts";
-import { readTargeting } from "./read-targeting.server.ts";
-import type { Targeting } from "./targeting.ts";
+import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
+import type { Targeting } from "#app/features/targeting/targeting.ts";
 
 const merging = (patch: Json) => ({
   derive: (current: Targeting) => mergePatch(current as unknown as Json, patch) as unknown as Targeting,

@@ -1,6 +1,6 @@
 import type { FlagType, Variant } from "@guidon/engine";
 import { booleanVariants, type FlagDefinition, type FlagKind } from "./flag.ts";
-import type { TargetingShorthand } from "./targeting.ts";
+import type { Shorthands } from "#app/features/targeting/targeting.ts";
 
 /** What suffices to make a flag; the rest has a default that suits most. */
 export interface NewFlag {
@@ -15,7 +15,7 @@ export interface NewFlag {
   readonly client?: boolean | undefined;
   readonly variants?: readonly Variant[] | undefined;
   /** By environment key, what the flag does there from the start; off where nothing is said. */
-  readonly environments?: Readonly<Record<string, TargetingShorthand>> | undefined;
+  readonly environments?: Shorthands | undefined;
 }
 
 export function defineFlag(input: NewFlag): FlagDefinition {

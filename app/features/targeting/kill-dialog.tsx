@@ -7,13 +7,12 @@ import { Field } from "#app/ui/field.tsx";
 import { Textarea } from "#app/ui/input.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Select } from "#app/ui/select.tsx";
-import type { FlagView } from "./flag-view.ts";
 import { KillArrival } from "./kill-arrival.tsx";
 import type { KillState } from "./kill-state.ts";
-import { VariantMark } from "./variant-mark.tsx";
+import { VariantMark, type Variants } from "./variant-mark.tsx";
 
 export interface KillDialogProps {
-  readonly flag: FlagView;
+  readonly flag: Variants & { readonly name: string };
   readonly environment: { readonly key: string; readonly name: string };
   readonly killed: boolean;
   /** The address that takes the change, and tells how far it has come. */

@@ -2,11 +2,12 @@ import { locateEnvironment } from "#app/features/access/locate-environment.serve
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
-import { selectTargetings, updateTargeting, type StoredFlag } from "./flag-store.server.ts";
 import type { KillState } from "./kill-state.ts";
-import { locateFlag } from "./locate-flag.server.ts";
-import { sameJson } from "./same-json.ts";
+import { locateTargeting } from "./locate-targeting.server.ts";
+import { sameJson } from "#app/platform/same-json.ts";
+import type { TargetedFlag } from "./targeted-flag.ts";
 import { describeChanges } from "./targeting-changes.ts";
+import { updateTargeting } from "./targeting-store.server.ts";
 import { toDocument, type Targeting } from "./targeting.ts";
 
 export interface KillInput {
@@ -24,7 +25,7 @@ export async function changeKill(
   ctx: Context,
   input: KillInput,
   words: { action: string; summary: (flag: string, environment: string) => string },
-  layer: (flag: StoredFlag, targeting: Targeting) => Targeting["kill"],
+  layer: (flag: TargetedFlag, targeting: Targeting) => Targeting["kill"],
 ): Promise<KillState> {
   const place = await locateEnvironment(ctx, input, "flag.kill");
   const comment = input.comment ?? "";
@@ -32,14 +33,11 @@ export async function changeKill(
     environmentIds: [place.environmentId],
     comment,
     async change(tx) {
-      const flag = await locateFlag(tx, place.projectId, input.flag);
-      if (flag.archivedAt !== null) {
+      const row = await locateTargeting(tx, place, input.flag);
+      const { flag } = row;
+      if (flag.archived) {
         throw new Problem("not_found", { detail: `The flag "${flag.key}" is archived. It serves nothing.` });
       }
-      const rows = await selectTargetings(tx, [flag.id]);
-      const row = rows.find(({ environmentId }) => environmentId === place.environmentId);
-      if (row === undefined)
-        throw new Error(`The flag ${flag.key} has no targeting in ${place.environmentKey}.`);
 
       const kill = layer(flag, row.targeting);
       const { kill: _, ...beneath } = row.targeting;

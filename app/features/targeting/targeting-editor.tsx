@@ -10,16 +10,16 @@ import { emptyClause } from "./condition-rows.ts";
 import { draftProblems } from "./draft-problems.ts";
 import { attributesOf, exampleContext } from "./example-context.ts";
 import { FallthroughStep } from "./fallthrough-step.tsx";
-import { risingVariant, type FlagDefinition } from "./flag.ts";
 import { KillStep } from "./kill-step.tsx";
 import { PrerequisitesStep, type FlagChoice } from "./prerequisites-step.tsx";
 import { RuleStep } from "./rule-step.tsx";
 import { SaveBar } from "./save-bar.tsx";
-import { sameJson } from "./same-json.ts";
+import { sameJson } from "#app/platform/same-json.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { SwitchPanel } from "./switch-panel.tsx";
 import { changeDraft, isDirty, startDraft } from "./targeting-draft.ts";
 import { describeChanges } from "./targeting-changes.ts";
+import { risingVariant, type TargetedFlag } from "./targeted-flag.ts";
 import { TargetsStep } from "./targets-step.tsx";
 import { toDocument, type Targeting } from "./targeting.ts";
 import { useSurroundings } from "./use-surroundings.tsx";
@@ -30,7 +30,7 @@ import { WhyPanel } from "./why-panel.tsx";
 export interface TargetingEditorProps {
   /** `/projects/storefront`. */
   readonly base: string;
-  readonly flag: FlagDefinition;
+  readonly flag: TargetedFlag;
   readonly environment: { readonly key: string; readonly name: string };
   readonly saved: { readonly targeting: Targeting; readonly version: string };
   readonly surroundings: Surroundings;

@@ -1,10 +1,9 @@
 import { Dot, hueAt } from "#app/ui/dot.tsx";
 import { Pill } from "#app/ui/pill.tsx";
 import { Select } from "#app/ui/select.tsx";
-import type { FlagDefinition } from "./flag.ts";
-import { hueIndex } from "./variants.ts";
+import { hueIndex, type TargetedFlag } from "./targeted-flag.ts";
 
-export type Variants = Pick<FlagDefinition, "variants">;
+export type Variants = Pick<TargetedFlag, "variants">;
 
 export const variantHue = (flag: Variants, key: string) => hueAt(hueIndex(flag, key));
 

@@ -1,6 +1,6 @@
 import { ENGINE_LEVEL, type FlagDocument, type Serve } from "@guidon/engine";
 import { invalid } from "#app/platform/problem.ts";
-import { calmVariant, risingVariant, type FlagDefinition } from "./flag.ts";
+import { calmVariant, risingVariant, type TargetedFlag } from "./targeted-flag.ts";
 import { layOut, percentOf, reweigh, sizeOf, WHOLE } from "./split-shares.ts";
 
 /** A flag's configuration in one environment. */
@@ -21,6 +21,9 @@ export interface TargetingShorthand {
   readonly variant?: string | undefined;
 }
 
+/** By environment key. */
+export type Shorthands = Readonly<Record<string, TargetingShorthand>>;
+
 /** A change asked for: the whole, something made of what is there now, or the shorthand. */
 export type TargetingEdit =
   | { readonly replace: Targeting }
@@ -32,15 +35,15 @@ export type TargetingEdit =
     };
 
 /** Off, and serving the rising variant to everybody once it is switched on. */
-export function newTargeting(definition: FlagDefinition): Targeting {
+export function newTargeting(flag: TargetedFlag): Targeting {
   return {
     on: false,
-    offVariant: calmVariant(definition),
+    offVariant: calmVariant(flag),
     prerequisites: [],
     targets: [],
     rules: [],
     fallthrough: {
-      variant: definition.type === "boolean" ? risingVariant(definition) : calmVariant(definition),
+      variant: flag.type === "boolean" ? risingVariant(flag) : calmVariant(flag),
     },
   };
 }
@@ -49,7 +52,7 @@ export function newTargeting(definition: FlagDefinition): Targeting {
 export function applyEdit(
   current: Targeting,
   edit: TargetingEdit,
-  input: { definition: FlagDefinition; newSeed: () => number },
+  input: { flag: TargetedFlag; newSeed: () => number },
 ): Targeting {
   const edited = editedTargeting(current, edit, input);
   const { kill: _, ...rest } = edited;
@@ -59,7 +62,7 @@ export function applyEdit(
 function editedTargeting(
   current: Targeting,
   edit: TargetingEdit,
-  input: { definition: FlagDefinition; newSeed: () => number },
+  input: { flag: TargetedFlag; newSeed: () => number },
 ): Targeting {
   if ("replace" in edit) return edit.replace;
   if ("derive" in edit) return edit.derive(current);
@@ -69,10 +72,10 @@ function editedTargeting(
 function withShorthand(
   current: Targeting,
   { shorthand: words, pointer }: { shorthand: TargetingShorthand; pointer: string },
-  { definition, newSeed }: { definition: FlagDefinition; newSeed: () => number },
+  { flag, newSeed }: { flag: TargetedFlag; newSeed: () => number },
 ): Targeting {
-  const variant = words.variant ?? risingVariant(definition);
-  if (!definition.variants.some(({ key }) => key === variant)) {
+  const variant = words.variant ?? risingVariant(flag);
+  if (!flag.variants.some(({ key }) => key === variant)) {
     throw invalid(`${pointer}/variant`, `The flag has no variant "${variant}".`);
   }
   const targets =
@@ -89,7 +92,7 @@ function withShorthand(
         : { variant }
       : rollOut(current, {
           variant,
-          rest: current.offVariant ?? calmVariant(definition),
+          rest: current.offVariant ?? calmVariant(flag),
           percent: words.rollout,
           pointer,
           newSeed,
@@ -139,15 +142,15 @@ export function rolloutOf(targeting: Targeting): number | null {
 }
 
 /** The document that SDKs evaluate; its revision is set when it is published. */
-export function toDocument(definition: FlagDefinition, targeting: Targeting): FlagDocument {
+export function toDocument(flag: TargetedFlag, targeting: Targeting): FlagDocument {
   return {
-    key: definition.key,
+    key: flag.key,
     revision: 0,
     engine: ENGINE_LEVEL,
-    type: definition.type,
-    variants: definition.variants,
+    type: flag.type,
+    variants: flag.variants,
     ...targeting,
-    client: definition.client,
+    client: flag.client,
     metadata: {},
   };
 }

@@ -1,6 +1,6 @@
 import type { Serve, Split } from "@guidon/engine";
 import { Segmented } from "#app/ui/segmented.tsx";
-import { calmVariant } from "./flag.ts";
+import { calmVariant } from "./targeted-flag.ts";
 import { ServeView } from "./serve-view.tsx";
 import { SplitEditor } from "./split-editor.tsx";
 import { WHOLE } from "./split-shares.ts";

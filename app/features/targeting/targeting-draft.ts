@@ -1,5 +1,5 @@
 import type { Condition, Prerequisite, Rule, Serve, Target } from "@guidon/engine";
-import { sameJson } from "./same-json.ts";
+import { sameJson } from "#app/platform/same-json.ts";
 import type { Targeting } from "./targeting.ts";
 
 /** An edit in progress: made against `base`, which is version `version`; `past` leads back one step at a time. */

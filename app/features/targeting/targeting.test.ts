@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defineFlag } from "./new-flag.ts";
+import { defineFlag } from "#app/features/flags/new-flag.ts";
 import { movedBetween } from "./split-shares.ts";
 import { applyEdit, newTargeting, rolloutOf, type Targeting, type TargetingShorthand } from "./targeting.ts";
 
 const definition = defineFlag({ key: "dark-mode" });
 const newSeed = () => 7;
 const edit = (targeting: Targeting, shorthand: TargetingShorthand) =>
-  applyEdit(targeting, { shorthand, pointer: "/environments/production" }, { definition, newSeed });
+  applyEdit(targeting, { shorthand, pointer: "/environments/production" }, { flag: definition, newSeed });
 const slicesOf = ({ fallthrough }: Targeting) => ("split" in fallthrough ? fallthrough.split.slices : []);
 
 describe("a rollout by the shorthand", () => {
@@ -64,7 +64,7 @@ describe("a rollout by the shorthand", () => {
 
   test("leaves the kill layer alone, whatever is asked", () => {
     const killed = { ...newTargeting(definition), kill: { variant: "off" } };
-    const input = { definition, newSeed };
+    const input = { flag: definition, newSeed };
     expect(edit(killed, { on: true, rollout: 50 }).kill).toEqual({ variant: "off" });
     expect(
       applyEdit(killed, { derive: ({ kill: _, ...rest }) => ({ ...rest, on: true }) }, input).kill,

@@ -1,8 +1,7 @@
 import type { FlagDocument } from "@guidon/engine";
 import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { selectTargetings } from "./flag-store.server.ts";
-import { locateFlag } from "./locate-flag.server.ts";
+import { locateTargeting } from "./locate-targeting.server.ts";
 import { toDocument, type Targeting } from "./targeting.ts";
 
 export interface TargetingView {
@@ -19,14 +18,11 @@ export async function readTargeting(
   input: { project: string; environment: string; flag: string },
 ): Promise<TargetingView> {
   const place = await locateEnvironment(ctx, input, "flag.read");
-  const flag = await locateFlag(ctx.db, place.projectId, input.flag);
-  const configured = await selectTargetings(ctx.db, [flag.id]);
-  const row = configured.find(({ environmentId }) => environmentId === place.environmentId);
-  if (row === undefined) throw new Error(`The flag ${flag.key} has no targeting in ${place.environmentKey}.`);
+  const row = await locateTargeting(ctx.db, place, input.flag);
   return {
     targeting: row.targeting,
     version: String(row.version),
     updatedAt: row.updatedAt,
-    document: toDocument(flag, row.targeting),
+    document: toDocument(row.flag, row.targeting),
   };
 }

@@ -6,7 +6,7 @@ import { Chip } from "#app/ui/chip.tsx";
 import { Input } from "#app/ui/input.tsx";
 import { ConditionEditor } from "./condition-editor.tsx";
 import { ConditionView } from "./condition-view.tsx";
-import { sameJson } from "./same-json.ts";
+import { sameJson } from "#app/platform/same-json.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
 import { ServeEditor } from "./serve-editor.tsx";
 import { ServeView } from "./serve-view.tsx";

@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
-import { changeFlag } from "./change-flag.server.ts";
+import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { changeTargeting } from "./change-targeting.server.ts";
-import { createFlag } from "./create-flag.server.ts";
+import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { TargetingEdit } from "./targeting.ts";
 import { killFlag } from "./kill-flag.server.ts";
 import { liftKill } from "./lift-kill.server.ts";
-import { readFlagHistory } from "./read-flag-history.server.ts";
+import { readFlagHistory } from "#app/features/flags/read-flag-history.server.ts";
 import { readTargeting } from "./read-targeting.server.ts";
 
 const missing = missingServer();

@@ -5,7 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Input } from "#app/ui/input.tsx";
 import { Pill } from "#app/ui/pill.tsx";
 import { TokenInput } from "#app/ui/token-input.tsx";
-import { calmVariant, risingVariant } from "./flag.ts";
+import { calmVariant, risingVariant } from "./targeted-flag.ts";
 import { PathStep } from "./path-step.tsx";
 import { VariantMark, VariantSelect, type Variants } from "./variant-mark.tsx";
 import type { PathState } from "./why.ts";

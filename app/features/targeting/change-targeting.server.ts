@@ -6,11 +6,11 @@ import { locateEnvironment } from "#app/features/access/locate-environment.serve
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { invalidFields, Problem } from "#app/platform/problem.ts";
-import { expectVersion, type ExpectedVersion } from "./expect-version.ts";
-import { selectTargetings, updateTargeting } from "./flag-store.server.ts";
-import { locateFlag } from "./locate-flag.server.ts";
+import { expectVersion, type ExpectedVersion } from "#app/platform/expect-version.ts";
+import { locateTargeting } from "./locate-targeting.server.ts";
 import type { TargetingView } from "./read-targeting.server.ts";
 import { describeChanges } from "./targeting-changes.ts";
+import { updateTargeting } from "./targeting-store.server.ts";
 import { applyEdit, toDocument, type TargetingEdit } from "./targeting.ts";
 
 export interface ChangeTargetingInput {
@@ -36,17 +36,14 @@ export async function changeTargeting(ctx: Context, input: ChangeTargetingInput)
     environmentIds: [place.environmentId],
     comment: input.comment ?? "",
     async change(tx) {
-      const flag = await locateFlag(tx, place.projectId, input.flag);
-      if (flag.archivedAt !== null) {
+      const row = await locateTargeting(tx, place, input.flag);
+      const { flag } = row;
+      if (flag.archived) {
         throw new Problem("not_found", { detail: `The flag "${flag.key}" is archived. Restore it first.` });
       }
-      const rows = await selectTargetings(tx, [flag.id]);
-      const row = rows.find(({ environmentId }) => environmentId === place.environmentId);
-      if (row === undefined)
-        throw new Error(`The flag ${flag.key} has no targeting in ${place.environmentKey}.`);
       expectVersion(input.expectedVersion, String(row.version));
 
-      const targeting = applyEdit(row.targeting, input.edit, { definition: flag, newSeed: ctx.newSeed });
+      const targeting = applyEdit(row.targeting, input.edit, { flag, newSeed: ctx.newSeed });
       const document = toDocument(flag, targeting);
       // Before it is described: words can be found only for what has the right form.
       const fields = validate(document, { matcher, hasher });

@@ -1,4 +1,4 @@
-import { Problem } from "#app/platform/problem.ts";
+import { Problem } from "./problem.ts";
 
 /** The version that a caller believes to change; `*` says "whatever it is", in so many words. */
 export type ExpectedVersion = string | undefined;
