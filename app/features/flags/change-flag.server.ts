@@ -1,18 +1,17 @@
-import { can } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import {
-  listEnvironments,
-  type ListedEnvironment,
-} from "#app/features/environments/list-environments.server.ts";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
 import { authoriseShorthands } from "#app/features/targeting/authorise-shorthands.server.ts";
 import { editTargetings } from "#app/features/targeting/edit-targetings.server.ts";
 import { readTargetings } from "#app/features/targeting/read-targetings.server.ts";
 import { toDocument } from "#app/features/targeting/targeting.ts";
 import type { Context } from "#app/platform/context.ts";
-import { invalidFields, Problem } from "#app/platform/problem.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { sameJson } from "#app/platform/same-json.ts";
 import { expectVersion, type ExpectedVersion } from "#app/platform/expect-version.ts";
-import { checkVariants } from "./flag.ts";
+import { authoriseEverywhere } from "./authorise-everywhere.server.ts";
+import { checkFlag } from "./check-flag.server.ts";
+import type { FlagDefinition } from "./flag.ts";
 import {
   changeAction,
   changedFlag,
@@ -30,6 +29,7 @@ export interface ChangeFlagInput extends FlagChange {
   readonly flag: string;
   readonly expectedVersion: ExpectedVersion;
   readonly comment?: string | undefined;
+  readonly dryRun?: boolean | undefined;
 }
 
 /**
@@ -40,18 +40,21 @@ export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<
   const project = await locateProject(ctx, input.project, "flag.write");
   const environments = await listEnvironments(ctx, { project: input.project });
   authoriseShorthands(ctx, { projectId: project.id, environments }, input.environments);
+  // Before anything is locked, since it may take long.
+  const checked = changedFlag(await locateFlag(ctx.db, project.id, input.flag), input, ctx.now());
+  await checkFlag(checked);
 
   const { result } = await publish(ctx, {
     environmentIds: environments.map(({ id }) => id),
     comment: input.comment ?? "",
+    dryRun: input.dryRun,
     async change(tx) {
       const present = await locateFlag(tx, project.id, input.flag);
       const configured = await readTargetings(tx, [present.id]);
-      expectVersion(input.expectedVersion, flagVersion(present, configured));
+      expectVersion(input.expectedVersion, flagVersion(present, configured), present.key);
 
       const next = changedFlag(present, input, ctx.now());
-      const fields = checkVariants(next);
-      if (fields.length > 0) throw invalidFields(fields);
+      refuseUnchecked(checked, next);
       if (servesOtherwise(present, next)) authoriseEverywhere(ctx, { projectId: project.id, environments });
 
       const rows = await editTargetings(tx, ctx, {
@@ -94,16 +97,10 @@ export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<
   return result;
 }
 
-interface Place {
-  readonly projectId: string;
-  readonly environments: readonly ListedEnvironment[];
-}
-
-function authoriseEverywhere(ctx: Context, { projectId, environments }: Place): void {
-  for (const { id, key } of environments) {
-    if (can(ctx.actor, "targeting.write", { projectId, environmentId: id })) continue;
-    throw new Problem("not_permitted", {
-      detail: `This changes what is served in every environment, and you may not change ${key}.`,
-    });
-  }
+function refuseUnchecked(checked: FlagDefinition, next: FlagDefinition): void {
+  const judged = ({ variants, schema, safeVariant }: FlagDefinition) => ({ variants, schema, safeVariant });
+  if (sameJson(judged(checked), judged(next))) return;
+  throw new Problem("version_conflict", {
+    detail: `The flag "${next.key}" was changed by somebody else in this moment. Send the change again.`,
+  });
 }

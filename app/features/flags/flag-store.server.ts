@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, ilike, isNull, or, sql } from "drizzle-orm";
-import type { FlagType, Variant } from "@guidon/engine";
+import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { flags } from "#db/schema/flags.ts";
 import type { FlagDefinition, FlagKind } from "./flag.ts";
@@ -35,6 +35,11 @@ export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<voi
     .update(flags)
     .set({ ...columns, tags: [...columns.tags] })
     .where(eq(flags.id, id));
+}
+
+/** Its targetings go with it. */
+export async function deleteFlagRow(tx: Transaction, id: string): Promise<void> {
+  await tx.delete(flags).where(eq(flags.id, id));
 }
 
 export interface FlagQuery {
@@ -82,5 +87,7 @@ function stored(row: typeof flags.$inferSelect): StoredFlag {
     type: row.type as FlagType,
     kind: row.kind as FlagKind,
     variants: row.variants as Variant[],
+    schema: row.schema as Json,
+    metadata: row.metadata as StoredFlag["metadata"],
   };
 }

@@ -15,6 +15,8 @@ export interface FlagDefinition extends TargetedFlag {
   readonly tags: readonly string[];
   /** When a temporary flag should be gone; null where it is permanent. */
   readonly dueOn: Date | null;
+  /** JSON Schema (2020-12) for the values of an object flag; null: any. */
+  readonly schema: Json;
 }
 
 /** What a new boolean flag offers; the other types have no values that suit everybody. */
@@ -23,8 +25,20 @@ export const booleanVariants: readonly Variant[] = [
   { key: "off", value: false },
 ];
 
-/** What is wrong with the variants, each with a pointer into the definition. */
-export function checkVariants(definition: Pick<FlagDefinition, "type" | "variants">): FieldProblem[] {
+/** What is wrong with the definition, each with a pointer into it; whether values fit the schema is another matter. */
+export function checkDefinition(
+  definition: Pick<FlagDefinition, "type" | "variants" | "schema" | "safeVariant">,
+): FieldProblem[] {
+  const problems = checkVariants(definition);
+  if (definition.schema !== null && definition.type !== "object")
+    problems.push({ pointer: "/schema", message: "Only the values of an object flag can have a schema." });
+  const { safeVariant } = definition;
+  if (safeVariant !== null && !definition.variants.some(({ key }) => key === safeVariant))
+    problems.push({ pointer: "/safeVariant", message: `The flag has no variant "${safeVariant}".` });
+  return problems;
+}
+
+function checkVariants(definition: Pick<FlagDefinition, "type" | "variants">): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (definition.variants.length === 0)
     problems.push({ pointer: "/variants", message: "Give at least one variant." });

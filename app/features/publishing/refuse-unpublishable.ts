@@ -1,8 +1,8 @@
-import type { Snapshot } from "@guidon/engine";
+import type { DocumentName, Snapshot } from "@guidon/engine";
 import { matcher } from "@guidon/engine/matcher";
 import { hasher } from "@guidon/engine/profiles";
-import { validate } from "@guidon/engine/validate";
-import { invalidFields, type FieldProblem } from "#app/platform/problem.ts";
+import { dependents, validate } from "@guidon/engine/validate";
+import { invalidFields, Problem, type FieldProblem } from "#app/platform/problem.ts";
 import type { DocumentOperation } from "./document-operation.ts";
 
 /**
@@ -10,6 +10,10 @@ import type { DocumentOperation } from "./document-operation.ts";
  * With one document changed, pointers lead into that document; otherwise into the snapshot.
  */
 export function refuseUnpublishable(snapshot: Snapshot, operations: readonly DocumentOperation[]): void {
+  for (const operation of operations) {
+    if ("archive" in operation) refuseNeeded(snapshot, { kind: "flag", key: operation.archive });
+    else if ("remove" in operation) refuseNeeded(snapshot, operation.remove);
+  }
   const problems = validate(snapshot, { matcher, hasher });
   if (problems.length === 0) return;
   const root = rootOfOnlyChange(snapshot, operations);
@@ -19,6 +23,22 @@ export function refuseUnpublishable(snapshot: Snapshot, operations: readonly Doc
       : { pointer, message: `${subject(snapshot, pointer)}${message}` },
   );
   throw invalidFields(fields);
+}
+
+/** What others need stays, and they are named. */
+function refuseNeeded(snapshot: Snapshot, gone: DocumentName): void {
+  const needing = dependents(snapshot, gone);
+  if (needing.length === 0) return;
+  const names = needing.map(({ kind, key }) => `the ${kind} "${key}"`);
+  throw new Problem("still_needed", {
+    detail: `The ${gone.kind} "${gone.key}" is needed in ${snapshot.environment} by ${listed(names)}.`,
+    extra: { environment: snapshot.environment, dependents: needing },
+  });
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
 function rootOfOnlyChange(snapshot: Snapshot, operations: readonly DocumentOperation[]): string | undefined {

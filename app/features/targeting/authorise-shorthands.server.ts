@@ -1,7 +1,7 @@
 import { authorise } from "#app/features/access/authorise.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { invalid } from "#app/platform/problem.ts";
-import type { Shorthands } from "./targeting.ts";
+import type { Shorthands } from "./targeting-edit.ts";
 
 /** Throws unless each environment that is named is there and may be changed. */
 export function authoriseShorthands(

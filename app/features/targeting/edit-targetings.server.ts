@@ -2,8 +2,9 @@ import type { Transaction } from "#db/client.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { sameJson } from "#app/platform/same-json.ts";
 import type { TargetedFlag } from "./targeted-flag.ts";
-import { applyEdit, type Shorthands } from "./targeting.ts";
-import { updateTargeting, type StoredTargeting } from "./targeting-store.server.ts";
+import { applyEdit, type Shorthands } from "./targeting-edit.ts";
+import type { StoredTargeting } from "./targeting-row.ts";
+import { updateTargetings } from "./targeting-store.server.ts";
 
 /**
  * Changes, in the words of the shorthand, what a flag does in several environments. Where nothing changes the same row
@@ -18,13 +19,12 @@ export async function editTargetings(
     shorthands: Shorthands | undefined;
   },
 ): Promise<StoredTargeting[]> {
-  const edited: StoredTargeting[] = [];
-  for (const row of input.rows) {
-    const next = withShorthand(ctx, row, input);
-    if (next !== row) await updateTargeting(tx, next);
-    edited.push(next);
-  }
-  return edited;
+  const rows = input.rows.map((row) => withShorthand(ctx, row, input));
+  await updateTargetings(
+    tx,
+    rows.filter((row, index) => row !== input.rows[index]),
+  );
+  return rows;
 }
 
 function withShorthand(

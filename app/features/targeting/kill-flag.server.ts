@@ -4,7 +4,10 @@ import { changeKill, type KillInput } from "./change-kill.server.ts";
 import type { KillState } from "./kill-state.ts";
 
 export interface KillFlagInput extends KillInput {
-  /** The safe variant; null for the caller's default. Left out: the one it is killed with already, else the off variant. */
+  /**
+   * What everybody gets; null for the caller's default. Left out: what it is killed with already, else the flag's safe
+   * variant, else its off variant.
+   */
   readonly variant?: string | null | undefined;
 }
 
@@ -15,7 +18,7 @@ export async function killFlag(ctx: Context, input: KillFlagInput): Promise<Kill
     summary: (flag: string, environment: string) => `Killed ${flag} in ${environment}`,
   };
   return changeKill(ctx, input, words, (flag, { kill, offVariant }) => {
-    if (input.variant === undefined) return kill ?? { variant: offVariant };
+    if (input.variant === undefined) return kill ?? { variant: flag.safeVariant ?? offVariant };
     if (input.variant !== null && !flag.variants.some(({ key }) => key === input.variant)) {
       throw invalid("/variant", `The flag has no variant "${input.variant}".`);
     }

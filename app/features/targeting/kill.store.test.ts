@@ -6,7 +6,7 @@ import { listEnvironments } from "#app/features/environments/list-environments.s
 import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { changeTargeting } from "./change-targeting.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
-import type { TargetingEdit } from "./targeting.ts";
+import type { TargetingEdit } from "./targeting-edit.ts";
 import { killFlag } from "./kill-flag.server.ts";
 import { liftKill } from "./lift-kill.server.ts";
 import { readFlagHistory } from "#app/features/flags/read-flag-history.server.ts";

@@ -1,4 +1,4 @@
-import type { FlagType, Variant } from "@guidon/engine";
+import type { FlagType, Json, Variant } from "@guidon/engine";
 
 /** What targeting must know of the flag that it belongs to. */
 export interface TargetedFlag {
@@ -7,6 +7,10 @@ export interface TargetedFlag {
   /** Whether public client keys may read it. */
   readonly client: boolean;
   readonly variants: readonly Variant[];
+  /** What a kill serves where it names no other; null: the off variant. */
+  readonly safeVariant: string | null;
+  /** Given out with the flag, for whoever reads it; changes nothing in evaluation. */
+  readonly metadata: { readonly [name: string]: Json };
 }
 
 /** The variant served while a new flag is off: the one that is false, else the first. */

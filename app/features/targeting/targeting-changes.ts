@@ -1,6 +1,7 @@
 import { ENGINE_LEVEL, type FlagDocument, type Serve } from "@guidon/engine";
 import { diffFlag, type Difference } from "@guidon/engine/diff";
-import { formatPercent, movedBetween } from "./split-shares.ts";
+import { movedShare } from "./moved-shares.ts";
+import { formatPercent } from "./split-shares.ts";
 import type { Targeting } from "./targeting.ts";
 
 /** One difference between two targetings, in words. */
@@ -34,9 +35,9 @@ function bare(targeting: Targeting): FlagDocument {
 /** How many users get something else although they stay in the same split. */
 function movedUsers({ pointer, before, after }: Difference): string {
   if (!/^\/fallthrough$|\/serve$/.test(pointer)) return "";
-  const [old, now] = [before as Serve | undefined, after as Serve | undefined];
-  if (old === undefined || now === undefined || !("split" in old) || !("split" in now)) return "";
-  if (old.split.seed !== now.split.seed) return "";
-  const size = movedBetween(old.split.slices, now.split.slices);
+  const [was, is] = [before as Serve | undefined, after as Serve | undefined];
+  if (was === undefined || is === undefined || !("split" in was) || !("split" in is)) return "";
+  if (was.split.seed !== is.split.seed) return "";
+  const size = movedShare(was, is) ?? 0;
   return size === 0 ? "" : ` (moves ${formatPercent(size)} of it)`;
 }

@@ -1,25 +1,10 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
-import type { FlagType, Variant } from "@guidon/engine";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { environments } from "#db/schema/environments.ts";
 import { flags, targetings } from "#db/schema/flags.ts";
-import type { TargetedFlag } from "./targeted-flag.ts";
 import type { Targeting } from "./targeting.ts";
-
-/** What a flag does in one environment. */
-export interface StoredTargeting {
-  readonly flagId: string;
-  readonly environmentId: string;
-  readonly environmentKey: string;
-  readonly targeting: Targeting;
-  readonly version: number;
-  readonly updatedAt: Date;
-}
-
-/** The same, with as much of the flag as targeting must know. */
-export interface TargetedRow extends StoredTargeting {
-  readonly flag: TargetedFlag & { readonly archived: boolean };
-}
+import type { StoredTargeting, TargetedRow } from "./targeting-row.ts";
 
 export async function insertTargetings(tx: Transaction, rows: readonly StoredTargeting[]): Promise<void> {
   await tx.insert(targetings).values(rows.map(({ environmentKey: _, ...row }) => row));
@@ -34,12 +19,13 @@ const columns = {
   updatedAt: targetings.updatedAt,
 };
 
-/** Undefined where the project has no such flag: every flag has a targeting in every environment. */
-export async function findTargeting(
+/** Those of the named flags that the project has: each has a targeting in every environment. */
+export async function selectTargeted(
   db: Queryable,
-  place: { projectId: string; environmentId: string; flag: string },
-): Promise<TargetedRow | undefined> {
-  const [row] = await db
+  place: { projectId: string; environmentId: string },
+  flagKeys: readonly string[],
+): Promise<TargetedRow[]> {
+  const rows = await db
     .select({ ...columns, flag: flags })
     .from(targetings)
     .innerJoin(environments, eq(environments.id, targetings.environmentId))
@@ -47,11 +33,11 @@ export async function findTargeting(
     .where(
       and(
         eq(flags.projectId, place.projectId),
-        eq(flags.key, place.flag),
+        inArray(flags.key, [...flagKeys]),
         eq(targetings.environmentId, place.environmentId),
       ),
     );
-  return row === undefined ? undefined : targeted(row);
+  return rows.map(targeted);
 }
 
 /** Of these flags, in the order in which environments are listed. */
@@ -69,16 +55,31 @@ export async function selectTargetings(
   return rows as StoredTargeting[];
 }
 
-export async function updateTargeting(
-  tx: Transaction,
-  row: Pick<StoredTargeting, "flagId" | "environmentId" | "targeting" | "version" | "updatedAt">,
-): Promise<void> {
-  await tx
-    .update(targetings)
-    .set({ targeting: row.targeting, version: row.version, updatedAt: row.updatedAt })
-    .where(and(eq(targetings.flagId, row.flagId), eq(targetings.environmentId, row.environmentId)));
-  // Lists put last what was touched last, wherever it was touched.
-  await tx.update(flags).set({ updatedAt: row.updatedAt }).where(eq(flags.id, row.flagId));
+/** Many in one statement: each goes to its new state and version. */
+export async function updateTargetings(tx: Transaction, rows: readonly StoredTargeting[]): Promise<void> {
+  if (rows.length === 0) return;
+  const changed = rows.map(({ flagId, environmentId, targeting, version, updatedAt }) => ({
+    flag_id: flagId,
+    environment_id: environmentId,
+    // As text, so that values come back exactly as they were written.
+    targeting: JSON.stringify(targeting),
+    version,
+    updated_at: updatedAt.toISOString(),
+  }));
+  await tx.execute(sql`
+    with changed as (
+      select * from json_to_recordset(${JSON.stringify(changed)}::json)
+        as (flag_id uuid, environment_id uuid, targeting text, version integer, updated_at timestamptz)
+    ), updated as (
+      update ${targetings} t
+      set targeting = c.targeting::json, version = c.version, updated_at = c.updated_at
+      from changed c
+      where t.flag_id = c.flag_id and t.environment_id = c.environment_id
+    )
+    -- Lists put last what was touched last, wherever it was touched.
+    update ${flags} f set updated_at = c.at
+    from (select flag_id, max(updated_at) as at from changed group by flag_id) c
+    where f.id = c.flag_id`);
 }
 
 function targeted({
@@ -88,7 +89,7 @@ function targeted({
   targeting: unknown;
   flag: typeof flags.$inferSelect;
 }): TargetedRow {
-  const { key, client, archivedAt } = flag;
+  const { key, client, safeVariant, archivedAt } = flag;
   return {
     ...row,
     targeting: row.targeting as Targeting,
@@ -97,6 +98,8 @@ function targeted({
       client,
       type: flag.type as FlagType,
       variants: flag.variants as Variant[],
+      safeVariant,
+      metadata: flag.metadata as Record<string, Json>,
       archived: archivedAt !== null,
     },
   };

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defineFlag } from "#app/features/flags/new-flag.ts";
 import { movedBetween } from "./split-shares.ts";
-import { applyEdit, newTargeting, rolloutOf, type Targeting, type TargetingShorthand } from "./targeting.ts";
+import { rolloutOf } from "./rollout.ts";
+import { newTargeting, type Targeting } from "./targeting.ts";
+import { applyEdit, type TargetingShorthand } from "./targeting-edit.ts";
 
 const definition = defineFlag({ key: "dark-mode" });
 const newSeed = () => 7;
@@ -16,7 +18,7 @@ describe("a rollout by the shorthand", () => {
     fc.assert(
       fc.property(percents, (steps) => {
         let before = 0;
-        let targeting = edit(newTargeting(definition), { rollout: 0 });
+        let targeting = edit(newTargeting(definition, { protected: false }), { rollout: 0 });
         for (const step of steps) {
           const next = edit(targeting, { rollout: step / 1000 });
           expect(rolloutOf(next)).toBe(step / 1000);
@@ -40,7 +42,10 @@ describe("a rollout by the shorthand", () => {
       otherwise: "off",
       experiment: { key: "dark", phase: 2 },
     };
-    const after = edit({ ...newTargeting(definition), fallthrough: { split } }, { rollout: 60 });
+    const after = edit(
+      { ...newTargeting(definition, { protected: false }), fallthrough: { split } },
+      { rollout: 60 },
+    );
     expect(movedBetween(split.slices, slicesOf(after))).toBe(10_000);
     expect(after.fallthrough).toMatchObject({ split: { ...split, slices: expect.anything() as unknown } });
   });
@@ -49,9 +54,13 @@ describe("a rollout by the shorthand", () => {
     const hash = { digest: "murmur3", prefix: "", suffix: "", reduce: { kind: "mod", size: 100 } } as const;
     const imported = { split: { by: ["targetingKey"], seed: 0, slices: [["on", 0, 100] as const], hash } };
     const cases: [Targeting, TargetingShorthand, string][] = [
-      [{ ...newTargeting(definition), fallthrough: imported }, { rollout: 10 }, "rollout"],
-      [newTargeting(definition), { rollout: 10, variant: "off" }, "variant"],
-      [newTargeting(definition), { rollout: 10, variant: "purple" }, "variant"],
+      [
+        { ...newTargeting(definition, { protected: false }), fallthrough: imported },
+        { rollout: 10 },
+        "rollout",
+      ],
+      [newTargeting(definition, { protected: false }), { rollout: 10, variant: "off" }, "variant"],
+      [newTargeting(definition, { protected: false }), { rollout: 10, variant: "purple" }, "variant"],
     ];
     for (const [targeting, shorthand, field] of cases) {
       expect(() => edit(targeting, shorthand)).toThrow(
@@ -63,14 +72,16 @@ describe("a rollout by the shorthand", () => {
   });
 
   test("leaves the kill layer alone, whatever is asked", () => {
-    const killed = { ...newTargeting(definition), kill: { variant: "off" } };
+    const killed = { ...newTargeting(definition, { protected: false }), kill: { variant: "off" } };
     const input = { flag: definition, newSeed };
     expect(edit(killed, { on: true, rollout: 50 }).kill).toEqual({ variant: "off" });
     expect(
       applyEdit(killed, { derive: ({ kill: _, ...rest }) => ({ ...rest, on: true }) }, input).kill,
     ).toEqual({ variant: "off" });
-    expect(applyEdit(killed, { replace: newTargeting(definition) }, input).kill).toEqual({ variant: "off" });
-    const alive = newTargeting(definition);
+    expect(
+      applyEdit(killed, { replace: newTargeting(definition, { protected: false }) }, input).kill,
+    ).toEqual({ variant: "off" });
+    const alive = newTargeting(definition, { protected: false });
     expect(
       applyEdit(alive, { derive: (current) => ({ ...current, kill: { variant: "off" } }) }, input).kill,
     ).toBeUndefined();
