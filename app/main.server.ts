@@ -7,6 +7,7 @@ import { migrateDatabase } from "#db/migrate.server.ts";
 import { errorsPage } from "./api/errors-page.server.ts";
 import { createFront } from "./api/front.server.ts";
 import { healthPages } from "./api/health.server.ts";
+import { observeRequests, observeStreams } from "./api/observe-api.server.ts";
 import { referencePages } from "./api/reference.server.ts";
 import { createStreamHub } from "./api/stream-hub.server.ts";
 import { actorOfSession } from "./features/access/actor-of-session.server.ts";
@@ -17,12 +18,15 @@ import { seedDemo } from "./features/demo/seed-demo.server.ts";
 import { compactEvents } from "./features/events/compact-events.server.ts";
 import { createEvaluationCounts } from "./features/events/evaluation-counts.server.ts";
 import { createEventQueue } from "./features/events/event-queue.server.ts";
+import { observeEvents } from "./features/events/observe-events.server.ts";
 import { writeEvents } from "./features/events/write-events.server.ts";
 import { offerSetup } from "./features/members/offer-setup.server.ts";
+import { observePropagation } from "./features/propagation/observe-propagation.server.ts";
 import { forgetReports } from "./features/propagation/forget-reports.server.ts";
 import { createPostgresBus, type BusListener } from "./features/publishing/bus.server.ts";
 import { followChanges, type Following } from "./features/publishing/follow-changes.server.ts";
 import { createLiveEnvironments } from "./features/publishing/live-environments.server.ts";
+import { observeLive } from "./features/publishing/observe-live.server.ts";
 import { createRedisBus } from "./features/publishing/redis-bus.server.ts";
 import { createSnapshotCache } from "./features/publishing/snapshot-cache.server.ts";
 import { createAddressReader } from "./platform/client-address.server.ts";
@@ -34,6 +38,7 @@ import type { Context } from "./platform/context.ts";
 import { startJobs } from "./platform/jobs.server.ts";
 import { keepTrying } from "./platform/keep-trying.server.ts";
 import { createLogger } from "./platform/log.server.ts";
+import { observeProcess } from "./platform/observe-process.server.ts";
 import { createRateLimits } from "./platform/rate-limits.server.ts";
 import { connectRedis } from "./platform/redis.server.ts";
 import { newSecret, newSeed } from "./platform/random.server.ts";
@@ -79,7 +84,15 @@ async function start(): Promise<Application> {
     write: (records) => writeEvents(db, records),
     elapsed: () => performance.now(),
   });
-  const counts = createEvaluationCounts({ events, log, now, newId });
+  const nameOf = (id: string) => live.get(id)?.name;
+  const counts = createEvaluationCounts({ events, log, now, newId, nameOf });
+  if (config.telemetry.metrics) {
+    observeProcess();
+    observeLive(live);
+    observeStreams(streams);
+    observeEvents(events);
+    observePropagation(db, now);
+  }
   const jobs = startJobs({
     client,
     log,
@@ -174,6 +187,7 @@ async function start(): Promise<Application> {
       actorOfCookie: async (cookie) => (await actorOfSession({ db, sessions }, cookie)).actor,
       limits,
       addressOf,
+      observe: config.telemetry.metrics ? observeRequests() : undefined,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
     turnAway: (request, response) => turnAway(config.http.publicUrl, request, response),

@@ -47,8 +47,9 @@ print([
   ["  p99", `${quantile(refusals, 0.99).toFixed(0)} ms`, "at once"],
   ["  without Retry-After", whole(crowd.mute), "0"],
   ["any other answer", whole(others), "0"],
-  ["memory after a crowd of 5 s", megabytes(before.rss), ""],
-  ["memory after this one", megabytes(after.rss), "as before"],
+  ["memory held after a crowd of 5 s", megabytes(before.held), ""],
+  ["memory held after this one", megabytes(after.held), "as before"],
+  ["resident, before and after", `${megabytes(before.rss)}, ${megabytes(after.rss)}`, ""],
 ]);
 console.log(
   `Node ${process.versions.node}; 2,000 connections. Times count from when a request was due, so they hold what the load's own process was late, too.`,

@@ -1,6 +1,7 @@
 import { sql as statement } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { createLine } from "./line.ts";
 import { follow, type Follower, type Listener } from "./follow.server.ts";
 import { createBreaker, DatabaseUnavailable, isConnectionLost, isUnreachable } from "./outage.server.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type Statements,
 } from "./session.server.ts";
 
-export { isOutage } from "./outage.server.ts";
+export { isBusy, isOutage } from "./outage.server.ts";
 export type { DatabaseAddress } from "./session.server.ts";
 
 export type Database = PostgresJsDatabase;
@@ -32,7 +33,10 @@ export interface DatabaseClient {
 }
 
 export interface ConnectOptions {
+  /** Connections for statements. Transactions leave two of them to others, or all but one where there are so few. */
   readonly pool: number;
+  /** How long to wait for one of them, in milliseconds. */
+  readonly lineMs?: number;
   /** False while no statement may be sent, such as before the schema is up to date. */
   readonly admits?: () => boolean;
 }
@@ -41,15 +45,21 @@ const restMs = 500;
 /** What runs on connections that are given up may come to its end for so long. */
 const drainSeconds = 5;
 
+/** Changes that queue up must not keep anybody from reading what was published. */
+const reserved = 2;
+
 /**
- * A pool of connections. Nothing done through it can hang: to get a connection, each statement and each lock have
+ * A pool of connections. Nothing done through it can hang: to wait for a connection, each statement and each lock have
  * limits, kept by PostgreSQL and, for one that is silent, by us. A pool that lost a connection is replaced by a new one,
  * since the driver cannot be trusted with what is left of it. While the database cannot be reached, all but one attempt
  * at a time fail at once, with an error that `isOutage` knows.
  */
 export function connect(address: DatabaseAddress, options: ConnectOptions): DatabaseClient {
-  const open = () => openSession(address, { max: options.pool, idle_timeout: 300 });
+  const { pool, lineMs = 5000 } = options;
+  const open = () => openSession(address, { max: pool, idle_timeout: 300 });
   const breaker = createBreaker(restMs);
+  const all = createLine(pool, lineMs);
+  const transactions = createLine(Math.max(1, pool - reserved), lineMs);
   let session = open();
 
   function replace(lost: postgres.Sql): void {
@@ -60,8 +70,12 @@ export function connect(address: DatabaseAddress, options: ConnectOptions): Data
     void lost.end({ timeout: drainSeconds });
   }
 
-  async function attempt<T>(work: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
+  async function use<T>(work: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
     if (options.admits?.() === false) throw new DatabaseUnavailable("The database is not ready yet.");
+    return all.enter(() => attempt(work));
+  }
+
+  async function attempt<T>(work: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
     breaker.enter();
     const used = session;
     try {
@@ -78,9 +92,10 @@ export function connect(address: DatabaseAddress, options: ConnectOptions): Data
 
   /** The part of the driver that drizzle works with. */
   const client = {
-    ...statementsBy((statement) => attempt((sql) => answered(statement(sql)))),
+    ...statementsBy((statement) => use((sql) => answered(statement(sql)))),
     options: session.options,
-    begin: <T>(run: (tx: Statements) => Promise<T>) => attempt((sql) => transact(sql, run)),
+    begin: <T>(run: (tx: Statements) => Promise<T>) =>
+      transactions.enter(() => use((sql) => transact(sql, run))),
   };
   const db: Database = drizzle({ client: client as unknown as postgres.Sql, casing: "snake_case" });
 

@@ -33,7 +33,6 @@ export function follow(address: DatabaseAddress, channel: string, listener: List
     const patience = createPatience(silentMs);
     const sql = openSession(address, {
       max: 1,
-      fetch_types: false,
       max_lifetime: null,
       onclose: () => ended.abort(),
       onnotify: (_, payload) => listener.onNotice(payload),

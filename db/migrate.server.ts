@@ -4,7 +4,7 @@ import { createPatience } from "./patience.ts";
 import { openSession, type DatabaseAddress } from "./session.server.ts";
 
 /** Any number that no other program on the same database is likely to lock. */
-const migrationLock = 4_711_620_143;
+export const migrationLock = 4_711_620_143;
 
 /** Waiting for another process and migrating large tables may take this long. */
 const migrationMs = 10 * 60_000;

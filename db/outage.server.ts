@@ -6,6 +6,14 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** Thrown instead of asking: all connections were taken for too long. The database itself may be well. */
+export class DatabaseBusy extends DatabaseUnavailable {
+  constructor(why: string) {
+    super(why);
+    this.name = "DatabaseBusy";
+  }
+}
+
 /** Node's and the driver's words for a server that no connection can be opened to. */
 const unreachable = new Set([
   "CONNECT_TIMEOUT",
@@ -51,6 +59,11 @@ export function isOutage(error: unknown): boolean {
   const says = (code: string, cause: Error) =>
     isUnopened(code, cause) || broken.has(code) || refused.test(code);
   return somewhere(error, (cause) => isUnavailable(cause) || says(codeOf(cause), cause));
+}
+
+/** Whether it was not even asked, for want of a connection that was free. */
+export function isBusy(error: unknown): boolean {
+  return somewhere(error, (cause) => cause instanceof DatabaseBusy);
 }
 
 /** Whether no connection could be opened, or a server hangs on one: more attempts would only queue up. */

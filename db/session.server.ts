@@ -18,6 +18,9 @@ export function openSession(address: DatabaseAddress, options: SessionOptions): 
   const all = {
     connect_timeout: 5,
     onnotice() {},
+    // The driver asks for the types of arrays behind everybody's back; where the connection is lost just then, nobody
+    // catches the error and the process ends. drizzle reads arrays by itself.
+    fetch_types: false,
     ...options,
     connection: {
       application_name: "guidon",

@@ -47,8 +47,9 @@ describe.skipIf(missing !== undefined)(
         }
       };
       const work = [1, 2, 3, 4, 5, 6].map(write).concat(evaluate());
-      for (let kill = 0; kill < 15; kill++) {
-        await new Promise((done) => setTimeout(done, 100));
+      // Often enough to meet connections that have only just been opened.
+      for (let kill = 0; kill < 60; kill++) {
+        await new Promise((done) => setTimeout(done, 15 + Math.random() * 50));
         await admin`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`;
       }

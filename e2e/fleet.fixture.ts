@@ -20,6 +20,8 @@ export interface Report {
   readonly errors: readonly string[];
   /** Revisions that went backwards in a client. */
   readonly rewinds: readonly string[];
+  /** Documents that a client did not have at the revision which brought them, or at a later one. */
+  readonly skips: readonly string[];
   /** The longest that an acknowledged write took to all clients. */
   readonly slowestMs: number;
   readonly convergedMs: number;
@@ -38,6 +40,8 @@ const evaluateEveryMs = 10;
 const writeEveryMs = 60;
 const known = "outbound-email";
 
+const has = (client: GuidonClient, key: string) => client.evaluate(key, {}, null).errorCode === undefined;
+
 export async function startFleet({ url, keys, size, name }: Input): Promise<Fleet> {
   const errors: string[] = [];
   const rewinds: string[] = [];
@@ -51,18 +55,24 @@ export async function startFleet({ url, keys, size, name }: Input): Promise<Flee
   const clients = Array.from({ length: size }, () =>
     createClient({ url, key: keys.server, logger: false, pollInterval: 500 }),
   );
+  const awaited = clients.map(() => new Set<string>());
+  /** By key, the latest revision at which the client served without it. */
+  const lacking = clients.map(() => new Map<string, number>());
   for (const [index, client] of clients.entries()) {
     let last = 0;
     client.on("change", ({ revision }) => {
       if (revision < last) rewinds.push(`client ${index}: ${last} → ${revision}`);
       last = revision;
+      for (const key of awaited[index]!) {
+        if (has(client, key)) awaited[index]!.delete(key);
+        else lacking[index]!.set(key, revision);
+      }
     });
   }
   for (const outcome of await Promise.all(clients.map((client) => client.ready()))) {
     if (!outcome.ready) throw new Error(`A client did not become ready: ${outcome.problem.message}`);
   }
 
-  const has = (client: GuidonClient, key: string) => client.evaluate(key, {}, null).errorCode === undefined;
   const ticking = setInterval(() => {
     for (const [index, client] of clients.entries()) {
       const { errorCode, variant } = client.evaluate(known, { targetingKey: `user-${evaluations}` }, false);
@@ -92,6 +102,7 @@ export async function startFleet({ url, keys, size, name }: Input): Promise<Flee
     every(writeEveryMs, async (turn) => {
       const key = `chaos-${name}-${id}-${turn}`;
       const body = { key, environments: { production: { on: true } } };
+      for (const each of awaited) each.add(key);
       const answer = await call({ url }, keys.management, { path: "/api/v1/flags", body }).catch(
         () => undefined,
       );
@@ -118,8 +129,9 @@ export async function startFleet({ url, keys, size, name }: Input): Promise<Flee
 
   async function converge(withinMs: number): Promise<number> {
     const begun = performance.now();
+    const wanted = [...acknowledged];
     for (;;) {
-      const missing = clients.map((client) => [...acknowledged].filter((key) => !has(client, key)).length);
+      const missing = clients.map((client) => wanted.filter((key) => !has(client, key)).length);
       const passed = performance.now() - begun;
       if (missing.every((count) => count === 0)) return passed;
       if (passed > withinMs) {
@@ -130,6 +142,17 @@ export async function startFleet({ url, keys, size, name }: Input): Promise<Flee
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+  }
+
+  async function skips(): Promise<string[]> {
+    const whole = await call({ url }, keys.server, { path: "/api/v1/snapshot" });
+    const { flags } = whole.body as { flags: { key: string; revision: number }[] };
+    const published = new Map(flags.map(({ key, revision }) => [key, revision]));
+    return lacking.flatMap((keysOf, index) =>
+      [...keysOf]
+        .filter(([key, revision]) => revision >= (published.get(key) ?? Number.POSITIVE_INFINITY))
+        .map(([key, revision]) => `client ${index}: ${key} at ${revision}`),
+    );
   }
 
   return {
@@ -147,6 +170,7 @@ export async function startFleet({ url, keys, size, name }: Input): Promise<Flee
           evaluations,
           errors,
           rewinds,
+          skips: await skips(),
           slowestMs,
           convergedMs,
         };

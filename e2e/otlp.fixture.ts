@@ -22,8 +22,17 @@ export interface ReceivedLog {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** One number of a gauge. */
+export interface ReceivedGauge {
+  readonly name: string;
+  readonly value: number;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
 export interface OtlpReceiver {
   readonly endpoint: string;
+  /** In the order in which they came. */
+  readonly gauges: readonly ReceivedGauge[];
   readonly spans: readonly ReceivedSpan[];
   readonly logs: readonly ReceivedLog[];
   stop(): Promise<void>;
@@ -33,10 +42,12 @@ export interface OtlpReceiver {
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const logs: ReceivedLog[] = [];
+  const gauges: ReceivedGauge[] = [];
   const server = createServer((request, response) => {
     void read(request).then((body) => {
       if (request.url === "/v1/traces") spans.push(...spansOf(body));
       if (request.url === "/v1/logs") logs.push(...logsOf(body));
+      if (request.url === "/v1/metrics") gauges.push(...gaugesOf(body));
       response.writeHead(200, { "content-type": "application/json" }).end("{}");
     });
   });
@@ -46,6 +57,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
     logs,
+    gauges,
     async stop() {
       server.close();
       server.closeAllConnections();
@@ -57,6 +69,11 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
 interface Batch {
   resourceSpans?: { scopeSpans: { spans: WireSpan[] }[] }[];
   resourceLogs?: { scopeLogs: { logRecords: WireLog[] }[] }[];
+  resourceMetrics?: { scopeMetrics: { metrics: WireMetric[] }[] }[];
+}
+interface WireMetric {
+  name: string;
+  gauge?: { dataPoints: { asInt?: string | number; asDouble?: number; attributes: Attribute[] }[] };
 }
 interface WireSpan {
   name: string;
@@ -95,6 +112,19 @@ function logsOf(batch: Batch): ReceivedLog[] {
     .flatMap((resource) => resource.scopeLogs)
     .flatMap((scope) => scope.logRecords)
     .map((log) => ({ eventName: log.eventName, traceId: log.traceId, attributes: plain(log.attributes) }));
+}
+
+function gaugesOf(batch: Batch): ReceivedGauge[] {
+  return (batch.resourceMetrics ?? [])
+    .flatMap((resource) => resource.scopeMetrics)
+    .flatMap((scope) => scope.metrics)
+    .flatMap(({ name, gauge }) =>
+      (gauge?.dataPoints ?? []).map(({ asInt, asDouble, attributes }) => ({
+        name,
+        value: asDouble ?? Number(asInt),
+        attributes: plain(attributes),
+      })),
+    );
 }
 
 function plain(attributes: readonly Attribute[]): Record<string, unknown> {

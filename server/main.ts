@@ -5,6 +5,6 @@ import { startTelemetry } from "./telemetry.ts";
  * watches. `--demo` adds the seed company.
  */
 if (process.argv.includes("--demo")) process.env["GUIDON_DEMO"] = "true";
-const stopTelemetry = await startTelemetry();
+const telemetry = await startTelemetry();
 const { serve } = await import("./serve.ts");
-await serve({ stopTelemetry });
+await serve({ telemetry });

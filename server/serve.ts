@@ -3,6 +3,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { resolve } from "node:path";
 import sirv from "sirv";
+import type { Telemetry } from "./telemetry.ts";
 import type { Application } from "#app/platform/application.ts";
 
 interface EntryModule {
@@ -13,7 +14,7 @@ interface EntryModule {
 const graceMs = 5000;
 
 /** Serves the built product until it is told to stop: the API in front, then files, then pages. */
-export async function serve(input: { stopTelemetry: () => Promise<void> }): Promise<void> {
+export async function serve(input: { telemetry: Telemetry }): Promise<void> {
   const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
   const { application } = build.entry.module as unknown as EntryModule;
   const { config, log, front, turnAway, addressOf, close } = await application;
@@ -30,6 +31,7 @@ export async function serve(input: { stopTelemetry: () => Promise<void> }): Prom
   );
 
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    if (input.telemetry.page(request, response)) return;
     if (front(request, response)) return;
     if (turnAway(request, response)) return;
     assets(request, response, () => void answerPage(request, response));
@@ -64,7 +66,7 @@ export async function serve(input: { stopTelemetry: () => Promise<void> }): Prom
     server.closeIdleConnections();
     await Promise.race([closed, new Promise((done) => setTimeout(done, graceMs + 500).unref())]);
     clearTimeout(cut);
-    await input.stopTelemetry();
+    await input.telemetry.stop();
   }
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

@@ -9,6 +9,8 @@ import { Problem } from "#app/platform/problem.ts";
 export interface Admission {
   /** Throws where the request is one too many. */
   admit(): void;
+  /** How many were one too many so far. */
+  refused(): number;
   /** To be told of an answer that was sent: what readers are slow to take is held in memory, and that is bounded too. */
   sent(response: ServerResponse): void;
 }
@@ -31,14 +33,22 @@ export function createAdmission(
   let turnBegan: number | undefined;
   let taken = 0;
   let unsent = 0;
+  let refused = 0;
+
+  function refuse(): never {
+    refused += 1;
+    throw overloaded;
+  }
+
   return {
+    refused: () => refused,
     admit() {
       if (turnBegan === undefined) {
         turnBegan = now();
         taken = 0;
         afterTurn(() => (turnBegan = undefined));
-      } else if (taken >= fewestInTurn && now() - turnBegan > turnBudgetMs) throw overloaded;
-      if (unsent > mostUnsent) throw overloaded;
+      } else if (taken >= fewestInTurn && now() - turnBegan > turnBudgetMs) refuse();
+      if (unsent > mostUnsent) refuse();
       taken += 1;
     },
     sent(response) {

@@ -30,15 +30,21 @@ export function authenticate(
   if (key !== undefined) {
     const actor = doors.keyRing.find(key, now);
     if (actor === undefined) throw unknownKey(doors, request);
-    requireCredential(operation, actor.keyKind);
     doors.limits.admit(actor, addressOf(doors, request));
+    requireCredential(operation, actor.keyKind);
     return actor;
   }
   if (operation.takesTicket === true) {
     const ticket = new URL(request.url ?? "", "http://guidon").searchParams.get("ticket");
     const actor = ticket === null ? undefined : readTicket(doors.keyRing, ticket, now);
-    if (actor !== undefined) return actor;
-    if (ticket !== null) throw new Problem("invalid_key", { detail: "The ticket is wrong or has expired." });
+    if (actor !== undefined) {
+      doors.limits.admit(actor, addressOf(doors, request));
+      return actor;
+    }
+    if (ticket !== null) {
+      doors.limits.countWrongKey(addressOf(doors, request));
+      throw new Problem("invalid_key", { detail: "The ticket is wrong or has expired." });
+    }
   }
   const { cookie } = request.headers;
   if (cookie === undefined || !operation.credentials.includes("session")) throw noCredentials();

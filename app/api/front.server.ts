@@ -21,6 +21,7 @@ import { contract, type OperationId } from "#openapi/v1/contract.ts";
 import { createAdmission, type Admission } from "./admission.server.ts";
 import { answerPreflight, crossOriginHeaders } from "./cross-origin.ts";
 import { addressOf, authenticate } from "./authenticate.server.ts";
+import { observeAdmission, type RequestObserver } from "./observe-api.server.ts";
 import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
 import { parseEvaluate, parseOfrep } from "./parse-evaluation.ts";
@@ -42,6 +43,8 @@ export interface FrontServices {
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
   readonly limits: RateLimits;
   readonly addressOf: AddressReader;
+  /** Only where metrics go somewhere: looking at every request costs a little. */
+  readonly observe?: RequestObserver | undefined;
   /** Addresses beside the contract, such as health and the reference page. */
   readonly plain: Readonly<Record<string, Plain>>;
 }
@@ -63,6 +66,7 @@ interface Services extends FrontServices {
 /** The HTTP API, served in front of the pages: one table of routes, one way through for every operation. */
 export function createFront(given: FrontServices): Front {
   const services: Services = { ...given, admission: createAdmission() };
+  observeAdmission(services.admission);
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 500 });
   const methods = new Map<string, string[]>();
   for (const [id, operation] of Object.entries<Operation>(contract)) {
@@ -132,6 +136,8 @@ function methodsOf({ method, answers }: Operation): string[] {
 
 /** One request and where its answer goes. */
 interface Exchange extends Outgoing {
+  /** More may come in until the answer begins. */
+  readonly headers: string[];
   readonly request: IncomingMessage;
   readonly params: Record<string, string | undefined>;
   readonly search: string;
@@ -151,6 +157,7 @@ function serveOperation(services: Services, route: Route, exchange: Exchange): v
     ...exchange,
     headers: [...exchange.headers, ...crossOriginHeaders(route.operation, request)],
   };
+  services.observe?.(route.operation, response);
   if (!telemetryIsOn()) {
     answer(services, route, outgoing);
     return;
@@ -209,6 +216,7 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
       return authenticate(services, operation, request, services.base.now().getTime());
     },
     (actor) => {
+      headers.push(...services.limits.standing(actor));
       const hasNone = operation.bodyOptional === true && isBodiless(request);
       if (operation.body === undefined || hasNone) run(actor, undefined);
       else {

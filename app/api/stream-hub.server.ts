@@ -18,6 +18,8 @@ export interface StreamHub {
   swapped(next: LiveEnvironment, previous: LiveEnvironment | undefined): void;
   /** Ends the streams of keys that are no longer usable. */
   dropKeys(usable: (keyId: string) => boolean): void;
+  /** Open streams, by the environment's name. */
+  counts(): ReadonlyMap<string, number>;
   /** Tells everybody to come back, not all at once, and ends the streams. */
   close(): void;
 }
@@ -219,6 +221,8 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
         for (const { keyId, response } of streams) if (!usable(keyId)) response.destroy();
       }
     },
+    counts: () =>
+      new Map([...channels.values()].map(({ live, streams }) => [live.name, streams.size] as const)),
     close() {
       closed = true;
       clearInterval(heartbeat);

@@ -16,6 +16,8 @@ const schema = z.object({
   ALLOW_PLAIN_HTTP_COOKIES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   GUIDON_DEMO: z.stringbool().default(false),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   REVISION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
@@ -58,7 +60,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     },
     demo: value.GUIDON_DEMO,
     log: { level: value.LOG_LEVEL },
-    telemetry: { endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT },
+    telemetry: {
+      /** Whether anybody collects metrics. */
+      metrics: [value.OTEL_EXPORTER_OTLP_ENDPOINT, value.METRICS_TOKEN, value.METRICS_PORT].some(
+        (place) => place !== undefined,
+      ),
+    },
   } as const;
 }
 

@@ -9,6 +9,11 @@ export interface RateLimiter {
   check(who: string): void;
 }
 
+export interface TellingRateLimiter extends RateLimiter {
+  /** Headers, names and values in turn: the limit, and what is left of it as far as this process knows. */
+  standing(who: string): readonly string[];
+}
+
 export interface RateLimiterInput {
   readonly name: string;
   /** Requests of one within a window; 0 for no limit. */
@@ -42,7 +47,8 @@ export function createRateLimiter({
   windowMs,
   redis,
   now = Date.now,
-}: RateLimiterInput): RateLimiter {
+}: RateLimiterInput): TellingRateLimiter {
+  const policy = `"${name}";q=${limit};w=${windowMs / 1000}`;
   const lump = Math.max(1, Math.floor(limit / lumps));
   const options = { keyPrefix: `guidon:limit:${name}`, points: limit, duration: windowMs / 1000 };
   const memory = new RateLimiterMemory(options);
@@ -71,7 +77,7 @@ export function createRateLimiter({
       detail: `At most ${limit} in ${windowMs / 1000} s are taken here. Come back in ${seconds} s.`,
       headers: {
         "retry-after": String(seconds),
-        "ratelimit-policy": `"${name}";q=${limit};w=${windowMs / 1000}`,
+        "ratelimit-policy": policy,
         ratelimit: `"${name}";r=0;t=${seconds}`,
       },
     });
@@ -85,6 +91,13 @@ export function createRateLimiter({
   return {
     check(who) {
       if (limit > 0) refuseIfOver(leaseOf(who, now()), now());
+    },
+    standing(who) {
+      if (limit === 0) return [];
+      const at = now();
+      const { granted, endsAt } = leaseOf(who, at);
+      const left = `"${name}";r=${limit - granted};t=${Math.ceil((endsAt - at) / 1000)}`;
+      return ["ratelimit-policy", policy, "ratelimit", left];
     },
     admit(who) {
       if (limit === 0) return;

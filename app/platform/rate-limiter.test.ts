@@ -39,6 +39,19 @@ test("one who is refused stops nobody else", async () => {
   expect((await press(limiter, "others", 10)).taken).toBe(10);
 });
 
+test("tells what is left to one, and nothing where there is no limit", async () => {
+  const limiter = limiterOf(100);
+  await press(limiter, "somebody", 30);
+  expect(limiter.standing("somebody")).toEqual([
+    "ratelimit-policy",
+    '"test";q=100;w=10',
+    "ratelimit",
+    expect.stringMatching(/^"test";r=70;t=\d+$/),
+  ]);
+  expect(limiter.standing("others")[3]).toContain("r=100;");
+  expect(limiterOf(0).standing("somebody")).toEqual([]);
+});
+
 test("no limit takes everything", async () => {
   expect((await press(limiterOf(0), "somebody", 1000)).taken).toBe(1000);
 });

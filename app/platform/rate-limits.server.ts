@@ -7,6 +7,8 @@ import { createRateLimiter, type RateLimiter } from "./rate-limiter.server.ts";
 export interface RateLimits {
   /** Counts a request made with a key; throws once there are too many. */
   admit(actor: Extract<Actor, { kind: "key" }>, address: string): void;
+  /** Headers for the answer: what a management key has left. Evaluations go without, for what headers cost. */
+  standing(actor: Actor): readonly string[];
   /** Counts a key that is none; throws for whoever tries one after the other. Those who have a key are not touched. */
   countWrongKey(address: string): void;
   /** Wrong passwords by address: `check` before, `admit` after one. */
@@ -38,6 +40,8 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
       // A client key is public: by one address alone it must not be used up for all.
       perKey[keyKind].admit(keyKind === "client" ? `${id} ${networkOf(address)}` : id);
     },
+    standing: (actor) =>
+      actor.kind === "key" && actor.keyKind === "management" ? perKey.management.standing(actor.id) : [],
     countWrongKey: (address) => wrongKeys.admit(networkOf(address)),
     signIn: {
       admit: (address) => signIn.admit(networkOf(address)),

@@ -12,6 +12,7 @@ server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {
 process.on("message", () => {
   globalThis.gc?.();
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMs: (user + system) / 1000, rss: process.memoryUsage.rss() });
+  const { rss, heapUsed, external } = process.memoryUsage();
+  process.send?.({ cpuMs: (user + system) / 1000, rss, held: heapUsed + external });
 });
 process.on("disconnect", () => process.exit(0));

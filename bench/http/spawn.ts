@@ -4,7 +4,10 @@ import type { SubjectName } from "./subjects.ts";
 
 export interface Used {
   readonly cpuMs: number;
+  /** Bytes that the system counts as the process's own. */
   readonly rss: number;
+  /** Bytes that are still referred to after a collection. */
+  readonly held: number;
 }
 
 export interface BenchServer {

@@ -1,5 +1,6 @@
 import type { Evaluation } from "@guidon/engine";
 import type { EvaluationCounter, EventIntake } from "#app/platform/context.ts";
+import { createCounter } from "#app/platform/metrics.server.ts";
 import type { CountsRecord, EvaluationCount } from "#app/platform/event-record.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { minuteOf } from "./count-rows.ts";
@@ -10,6 +11,11 @@ export interface EvaluationCounts extends EvaluationCounter {
   close(): Promise<void>;
 }
 
+const evaluated = createCounter("guidon.evaluations", {
+  description: "Evaluations by this process.",
+  unit: "{evaluation}",
+});
+
 interface Input {
   readonly events: EventIntake;
   readonly log: Logger;
@@ -18,6 +24,8 @@ interface Input {
   readonly flushMs?: number;
   /** Different outcomes held at a time; more are dropped, and said to be. */
   readonly mostCells?: number;
+  /** The name of an environment, for metrics. */
+  readonly nameOf?: (environmentId: string) => string | undefined;
 }
 
 interface Cell {
@@ -74,6 +82,7 @@ export function createEvaluationCounts(input: Input): EvaluationCounts {
     cells = 0;
     for (const [environmentId, flags] of counted) {
       const counts = [...flags].flatMap(([flag, outcomes]) => outcomes.map((cell) => countOf(flag, cell)));
+      countForMetrics(input.nameOf?.(environmentId), counts);
       unsent.push({
         kind: "counts",
         environmentId,
@@ -126,6 +135,18 @@ export function createEvaluationCounts(input: Input): EvaluationCounts {
       clearTimeout(timer);
     },
   };
+}
+
+function countForMetrics(environment: string | undefined, counts: readonly EvaluationCount[]): void {
+  if (environment === undefined) return;
+  for (const { flag, variant, reason, count } of counts) {
+    evaluated(count, {
+      "feature_flag.set.id": environment,
+      "feature_flag.key": flag,
+      "feature_flag.result.variant": variant ?? "",
+      "feature_flag.result.reason": reason.toLowerCase(),
+    });
+  }
 }
 
 function sameOutcome(a: Evaluation, b: Evaluation): boolean {

@@ -1,6 +1,9 @@
 import { and, asc, desc, eq, gt, gte, lt, ne, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
+import { environments } from "#db/schema/environments.ts";
 import { acknowledgements, sdkInstances } from "#db/schema/events.ts";
+import { projects } from "#db/schema/projects.ts";
+import { publications } from "#db/schema/publishing.ts";
 
 /** A statement takes at most 65,535 parameters. */
 const rowsAtOnce = 1000;
@@ -135,6 +138,45 @@ export async function selectLag(
       ),
     );
   return row ?? { instances: 0, p50: null, p99: null, max: null };
+}
+
+export interface EnvironmentPropagation {
+  /** `project/environment`. */
+  readonly environment: string;
+  readonly connected: number;
+  readonly serving: number;
+  /** Milliseconds; null where nobody went over the latest revision while it ran. */
+  readonly p50: number | null;
+  readonly p99: number | null;
+}
+
+/** How far the latest revision has come in each environment to which somebody is connected. */
+export async function selectPropagation(db: Queryable, since: Date): Promise<EnvironmentPropagation[]> {
+  return db.execute<EnvironmentPropagation & Record<string, unknown>>(sql`
+    select ${projects.key} || '/' || ${environments.key} as environment, seen.connected, seen.serving, lag.p50, lag.p99
+    from ${environments}
+    join ${projects} on ${projects.id} = ${environments.projectId}
+    join lateral (
+      select count(*)::int as connected,
+        (count(*) filter (where ${gte(sdkInstances.revision, environments.revision)}))::int as serving
+      from ${sdkInstances}
+      where ${eq(sdkInstances.environmentId, environments.id)}
+        and ${sdkInstances.seenAt} > ${since.toISOString()}::timestamptz
+        and ${ne(sdkInstances.connection, "closed")}
+    ) seen on seen.connected > 0
+    left join lateral (
+      select percentile_disc(0.5) within group (order by late)::int as p50,
+        percentile_disc(0.99) within group (order by late)::int as p99
+      from (
+        select greatest(0, extract(epoch from ${acknowledgements.appliedAt} - ${publications.publishedAt}) * 1000) as late
+        from ${publications}
+        join ${acknowledgements} on ${eq(acknowledgements.environmentId, publications.environmentId)}
+          and ${gte(acknowledgements.revision, publications.revision)}
+          and ${lt(acknowledgements.fromRevision, publications.revision)}
+        where ${eq(publications.environmentId, environments.id)}
+          and ${eq(publications.revision, environments.revision)}
+      ) applied
+    ) lag on true`);
 }
 
 export async function deleteOldReports(tx: Transaction, before: Date): Promise<void> {

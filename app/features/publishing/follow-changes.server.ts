@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Notice } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { repeat } from "#app/platform/repeat.server.ts";
@@ -21,19 +22,20 @@ interface Input {
 
 /** A bus that is away must not keep a start waiting, nor a stop. */
 const patienceMs = 3000;
+/** A little longer than the database is left alone after it could not be reached. */
+const againMs = 600;
 
 /** From now on this process hears of changes by the bus, and by polls of what the bus may have lost. */
 export async function followChanges({ openBus, live, refreshKeys, pollMs, log }: Input): Promise<Following> {
   const bus = openBus({
     log,
     onNotice(notice) {
-      const heard = notice.kind === "access" ? refreshKeys() : live.refresh(notice.environmentId);
-      heard.catch((error: unknown) => log.warn({ err: error, notice }, "a notice could not be followed"));
+      const follow = () => (notice.kind === "access" ? refreshKeys() : live.refresh(notice.environmentId));
+      void twice(follow, (error) => log.warn({ err: error, notice }, "a notice could not be followed"));
     },
     onGap() {
-      Promise.all([refreshKeys(), live.refresh()]).catch((error: unknown) =>
-        log.warn({ err: error }, "what was missed could not be looked up"),
-      );
+      const catchUp = async () => void (await Promise.all([refreshKeys(), live.refresh()]));
+      void twice(catchUp, (error) => log.warn({ err: error }, "what was missed could not be looked up"));
     },
   });
   const stopPolling = repeat(pollMs, refreshKeys, { failure: "keys could not be looked up", log });
@@ -55,6 +57,15 @@ export async function followChanges({ openBus, live, refreshKeys, pollMs, log }:
       await atMost(bus.close()).catch(() => undefined);
     },
   };
+}
+
+/** A database that has just come back may refuse the first attempt; what fails again is left to the polls. */
+async function twice(work: () => Promise<void>, onFailure: (error: unknown) => void): Promise<void> {
+  try {
+    await work().catch(() => sleep(againMs, undefined, { ref: false }).then(work));
+  } catch (error) {
+    onFailure(error);
+  }
 }
 
 async function atMost(work: Promise<void>): Promise<void> {

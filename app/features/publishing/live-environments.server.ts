@@ -21,6 +21,7 @@ export interface LiveEnvironments extends Snapshots {
   /** Catches up with one environment, or with all. Never goes back in revisions. */
   refresh(environmentId?: string): Promise<void>;
   onSwap(listener: SwapListener): void;
+  all(): readonly LiveEnvironment[];
   /** True once everything was loaded and while the last look at the database succeeded. */
   current(): boolean;
   stop(): void;
@@ -186,6 +187,7 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
     },
     refresh,
     onSwap: (listener) => void listeners.add(listener),
+    all: () => [...live.values()],
     current: () => answeredAt > 0 && performance.now() - answeredAt < 2 * (input.pollMs + pollLimitMs),
     stop() {
       stopped = true;

@@ -13,6 +13,7 @@ import {
   type SnapshotParts,
 } from "./document-operation.ts";
 import { applyRows } from "./apply-rows.ts";
+import { refuseNeeded } from "./refuse-needed.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
@@ -132,7 +133,8 @@ async function appendRevision(
     { environment: named?.name ?? head.key, revision, publishedAt: publishedAt.toISOString(), ...parts },
     { sha256 },
   );
-  refuseUnpublishable(snapshot, operations);
+  refuseNeeded(snapshot, operations);
+  refuseUnpublishable(snapshot, operations, base);
   await insertPublication(
     tx,
     {

@@ -1,20 +1,20 @@
-import type { DocumentName, Snapshot } from "@guidon/engine";
+import type { Document, Problem, Snapshot } from "@guidon/engine";
 import { matcher } from "@guidon/engine/matcher";
 import { hasher } from "@guidon/engine/profiles";
-import { dependents, validate } from "@guidon/engine/validate";
-import { invalidFields, Problem, type FieldProblem } from "#app/platform/problem.ts";
-import type { DocumentOperation } from "./document-operation.ts";
+import { validate } from "@guidon/engine/validate";
+import { invalidFields, type FieldProblem } from "#app/platform/problem.ts";
+import type { DocumentOperation, SnapshotParts } from "./document-operation.ts";
 
 /**
- * Throws where the resulting snapshot is not sound: a variant that is not there, a cycle, a needed flag gone.
- * With one document changed, pointers lead into that document; otherwise into the snapshot.
+ * Throws where the operations make an unsound snapshot of `before`: a variant that is not there, a cycle, a needed flag
+ * gone. With one document changed, pointers lead into that document; otherwise into the snapshot.
  */
-export function refuseUnpublishable(snapshot: Snapshot, operations: readonly DocumentOperation[]): void {
-  for (const operation of operations) {
-    if ("archive" in operation) refuseNeeded(snapshot, { kind: "flag", key: operation.archive });
-    else if ("remove" in operation) refuseNeeded(snapshot, operation.remove);
-  }
-  const problems = validate(snapshot, { matcher, hasher });
+export function refuseUnpublishable(
+  snapshot: Snapshot,
+  operations: readonly DocumentOperation[],
+  before: SnapshotParts,
+): void {
+  const problems = problemsMade(snapshot, operations, before);
   if (problems.length === 0) return;
   const root = rootOfOnlyChange(snapshot, operations);
   const fields: FieldProblem[] = problems.map(({ pointer, message }) =>
@@ -25,20 +25,38 @@ export function refuseUnpublishable(snapshot: Snapshot, operations: readonly Doc
   throw invalidFields(fields);
 }
 
-/** What others need stays, and they are named. */
-function refuseNeeded(snapshot: Snapshot, gone: DocumentName): void {
-  const needing = dependents(snapshot, gone);
-  if (needing.length === 0) return;
-  const names = needing.map(({ kind, key }) => `the ${kind} "${key}"`);
-  throw new Problem("still_needed", {
-    detail: `The ${gone.kind} "${gone.key}" is needed in ${snapshot.environment} by ${listed(names)}.`,
-    extra: { environment: snapshot.environment, dependents: needing },
-  });
+/**
+ * What is wrong with other documents already is left aside: one that a newer process published, and that this one cannot
+ * read, must not hold up a kill.
+ */
+function problemsMade(
+  snapshot: Snapshot,
+  operations: readonly DocumentOperation[],
+  before: SnapshotParts,
+): Problem[] {
+  const problems = validate(snapshot, { matcher, hasher });
+  if (problems.length === 0) return problems;
+  const old = { ...snapshot, ...before };
+  const known = new Set(validate(old, { matcher, hasher }).map((problem) => identity(old, problem)));
+  const own = new Set(
+    operations.flatMap((operation) =>
+      "put" in operation ? [`/${operation.put}s/${operation.document.key}`] : [],
+    ),
+  );
+  return problems.filter(
+    (problem) => own.has(ownerOf(snapshot, problem.pointer)) || !known.has(identity(snapshot, problem)),
+  );
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+/** The same for the same problem of a document, wherever in the snapshot it stands. */
+function identity(snapshot: Snapshot, { pointer, code }: Problem): string {
+  return [ownerOf(snapshot, pointer), ...pointer.split("/").slice(3), code].join("/");
+}
+
+/** The document that a pointer into the snapshot leads to, by its key instead of its index. */
+function ownerOf(snapshot: Snapshot, pointer: string): string {
+  const document = documentAt(snapshot, pointer);
+  return document === undefined ? "" : `/${pointer.split("/")[1]}/${document.key}`;
 }
 
 function rootOfOnlyChange(snapshot: Snapshot, operations: readonly DocumentOperation[]): string | undefined {
@@ -50,8 +68,13 @@ function rootOfOnlyChange(snapshot: Snapshot, operations: readonly DocumentOpera
 
 /** Names the document that a pointer into the snapshot leads to. */
 function subject(snapshot: Snapshot, pointer: string): string {
+  const document = documentAt(snapshot, pointer);
+  if (document === undefined) return "";
+  return `${pointer.startsWith("/flags/") ? "Flag" : "Segment"} "${document.key}": `;
+}
+
+function documentAt(snapshot: Snapshot, pointer: string): Document | undefined {
   const [, collection, index] = pointer.split("/");
-  if (collection !== "flags" && collection !== "segments") return "";
-  const document = snapshot[collection][Number(index)];
-  return document === undefined ? "" : `${collection === "flags" ? "Flag" : "Segment"} "${document.key}": `;
+  if (collection !== "flags" && collection !== "segments") return undefined;
+  return snapshot[collection][Number(index)];
 }
