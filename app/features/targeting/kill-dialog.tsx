@@ -9,10 +9,11 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { KillArrival } from "./kill-arrival.tsx";
 import type { KillState } from "./kill-state.ts";
-import { VariantMark, type Variants } from "./variant-mark.tsx";
+import type { TargetedFlag } from "./targeted-flag.ts";
+import { VariantMark } from "./variant-mark.tsx";
 
 export interface KillDialogProps {
-  readonly flag: Variants & { readonly name: string };
+  readonly flag: Pick<TargetedFlag, "variants" | "safeVariant"> & { readonly name: string };
   readonly environment: { readonly key: string; readonly name: string };
   readonly killed: boolean;
   /** The address that takes the change, and tells how far it has come. */
@@ -26,7 +27,7 @@ interface Answer {
 }
 
 /** No key of a variant begins with a colon. */
-const offVariant = ":off";
+const safeVariant = ":safe";
 const codeDefault = ":default";
 
 /** Killing a flag in one environment, or lifting that, with what follows from it; then how far it has come. */
@@ -34,7 +35,7 @@ export function KillDialog({ flag, environment, killed, action, onClose }: KillD
   const change = useFetcher<Answer>();
   // The page behind is read again after the change: what was asked stays what was asked.
   const [lifting] = useState(killed);
-  const [variant, setVariant] = useState(offVariant);
+  const [variant, setVariant] = useState(safeVariant);
   const [comment, setComment] = useState("");
   const { problem, done } = change.data ?? {};
   const busy = change.state !== "idle";
@@ -44,7 +45,7 @@ export function KillDialog({ flag, environment, killed, action, onClose }: KillD
   };
   const submit = () => {
     if (lifting) send({ kill: false, comment });
-    else if (variant === offVariant) send({ kill: true, comment });
+    else if (variant === safeVariant) send({ kill: true, comment });
     else send({ kill: true, variant: variant === codeDefault ? null : variant, comment });
   };
 
@@ -113,13 +114,15 @@ export function KillDialog({ flag, environment, killed, action, onClose }: KillD
         {!lifting && (
           <Field label="Safe variant">
             <Select value={variant} onChange={(event) => setVariant(event.target.value)}>
-              <option value={offVariant}>the off variant</option>
+              <option value={safeVariant}>{flag.safeVariant ?? "the off variant"}</option>
               <option value={codeDefault}>the code default</option>
-              {flag.variants.map(({ key }) => (
-                <option key={key} value={key}>
-                  {key}
-                </option>
-              ))}
+              {flag.variants
+                .filter(({ key }) => key !== flag.safeVariant)
+                .map(({ key }) => (
+                  <option key={key} value={key}>
+                    {key}
+                  </option>
+                ))}
             </Select>
           </Field>
         )}
