@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Example, Operation } from "#openapi/operation.ts";
 import { contract } from "#openapi/v1/contract.ts";
@@ -33,6 +36,9 @@ const withExample = operations.flatMap((operation) =>
 const without: Readonly<Record<string, string>> = {
   stream: "its answer never ends; the SDK's tests read it",
   ofrepStream: "its answer never ends, and its ticket is made at random",
+  turnFlagOnHere: "takes a management key of one environment",
+  turnFlagOffHere: "takes a management key of one environment",
+  setRolloutHere: "takes a management key of one environment",
   killFlagHere: "takes a management key of one environment",
   liftKillHere: "takes a management key of one environment",
   createProject: "takes a signed-in Owner",
@@ -97,3 +103,20 @@ function addressOf(operation: Operation, example: Example): string {
   const query = new URLSearchParams(example.query).toString();
   return query === "" ? path : `${path}?${query}`;
 }
+
+describe("the pages that show the API with curl", () => {
+  test.each(["flags.md"])("docs/%s can be typed as it stands", async (page) => {
+    const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
+    const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
+    const script = [
+      "set -eu",
+      'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
+      ...blocks,
+    ]
+      .join("\n")
+      .replaceAll("http://localhost:4300", server.url);
+    const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
+    const run = promisify(execFile)("bash", ["-c", script], { env });
+    await expect(run).resolves.toMatchObject({ stderr: "" });
+  });
+});

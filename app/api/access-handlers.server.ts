@@ -35,7 +35,7 @@ export const accessHandlers: AccessHandlers = {
     const environments = await listEnvironments(ctx, params);
     return {
       status: 200,
-      body: { environments: environments.map(({ key, name, revision }) => ({ key, name, revision })) },
+      body: { environments: environments.map(({ id: _, ...environment }) => environment) },
     };
   },
   listMembers: async (ctx, { params }) => {

@@ -21,10 +21,16 @@ import { createStreamHub } from "./stream-hub.server.ts";
 
 /** Who may do it: whoever holds the permission there, whoever is asked about themselves, or any key that may evaluate. */
 type Rule =
-  | { readonly needs: Permission; readonly in: "project" | "environment" | "installation" }
-  | { readonly needs: "credential" | "evaluation"; readonly in?: never };
+  | {
+      readonly needs: Permission;
+      /** `target`: the environment that is written to, which is production here. */
+      readonly in: "project" | "environment" | "installation" | "target";
+      /** And this in the whole project. */
+      readonly and?: Permission;
+    }
+  | { readonly needs: "credential" | "evaluation"; readonly in?: never; readonly and?: never };
 
-const inProject = (needs: Permission): Rule => ({ needs, in: "project" });
+const inProject = (needs: Permission) => ({ needs, in: "project" as const });
 const inEnvironment = (needs: Permission): Rule => ({ needs, in: "environment" });
 const inInstallation = (needs: Permission): Rule => ({ needs, in: "installation" });
 /** Whoever the contract takes the credentials of: it is about themselves, or lists what they may see. */
@@ -32,7 +38,7 @@ const own: Rule = { needs: "credential" };
 const evaluation: Rule = { needs: "evaluation" };
 
 /** The specification: a new operation without a row does not compile. */
-const rules: Readonly<Record<OperationId, Rule>> = {
+const rules = {
   evaluate: evaluation,
   ofrepEvaluateFlag: evaluation,
   ofrepEvaluateFlags: evaluation,
@@ -58,6 +64,20 @@ const rules: Readonly<Record<OperationId, Rule>> = {
   liftKill: inEnvironment("flag.kill"),
   killFlagHere: inEnvironment("flag.kill"),
   liftKillHere: inEnvironment("flag.kill"),
+  duplicateFlag: { ...inProject("flag.write"), and: "targeting.write" },
+  deleteFlag: { ...inProject("flag.write"), and: "targeting.write" },
+  listFlagDependents: { ...inProject("flag.read"), and: "environment.read" },
+  stepTargeting: inEnvironment("targeting.write"),
+  turnFlagOn: inEnvironment("targeting.write"),
+  turnFlagOff: inEnvironment("targeting.write"),
+  setRollout: inEnvironment("targeting.write"),
+  turnFlagOnHere: inEnvironment("targeting.write"),
+  turnFlagOffHere: inEnvironment("targeting.write"),
+  setRolloutHere: inEnvironment("targeting.write"),
+  changeTargetings: inEnvironment("targeting.write"),
+  copyTargeting: { needs: "targeting.write", in: "target" },
+  promoteFlags: { needs: "targeting.write", in: "target" },
+  compareEnvironments: { needs: "flag.read", in: "target" },
   getPropagation: inEnvironment("flag.read"),
   getMe: own,
   listProjects: own,
@@ -94,7 +114,7 @@ const rules: Readonly<Record<OperationId, Rule>> = {
   getSso: inInstallation("sso.read"),
   setSso: inInstallation("sso.write"),
   removeSso: inInstallation("sso.write"),
-};
+} as const satisfies Readonly<Record<OperationId, Rule>>;
 
 /** Bodies that are right as far as they go: what is looked at is whether anybody gets as far as the use case. */
 const bodies: Partial<Record<OperationId, unknown>> = {
@@ -114,6 +134,11 @@ const bodies: Partial<Record<OperationId, unknown>> = {
     ...{ name: "Company", issuer: "https://id.example", clientId: "guidon", clientSecret: "secret" },
     ...{ scopes: [], groupsClaim: "groups", domains: [], createsAccounts: false, roleMapping: [] },
   },
+  duplicateFlag: { key: "copied" },
+  deleteFlag: { confirm: "dark-mode" },
+  setRolloutHere: contract.setRollout.example.body,
+  copyTargeting: { to: "production" },
+  promoteFlags: { to: "production", flags: [{ flag: "dark-mode", version: "*" }] },
   updateFlag: { description: "Another" },
   createFlagHere: { key: "made-here" },
   updateFlagHere: { description: "Another" },
@@ -276,7 +301,8 @@ describe.skipIf(missing !== undefined)(
       if (actor?.kind === "user") headers.set("cookie", `guidon=${name}`);
       if (actor?.kind === "key") headers.set("authorization", `Bearer ${name}`);
       if (actor?.kind === "token") headers.set("authorization", `Bearer gdn_pat_${name}`);
-      const response = await fetch(url + path, {
+      const query = new URLSearchParams(operation.example?.query).toString();
+      const response = await fetch(`${url}${path}${query === "" ? "" : `?${query}`}`, {
         method: operation.method.toUpperCase(),
         headers,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -293,7 +319,7 @@ describe.skipIf(missing !== undefined)(
       const credential =
         { user: "session", token: "token", key: "" }[actor.kind] || (actor as { keyKind: string }).keyKind;
       if (!contract[id].credentials.some((each) => each === credential)) return false;
-      const rule = rules[id];
+      const rule: Rule = rules[id];
       if (rule.needs === "credential") return true;
       if (rule.needs === "evaluation") {
         if (actor.kind !== "key") return false;
@@ -303,7 +329,14 @@ describe.skipIf(missing !== undefined)(
       }
       const { projectId, environmentId } = place;
       if (rule.in === "installation") return can(actor, rule.needs, { projectId: null });
-      return can(actor, rule.needs, rule.in === "project" ? { projectId } : { projectId, environmentId });
+      if (rule.and !== undefined && !can(actor, rule.and, { projectId })) return false;
+      const production = projectId === places.foreign.projectId ? undefined : places["other environment"];
+      const written = rule.in === "target" ? (production?.environmentId ?? "theirs") : environmentId;
+      return can(
+        actor,
+        rule.needs,
+        rule.in === "project" ? { projectId } : { projectId, environmentId: written },
+      );
     }
 
     const operations = Object.keys(contract) as OperationId[];

@@ -1,7 +1,10 @@
 import { ownProject } from "#app/features/access/own-project.server.ts";
 import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { createFlag, type CreateFlagInput } from "#app/features/flags/create-flag.server.ts";
+import { deleteFlag } from "#app/features/flags/delete-flag.server.ts";
+import { duplicateFlag } from "#app/features/flags/duplicate-flag.server.ts";
 import type { FlagView } from "#app/features/flags/flag-view.ts";
+import { listDependents } from "#app/features/flags/list-dependents.server.ts";
 import { listFlags, type FlagPage } from "#app/features/flags/list-flags.server.ts";
 import { readFlag } from "#app/features/flags/read-flag.server.ts";
 import type { z } from "zod";
@@ -14,36 +17,66 @@ type FlagHandlers = { [Id in keyof typeof flagOperations]: Handler<(typeof flagO
 /** Flags by the long paths and, within the key's project, by the short ones. */
 export const flagHandlers: FlagHandlers = {
   listFlags: async (ctx, { params, query }) => page(await listFlags(ctx, { ...query, ...params })),
-  createFlag: async (ctx, { params, body }) => {
-    const flag = await createFlag(ctx, creation(params.project, body));
-    return created(flag, `/api/v1/projects/${params.project}/flags/${flag.key}`);
+  createFlag: async (ctx, { params, query, body }) => {
+    const flag = await createFlag(ctx, { ...creation(params.project, body), ...query });
+    return created(flag, query, `/api/v1/projects/${params.project}/flags/${flag.key}`);
   },
   getFlag: async (ctx, { params }) => shown(await readFlag(ctx, params)),
-  updateFlag: async (ctx, { params, headers, body }) =>
-    shown(
-      await changeFlag(ctx, { ...change(body), ...params, expectedVersion: versionOf(headers["if-match"]) }),
-    ),
-  archiveFlag: async (ctx, { params, headers }) => shown(await changeFlag(ctx, archiving(params, headers))),
-
-  listFlagsHere: async (ctx, { query }) =>
-    page(await listFlags(ctx, { ...query, project: await ownProject(ctx) })),
-  createFlagHere: async (ctx, { body }) => {
-    const flag = await createFlag(ctx, creation(await ownProject(ctx), body));
-    return created(flag, `/api/v1/flags/${flag.key}`);
-  },
-  getFlagHere: async (ctx, { params }) =>
-    shown(await readFlag(ctx, { project: await ownProject(ctx), flag: params.flag })),
-  updateFlagHere: async (ctx, { params, headers, body }) =>
+  updateFlag: async (ctx, { params, query, headers, body }) =>
     shown(
       await changeFlag(ctx, {
         ...change(body),
+        ...params,
+        ...query,
+        expectedVersion: versionOf(headers["if-match"]),
+      }),
+    ),
+  archiveFlag: async (ctx, { params, query, headers }) =>
+    shown(await changeFlag(ctx, { ...archiving(params, headers), ...query })),
+  duplicateFlag: async (ctx, { params, query, body }) => {
+    const flag = await duplicateFlag(ctx, { ...body, ...params, ...query });
+    return created(flag, query, `/api/v1/projects/${params.project}/flags/${flag.key}`);
+  },
+  deleteFlag: async (ctx, { params, query, headers, body }) => {
+    const expectedVersion = versionOf(headers["if-match"]);
+    await deleteFlag(ctx, { ...body, ...params, ...query, expectedVersion });
+    return { status: 204 };
+  },
+  listFlagDependents: async (ctx, { params }) => {
+    const environments = await listDependents(ctx, params);
+    return {
+      status: 200,
+      body: {
+        environments: environments.map(({ environment, dependents }) => ({
+          environment,
+          dependents: [...dependents],
+        })),
+      },
+    };
+  },
+
+  listFlagsHere: async (ctx, { query }) =>
+    page(await listFlags(ctx, { ...query, project: await ownProject(ctx) })),
+  createFlagHere: async (ctx, { query, body }) => {
+    const flag = await createFlag(ctx, { ...creation(await ownProject(ctx), body), ...query });
+    return created(flag, query, `/api/v1/flags/${flag.key}`);
+  },
+  getFlagHere: async (ctx, { params }) =>
+    shown(await readFlag(ctx, { project: await ownProject(ctx), flag: params.flag })),
+  updateFlagHere: async (ctx, { params, query, headers, body }) =>
+    shown(
+      await changeFlag(ctx, {
+        ...change(body),
+        ...query,
         project: await ownProject(ctx),
         flag: params.flag,
         expectedVersion: versionOf(headers["if-match"]),
       }),
     ),
-  archiveFlagHere: async (ctx, { params, headers }) =>
-    shown(await changeFlag(ctx, archiving({ project: await ownProject(ctx), flag: params.flag }, headers))),
+  archiveFlagHere: async (ctx, { params, query, headers }) => {
+    const place = { project: await ownProject(ctx), flag: params.flag };
+    return shown(await changeFlag(ctx, { ...archiving(place, headers), ...query }));
+  },
 };
 
 function creation(project: string, body: z.output<typeof createFlagSchema>): CreateFlagInput {
@@ -66,7 +99,8 @@ function shown(flag: FlagView) {
   return { status: 200, headers: { etag: entityTag(flag.version) }, body: presentFlag(flag) } as const;
 }
 
-function created(flag: FlagView, location: string) {
+function created(flag: FlagView, { dryRun }: { dryRun?: boolean | undefined }, location: string) {
+  if (dryRun === true) return shown(flag);
   return { ...shown(flag), status: 201, headers: { etag: entityTag(flag.version), location } } as const;
 }
 

@@ -34,6 +34,11 @@ export const flags = pgTable(
     dueOn: timestamp({ withTimezone: true }),
     client: boolean().notNull(),
     variants: json().notNull(),
+    /** JSON Schema for the values of an object flag; null: any. */
+    schema: json(),
+    /** What a kill serves where it names no other; null: the off variant. */
+    safeVariant: text(),
+    metadata: json().notNull().default({}),
     version: integer().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     updatedAt: timestamp({ withTimezone: true }).notNull(),

@@ -38,7 +38,14 @@ const keyKindSchema = z.enum(["server", "client", "management"]).meta({ id: "Key
 
 const projectSchema = z.strictObject({ key: keySchema, name: z.string() }).meta({ id: "Project" });
 const environmentSchema = z
-  .strictObject({ key: keySchema, name: z.string(), revision: z.number() })
+  .strictObject({
+    key: keySchema,
+    name: z.string(),
+    revision: z.number(),
+    protected: z
+      .boolean()
+      .meta({ description: "What is served here changes only by a kill: everything else is refused." }),
+  })
   .meta({ id: "Environment" });
 const apiKeySchema = z
   .strictObject({

@@ -39,7 +39,16 @@ export const optionalIfMatch = z.object({
   }),
 });
 
-export const commentQuery = z.object({
+export const dryRunQuery = z.object({
+  dryRun: z
+    .stringbool({ truthy: ["true"], falsy: ["false"] })
+    .optional()
+    .meta({
+      description: "`true`: everything is checked and answered as it would be, and nothing is changed.",
+    }),
+});
+
+export const changeQuery = dryRunQuery.extend({
   comment: z.string().max(1000).optional().meta({ description: "Why; kept with the revision." }),
 });
 

@@ -2,9 +2,10 @@ import { accessOperations } from "./access.ts";
 import { accountOperations } from "./account.ts";
 import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
-import { flagOperations, targetingOperations } from "./flags.ts";
+import { flagOperations } from "./flags.ts";
 import { killOperations } from "./kill.ts";
 import { ssoOperations } from "./sso.ts";
+import { targetingOperations } from "./targeting.ts";
 
 /** Every operation of version 1, by its id. Handlers, the OpenAPI document and the clients all follow from this. */
 export const contract = {

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 import {
   managers,
-  commentQuery,
-  environmentParams,
+  dryRunQuery,
   ifMatch,
   optionalIfMatch,
   pageQuery,
@@ -11,14 +10,7 @@ import {
   text,
   timeSchema,
 } from "./common.ts";
-import {
-  flagDocumentSchema,
-  flagTypeSchema,
-  jsonSchema,
-  keySchema,
-  targetingSchema,
-  variantSchema,
-} from "./documents.ts";
+import { flagTypeSchema, jsonSchema, keySchema, variantSchema } from "./documents.ts";
 
 export const flagKindSchema = z
   .enum(["release", "experiment", "ops", "permission", "kill-switch"])
@@ -52,6 +44,17 @@ const definition = {
     .meta({ description: "When a temporary flag should be gone; null: permanent." }),
   client: z.boolean().meta({ description: "Whether public client keys may read it." }),
   variants: z.array(variantSchema).max(100),
+  schema: z
+    .record(z.string(), jsonSchema)
+    .nullable()
+    .meta({ description: "JSON Schema (2020-12) that the values of an object flag must fit; null: any." }),
+  safeVariant: keySchema
+    .nullable()
+    .meta({ description: "What a kill serves where it names no other; null: the off variant." }),
+  metadata: z
+    .record(z.string().min(1).max(100), jsonSchema)
+    .refine((metadata) => JSON.stringify(metadata).length <= 10_000, "At most 10,000 characters of JSON.")
+    .meta({ description: "Given out with the flag to whoever reads it; changes nothing in evaluation." }),
 };
 
 const environmentStateSchema = z
@@ -85,8 +88,31 @@ export const createFlagSchema = z
       .optional()
       .meta({ description: "`boolean` where left out; then the variants may be, too." }),
     environments: z.record(keySchema, shorthandSchema).optional(),
+    reuseKey: z
+      .boolean()
+      .optional()
+      .meta({ description: "Takes a key again that a deleted flag had; otherwise that is refused." }),
   })
   .meta({ id: "CreateFlag" });
+
+const duplicateFlagSchema = z
+  .strictObject({
+    key: keySchema,
+    name: text(200).optional(),
+    sameDraws: z.boolean().optional().meta({
+      description:
+        "Whether splits draw as the original's do, so that both serve the same users. They draw anew where left out.",
+    }),
+    reuseKey: z.boolean().optional(),
+  })
+  .meta({ id: "DuplicateFlag" });
+
+const deleteFlagSchema = z
+  .strictObject({
+    confirm: z.string().meta({ description: "The flag's key once more." }),
+    comment: z.string().max(1000).optional(),
+  })
+  .meta({ id: "DeleteFlag" });
 
 export const updateFlagSchema = z
   .strictObject({
@@ -109,9 +135,17 @@ const listQuery = pageQuery.extend({
   archived: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
 });
 
+const documentNameSchema = z
+  .strictObject({ kind: z.enum(["flag", "segment"]), key: z.string() })
+  .meta({ id: "DocumentName" });
+
 const flagParams = projectParams.extend({ flag: keySchema });
 const hereParams = z.object({ flag: keySchema });
 const flagAnswer = (description: string) => ({ description, schema: flagSchema });
+const created = {
+  201: flagAnswer("Created; Location leads to it."),
+  200: flagAnswer("With `dryRun`: as it would be."),
+};
 const shortNote = "The short path, for management keys of one project.";
 
 export const flagOperations = {
@@ -135,8 +169,9 @@ export const flagOperations = {
     tag: "Flags",
     credentials: managers,
     params: projectParams,
+    query: dryRunQuery,
     body: createFlagSchema,
-    answers: { 201: flagAnswer("Created; Location leads to it.") },
+    answers: created,
     example: {
       params: { project: "storefront" },
       body: {
@@ -171,6 +206,7 @@ export const flagOperations = {
     tag: "Flags",
     credentials: managers,
     params: flagParams,
+    query: dryRunQuery,
     headers: ifMatch,
     body: updateFlagSchema,
     answers: { 200: flagAnswer("As it is now.") },
@@ -190,9 +226,68 @@ export const flagOperations = {
     tag: "Flags",
     credentials: managers,
     params: flagParams,
+    query: dryRunQuery,
     headers: optionalIfMatch,
     answers: { 200: flagAnswer("Archived.") },
     example: { params: { project: "storefront", flag: "gift-wrapping" }, status: 200 },
+  }),
+  duplicateFlag: operation({
+    id: "duplicateFlag",
+    method: "post",
+    path: "/api/v1/projects/{project}/flags/{flag}/duplicate",
+    summary: "Create a flag that is and does what another does",
+    description: "A kill is not copied, and in protected environments the copy begins off.",
+    tag: "Flags",
+    credentials: managers,
+    params: flagParams,
+    query: dryRunQuery,
+    body: duplicateFlagSchema,
+    answers: created,
+    example: {
+      params: { project: "storefront", flag: "gift-wrapping" },
+      body: { key: "gift-cards", name: "Gift cards" },
+      status: 201,
+    },
+  }),
+  deleteFlag: operation({
+    id: "deleteFlag",
+    method: "post",
+    path: "/api/v1/projects/{project}/flags/{flag}/delete",
+    summary: "Delete an archived flag for good",
+    description: "Its history stays, and its key is taken again only by who says `reuseKey`.",
+    tag: "Flags",
+    credentials: managers,
+    params: flagParams,
+    query: dryRunQuery,
+    headers: optionalIfMatch,
+    body: deleteFlagSchema,
+    answers: { 204: { description: "Deleted, or with `dryRun`: it could be." } },
+    example: {
+      params: { project: "storefront", flag: "gift-wrapping" },
+      body: { confirm: "gift-wrapping" },
+      status: 204,
+    },
+  }),
+  listFlagDependents: operation({
+    id: "listFlagDependents",
+    method: "get",
+    path: "/api/v1/projects/{project}/flags/{flag}/dependents",
+    summary: "The flags and segments that need a flag",
+    description: "While there are any, it can be neither archived nor deleted.",
+    tag: "Flags",
+    credentials: managers,
+    params: flagParams,
+    answers: {
+      200: {
+        description: "By environment; those without any are left out.",
+        schema: z.strictObject({
+          environments: z.array(
+            z.strictObject({ environment: keySchema, dependents: z.array(documentNameSchema) }),
+          ),
+        }),
+      },
+    },
+    example: { params: { project: "storefront", flag: "payments-v2" }, status: 200 },
   }),
   listFlagsHere: operation({
     id: "listFlagsHere",
@@ -214,8 +309,9 @@ export const flagOperations = {
     description: shortNote,
     tag: "Short paths",
     credentials: ["management"],
+    query: dryRunQuery,
     body: createFlagSchema,
-    answers: { 201: flagAnswer("Created; Location leads to it.") },
+    answers: created,
     example: {
       body: {
         key: "dark-mode",
@@ -245,6 +341,7 @@ export const flagOperations = {
     tag: "Short paths",
     credentials: ["management"],
     params: hereParams,
+    query: dryRunQuery,
     headers: ifMatch,
     body: updateFlagSchema,
     answers: { 200: flagAnswer("As it is now.") },
@@ -264,132 +361,9 @@ export const flagOperations = {
     tag: "Short paths",
     credentials: ["management"],
     params: hereParams,
+    query: dryRunQuery,
     headers: optionalIfMatch,
     answers: { 200: flagAnswer("Archived.") },
     example: { params: { flag: "dark-mode" }, status: 200 },
-  }),
-} as const;
-
-/** Only the outline: `null` removes, so that a split can give way to a variant. What results is validated as a whole. */
-const targetingPatchSchema = z
-  .strictObject({
-    on: z.boolean().optional(),
-    offVariant: z.string().nullable().optional(),
-    prerequisites: z.array(jsonSchema).optional(),
-    targets: z.array(jsonSchema).optional(),
-    rules: z.array(jsonSchema).optional(),
-    fallthrough: z.record(z.string(), jsonSchema).optional(),
-  })
-  .meta({ id: "TargetingPatch" });
-
-const targetingParams = environmentParams.extend({ flag: keySchema });
-const targetingAnswer = z
-  .strictObject({
-    version: z.string(),
-    updatedAt: timeSchema,
-    targeting: targetingSchema,
-    killed: z.boolean(),
-  })
-  .meta({ id: "FlagTargeting" });
-const changedAnswer = z
-  .strictObject({
-    version: z.string(),
-    updatedAt: timeSchema,
-    targeting: targetingSchema,
-    killed: z.boolean(),
-    revision: z.number().meta({ description: "The environment's revision that holds the change." }),
-    changes: z
-      .array(z.string())
-      .meta({ description: "What changed, in readable lines; none: nothing was published." }),
-  })
-  .meta({ id: "ChangedTargeting" });
-const checkout = { project: "storefront", environment: "staging", flag: "new-checkout" };
-
-export const targetingOperations = {
-  getTargeting: operation({
-    id: "getTargeting",
-    method: "get",
-    path: "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/targeting",
-    summary: "Read what a flag does in an environment",
-    tag: "Targeting",
-    credentials: managers,
-    params: targetingParams,
-    answers: { 200: { description: "The targeting, its version as ETag.", schema: targetingAnswer } },
-    example: { params: checkout, status: 200 },
-  }),
-  putTargeting: operation({
-    id: "putTargeting",
-    method: "put",
-    path: "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/targeting",
-    summary: "Replace what a flag does in an environment",
-    tag: "Targeting",
-    credentials: managers,
-    params: targetingParams,
-    query: commentQuery,
-    headers: ifMatch,
-    body: targetingSchema,
-    answers: { 200: { description: "Published.", schema: changedAnswer } },
-    example: {
-      params: checkout,
-      headers: { "if-match": "*" },
-      query: { comment: "Everybody in Germany" },
-      body: {
-        on: true,
-        offVariant: "control",
-        prerequisites: [],
-        targets: [{ by: "targetingKey", keys: ["user-42"], variant: "one-page" }],
-        rules: [
-          {
-            id: "germany",
-            when: { all: [{ attribute: "country", op: "in", values: ["DE"] }] },
-            serve: { variant: "one-page" },
-          },
-        ],
-        fallthrough: { variant: "control" },
-      },
-      status: 200,
-    },
-  }),
-  patchTargeting: operation({
-    id: "patchTargeting",
-    method: "patch",
-    path: "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/targeting",
-    summary: "Change some of what a flag does in an environment (JSON Merge Patch, RFC 7396)",
-    tag: "Targeting",
-    credentials: managers,
-    params: targetingParams,
-    query: commentQuery,
-    headers: ifMatch,
-    body: targetingPatchSchema,
-    answers: { 200: { description: "Published.", schema: changedAnswer } },
-    example: { params: checkout, headers: { "if-match": "*" }, body: { on: false }, status: 200 },
-  }),
-  getFlagHistory: operation({
-    id: "getFlagHistory",
-    method: "get",
-    path: "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/history",
-    summary: "Every revision of a flag in an environment, newest first",
-    tag: "Targeting",
-    credentials: managers,
-    params: targetingParams,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).optional() }),
-    answers: {
-      200: {
-        description: "The revisions.",
-        schema: z.strictObject({
-          revisions: z.array(
-            z.strictObject({
-              revision: z.number(),
-              at: timeSchema,
-              actor: z.string(),
-              comment: z.string(),
-              changes: z.array(z.string()),
-              document: flagDocumentSchema.nullable(),
-            }),
-          ),
-        }),
-      },
-    },
-    example: { params: checkout, status: 200 },
   }),
 } as const;

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { managers, commentQuery, environmentParams } from "./common.ts";
+import { changeQuery, dryRunQuery, environmentParams, managers } from "./common.ts";
 import { keySchema } from "./documents.ts";
 
 const killSchema = z
   .strictObject({
     variant: keySchema.nullable().optional().meta({
       description:
-        "The safe variant; `null` is the caller's default. Left out: the off variant, or the one it is killed with already.",
+        "The safe variant; `null` is the caller's default. Left out: the one it is killed with already, else the flag's safe variant, else its off variant.",
     }),
     comment: z.string().max(1000).optional().meta({ description: "Why; kept with the revision." }),
   })
@@ -32,6 +32,11 @@ const email = { project: "storefront", environment: "production", flag: "outboun
 const killing =
   "A layer above targeting: it takes no version and no approval, may be sent again without harm, and nothing but its undo lifts it. Needs the permission `flag.kill`.";
 const lifting = "What lies beneath is served again, as it is now.";
+const killedIfMatch = z.object({
+  "if-match": z.string().max(200).optional().meta({
+    description: "The targeting's ETag, if nothing is to happen where it has changed since.",
+  }),
+});
 const shortNote = "The short path, for management keys of one environment.";
 const answers = {
   200: { description: "As it stands, published and served by this process.", schema: killStateSchema },
@@ -47,6 +52,8 @@ export const killOperations = {
     tag: "Targeting",
     credentials: managers,
     params,
+    query: dryRunQuery,
+    headers: killedIfMatch,
     body: killSchema.optional(),
     bodyOptional: true,
     answers,
@@ -61,7 +68,8 @@ export const killOperations = {
     tag: "Targeting",
     credentials: managers,
     params,
-    query: commentQuery,
+    query: changeQuery,
+    headers: killedIfMatch,
     answers,
     example: { params: email, query: { comment: "The queue is repaired" }, status: 200 },
   }),
@@ -74,6 +82,8 @@ export const killOperations = {
     tag: "Short paths",
     credentials: ["management"],
     params: hereParams,
+    query: dryRunQuery,
+    headers: killedIfMatch,
     body: killSchema.optional(),
     bodyOptional: true,
     answers,
@@ -87,7 +97,8 @@ export const killOperations = {
     tag: "Short paths",
     credentials: ["management"],
     params: hereParams,
-    query: commentQuery,
+    query: changeQuery,
+    headers: killedIfMatch,
     answers,
   }),
 } as const;

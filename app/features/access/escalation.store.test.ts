@@ -4,7 +4,7 @@ import { missingServer, storefront, useApplication } from "#app/application.fixt
 import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
 import { createKeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
-import { killFlag } from "#app/features/flags/kill-flag.server.ts";
+import { killFlag } from "#app/features/targeting/kill-flag.server.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
 import { listMembers } from "#app/features/members/list-members.server.ts";
@@ -109,7 +109,7 @@ describe.skipIf(missing !== undefined)(
       await saveRole(admin, role("narrow", "targeting.write"));
       await expect(saveRole(keeper, role("narrow"))).rejects.toMatchObject(forbidden);
       await expect(deleteRole(admin, { project, role: "role-keeper" })).rejects.toMatchObject({
-        code: "in_use",
+        code: "still_needed",
       });
       await deleteRole(admin, { project, role: "narrow" });
       const listed = await listRoles(keeper, { project });

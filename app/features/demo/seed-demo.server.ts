@@ -1,5 +1,5 @@
 import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
-import { changeTargeting } from "#app/features/flags/change-targeting.server.ts";
+import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import { createProject } from "#app/features/projects/create-project.server.ts";

@@ -1,6 +1,6 @@
 import type { Variant } from "@guidon/engine";
 import type { NewFlag } from "#app/features/flags/new-flag.ts";
-import type { Targeting } from "#app/features/flags/targeting.ts";
+import type { Targeting } from "#app/features/targeting/targeting.ts";
 import type { Role } from "#app/platform/context.ts";
 
 /** The company of the examples: a shop that sells things by mail, its people and its flags. */

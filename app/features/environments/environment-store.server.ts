@@ -18,9 +18,9 @@ export async function updateEnvironmentName(
   tx: Transaction,
   id: string,
   name: string,
-): Promise<{ revision: number; before: string }> {
+): Promise<{ revision: number; before: string; isProtected: boolean }> {
   const [row] = await tx.select().from(environments).where(eq(environments.id, id)).for("no key update");
   if (row === undefined) throw new Error(`The environment ${id} is gone.`);
   await tx.update(environments).set({ name }).where(eq(environments.id, id));
-  return { revision: row.revision, before: row.name };
+  return { revision: row.revision, before: row.name, isProtected: row.protected };
 }

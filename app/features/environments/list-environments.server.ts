@@ -7,6 +7,8 @@ export interface ListedEnvironment {
   readonly key: string;
   readonly name: string;
   readonly revision: number;
+  /** Whether what is served here changes only by a kill, until somebody takes the protection away. */
+  readonly protected: boolean;
 }
 
 /** In the order of lists, the most consequential first. */
@@ -16,5 +18,8 @@ export async function listEnvironments(
 ): Promise<ListedEnvironment[]> {
   const project = await locateProject(ctx, input.project, "environment.read");
   const rows = await selectEnvironments(ctx.db, project.id);
-  return rows.map(({ id, key, name, revision }) => ({ id, key, name, revision }));
+  return rows.map(({ id, key, name, revision, ...row }) => ({
+    ...{ id, key, name, revision },
+    protected: row.protected,
+  }));
 }

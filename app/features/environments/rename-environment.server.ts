@@ -7,11 +7,11 @@ import { updateEnvironmentName } from "./environment-store.server.ts";
 export async function renameEnvironment(
   ctx: Context,
   input: { project: string; environment: string; name: string },
-): Promise<{ key: string; name: string; revision: number }> {
+): Promise<{ key: string; name: string; revision: number; protected: boolean }> {
   const place = await locateEnvironment(ctx, input, "environment.write");
   const { name } = input;
   return ctx.db.transaction(async (tx) => {
-    const { revision, before } = await updateEnvironmentName(tx, place.environmentId, name);
+    const { revision, before, isProtected } = await updateEnvironmentName(tx, place.environmentId, name);
     if (before !== name) {
       await appendAudit(tx, ctx, {
         action: "environment.renamed",
@@ -21,6 +21,6 @@ export async function renameEnvironment(
         summary: `Renamed the environment ${before} to ${name}`,
       });
     }
-    return { key: place.environmentKey, name, revision };
+    return { key: place.environmentKey, name, revision, protected: isProtected };
   });
 }

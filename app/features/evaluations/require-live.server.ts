@@ -1,4 +1,5 @@
 import { authorise } from "#app/features/access/authorise.server.ts";
+import { liveEnvironment } from "#app/features/publishing/live-environment.server.ts";
 import type { Context, LiveEnvironment } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 
@@ -17,12 +18,5 @@ export function requireLive(ctx: Context): LiveEnvironment {
   if (actor.keyKind === "management") {
     authorise(ctx, "evaluation.explain", { projectId: actor.projectId, environmentId: actor.environmentId });
   }
-  const live = ctx.snapshots.get(actor.environmentId);
-  if (live === undefined) {
-    throw new Problem("unavailable", {
-      detail: "This environment is not loaded yet.",
-      headers: { "retry-after": "1" },
-    });
-  }
-  return live;
+  return liveEnvironment(ctx, actor.environmentId);
 }

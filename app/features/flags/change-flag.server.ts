@@ -1,15 +1,17 @@
-import { authorise } from "#app/features/access/authorise.server.ts";
-import { can } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import {
-  listEnvironments,
-  type ListedEnvironment,
-} from "#app/features/environments/list-environments.server.ts";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
+import { authoriseShorthands } from "#app/features/targeting/authorise-shorthands.server.ts";
+import { editTargetings } from "#app/features/targeting/edit-targetings.server.ts";
+import { readTargetings } from "#app/features/targeting/read-targetings.server.ts";
+import { toDocument } from "#app/features/targeting/targeting.ts";
 import type { Context } from "#app/platform/context.ts";
-import { invalid, invalidFields, Problem } from "#app/platform/problem.ts";
-import { expectVersion, type ExpectedVersion } from "./expect-version.ts";
-import { checkVariants } from "./flag.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { sameJson } from "#app/platform/same-json.ts";
+import { expectVersion, type ExpectedVersion } from "#app/platform/expect-version.ts";
+import { authoriseEverywhere } from "./authorise-everywhere.server.ts";
+import { checkFlag } from "./check-flag.server.ts";
+import type { FlagDefinition } from "./flag.ts";
 import {
   changeAction,
   changedFlag,
@@ -18,23 +20,16 @@ import {
   servesOtherwise,
   type FlagChange,
 } from "./flag-change.ts";
-import {
-  selectTargetings,
-  updateFlag,
-  updateTargeting,
-  type StoredFlag,
-  type StoredTargeting,
-} from "./flag-store.server.ts";
+import { updateFlag } from "./flag-store.server.ts";
 import { flagVersion, viewFlag, type FlagView } from "./flag-view.ts";
 import { locateFlag } from "./locate-flag.server.ts";
-import { sameJson } from "./same-json.ts";
-import { applyEdit, toDocument } from "./targeting.ts";
 
 export interface ChangeFlagInput extends FlagChange {
   readonly project: string;
   readonly flag: string;
   readonly expectedVersion: ExpectedVersion;
   readonly comment?: string | undefined;
+  readonly dryRun?: boolean | undefined;
 }
 
 /**
@@ -44,29 +39,35 @@ export interface ChangeFlagInput extends FlagChange {
 export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<FlagView> {
   const project = await locateProject(ctx, input.project, "flag.write");
   const environments = await listEnvironments(ctx, { project: input.project });
-  authoriseShorthands(ctx, { projectId: project.id, environments }, input);
+  authoriseShorthands(ctx, { projectId: project.id, environments }, input.environments);
+  // Before anything is locked, since it may take long.
+  const checked = changedFlag(await locateFlag(ctx.db, project.id, input.flag), input, ctx.now());
+  await checkFlag(checked);
 
   const { result } = await publish(ctx, {
     environmentIds: environments.map(({ id }) => id),
     comment: input.comment ?? "",
+    dryRun: input.dryRun,
     async change(tx) {
       const present = await locateFlag(tx, project.id, input.flag);
-      const configured = await selectTargetings(tx, [present.id]);
-      expectVersion(input.expectedVersion, flagVersion(present, configured));
+      const configured = await readTargetings(tx, [present.id]);
+      expectVersion(input.expectedVersion, flagVersion(present, configured), present.key);
 
       const next = changedFlag(present, input, ctx.now());
-      const fields = checkVariants(next);
-      if (fields.length > 0) throw invalidFields(fields);
+      refuseUnchecked(checked, next);
       if (servesOtherwise(present, next)) authoriseEverywhere(ctx, { projectId: project.id, environments });
 
-      const rows = configured.map((row) => withShorthand(ctx, row, { flag: next, change: input }));
+      const rows = await editTargetings(tx, ctx, {
+        flag: next,
+        rows: configured,
+        shorthands: input.environments,
+      });
       const edited = rows.filter((row, index) => row !== configured[index]);
       const changes = definitionChanges(present, next);
       if (edited.length === 0 && changes.length === 0) {
         return { result: viewFlag(present, configured), environments: [], audit: [] };
       }
       await updateFlag(tx, next);
-      for (const row of edited) await updateTargeting(tx, row);
 
       const places = edited.map(
         (row) => `${row.environmentKey}: ${JSON.stringify(input.environments?.[row.environmentKey])}`,
@@ -96,42 +97,10 @@ export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<
   return result;
 }
 
-interface Place {
-  readonly projectId: string;
-  readonly environments: readonly ListedEnvironment[];
-}
-
-function authoriseShorthands(ctx: Context, { projectId, environments }: Place, change: FlagChange): void {
-  for (const key of Object.keys(change.environments ?? {})) {
-    const environment = environments.find((present) => present.key === key);
-    if (environment === undefined) throw invalid(`/environments/${key}`, `There is no environment "${key}".`);
-    authorise(ctx, "targeting.write", { projectId, environmentId: environment.id });
-  }
-}
-
-function authoriseEverywhere(ctx: Context, { projectId, environments }: Place): void {
-  for (const { id, key } of environments) {
-    if (can(ctx.actor, "targeting.write", { projectId, environmentId: id })) continue;
-    throw new Problem("not_permitted", {
-      detail: `This changes what is served in every environment, and you may not change ${key}.`,
-    });
-  }
-}
-
-/** The same row where the shorthand changes nothing there. */
-function withShorthand(
-  ctx: Context,
-  row: StoredTargeting,
-  { flag, change }: { flag: StoredFlag; change: FlagChange },
-): StoredTargeting {
-  const shorthand = change.environments?.[row.environmentKey];
-  if (shorthand === undefined) return row;
-  const pointer = `/environments/${row.environmentKey}`;
-  const targeting = applyEdit(
-    row.targeting,
-    { shorthand, pointer },
-    { definition: flag, newSeed: ctx.newSeed },
-  );
-  if (sameJson(targeting, row.targeting)) return row;
-  return { ...row, targeting, version: row.version + 1, updatedAt: flag.updatedAt };
+function refuseUnchecked(checked: FlagDefinition, next: FlagDefinition): void {
+  const judged = ({ variants, schema, safeVariant }: FlagDefinition) => ({ variants, schema, safeVariant });
+  if (sameJson(judged(checked), judged(next))) return;
+  throw new Problem("version_conflict", {
+    detail: `The flag "${next.key}" was changed by somebody else in this moment. Send the change again.`,
+  });
 }

@@ -1,89 +1,39 @@
-import { sqlState } from "#db/client.server.ts";
-import { authorise } from "#app/features/access/authorise.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
-import { publish } from "#app/features/publishing/publish.server.ts";
+import { authoriseShorthands } from "#app/features/targeting/authorise-shorthands.server.ts";
+import { applyEdit } from "#app/features/targeting/targeting-edit.ts";
 import type { Context } from "#app/platform/context.ts";
-import { refuseUnaddressable } from "#app/platform/addressable.ts";
-import { invalid, invalidFields, Problem } from "#app/platform/problem.ts";
-import { checkVariants } from "./flag.ts";
-import { insertFlag, selectTargetings, type StoredFlag } from "./flag-store.server.ts";
-import { viewFlag, type FlagView } from "./flag-view.ts";
+import type { FlagView } from "./flag-view.ts";
 import { defineFlag, type NewFlag } from "./new-flag.ts";
-import { applyEdit, newTargeting, toDocument } from "./targeting.ts";
+import { publishNewFlag } from "./publish-new-flag.server.ts";
 
 export interface CreateFlagInput extends NewFlag {
   readonly project: string;
+  /** Takes a key again that a deleted flag had. */
+  readonly reuseKey?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
 }
 
-/** Makes the flag in every environment of the project at once, each with a revision of its own. */
+/** Makes the flag in every environment of the project at once, off but for what the shorthand says. */
 export async function createFlag(ctx: Context, input: CreateFlagInput): Promise<FlagView> {
-  const project = await locateProject(ctx, input.project, "flag.write");
+  const { id: projectId } = await locateProject(ctx, input.project, "flag.write");
   const environments = await listEnvironments(ctx, { project: input.project });
-  const shorthands = new Map(Object.entries(input.environments ?? {}));
-  for (const key of shorthands.keys()) {
-    const environment = environments.find((present) => present.key === key);
-    if (environment === undefined) {
-      throw invalid(`/environments/${key}`, `There is no environment "${key}".`);
-    }
-    authorise(ctx, "targeting.write", { projectId: project.id, environmentId: environment.id });
-  }
-
-  refuseUnaddressable(input.key);
-  const flag = newFlag(ctx, project.id, input);
-  const fields = checkVariants(flag);
-  if (fields.length > 0) throw invalidFields(fields);
-
-  const rows = environments.map((environment) => {
-    const shorthand = shorthands.get(environment.key);
-    const fresh = newTargeting(flag);
-    const targeting =
-      shorthand === undefined
-        ? fresh
-        : applyEdit(
-            fresh,
-            { shorthand, pointer: `/environments/${environment.key}` },
-            { definition: flag, newSeed: ctx.newSeed },
-          );
-    return { environmentId: environment.id, targeting };
+  const shorthands = input.environments ?? {};
+  authoriseShorthands(ctx, { projectId, environments }, shorthands);
+  const flag = defineFlag(input);
+  return publishNewFlag(ctx, {
+    projectId,
+    environments,
+    definition: flag,
+    begin(fresh, { key }) {
+      const shorthand = shorthands[key];
+      if (shorthand === undefined) return fresh;
+      return applyEdit(fresh, { shorthand, pointer: `/environments/${key}` }, { flag, newSeed: ctx.newSeed });
+    },
+    reuseKey: input.reuseKey,
+    comment: `Created ${flag.key}`,
+    summary: `Created the ${flag.type} flag ${flag.key}`,
+    changes: Object.entries(shorthands).map(([key, words]) => `${key}: ${JSON.stringify(words)}`),
+    dryRun: input.dryRun,
   });
-
-  try {
-    const { result } = await publish(ctx, {
-      environmentIds: environments.map(({ id }) => id),
-      comment: `Created ${flag.key}`,
-      async change(tx) {
-        await insertFlag(tx, flag, rows);
-        return {
-          result: viewFlag(flag, await selectTargetings(tx, [flag.id])),
-          environments: rows.map(({ environmentId, targeting }) => ({
-            environmentId,
-            operations: [{ put: "flag", document: toDocument(flag, targeting) }],
-          })),
-          audit: [
-            {
-              action: "flag.created",
-              projectId: project.id,
-              subject: { kind: "flag", key: flag.key },
-              summary: `Created the ${flag.type} flag ${flag.key}`,
-              changes: [...shorthands].map(([key, words]) => `${key}: ${JSON.stringify(words)}`),
-            },
-          ],
-        };
-      },
-    });
-    return result;
-  } catch (error) {
-    if (sqlState(error) !== "23505") throw error;
-    throw new Problem("already_exists", {
-      detail: `There is a flag "${flag.key}" already, perhaps an archived one.`,
-      fields: [{ pointer: "/key", message: "This key is taken." }],
-    });
-  }
-}
-
-function newFlag(ctx: Context, projectId: string, input: NewFlag): StoredFlag {
-  const now = ctx.now();
-  const fresh = { id: ctx.newId(), projectId, version: 1, createdAt: now, updatedAt: now, archivedAt: null };
-  return { ...defineFlag(input), ...fresh };
 }

@@ -1,6 +1,6 @@
-import type { Variant } from "@guidon/engine";
+import type { Json, Variant } from "@guidon/engine";
 import type { FlagDefinition, FlagKind } from "./flag.ts";
-import type { TargetingShorthand } from "./targeting.ts";
+import type { Shorthands } from "#app/features/targeting/targeting-edit.ts";
 
 /** What may be asked of a flag that is there. What is left out stays. */
 export interface FlagChange {
@@ -12,9 +12,12 @@ export interface FlagChange {
   readonly dueOn?: Date | null | undefined;
   readonly client?: boolean | undefined;
   readonly variants?: readonly Variant[] | undefined;
+  readonly schema?: Json | undefined;
+  readonly safeVariant?: string | null | undefined;
+  readonly metadata?: FlagDefinition["metadata"] | undefined;
   readonly archived?: boolean | undefined;
   /** By environment key, in the words of the shorthand. */
-  readonly environments?: Readonly<Record<string, TargetingShorthand>> | undefined;
+  readonly environments?: Shorthands | undefined;
 }
 
 interface Kept extends FlagDefinition {
@@ -36,6 +39,9 @@ export function changedFlag<Flag extends Kept>(present: Flag, change: FlagChange
     dueOn: change.dueOn === undefined ? present.dueOn : change.dueOn,
     client: change.client ?? present.client,
     variants: change.variants ?? present.variants,
+    schema: change.schema === undefined ? present.schema : change.schema,
+    safeVariant: change.safeVariant === undefined ? present.safeVariant : change.safeVariant,
+    metadata: change.metadata ?? present.metadata,
     archivedAt: archived ? (present.archivedAt ?? now) : null,
     version: present.version + 1,
     updatedAt: now,
@@ -47,11 +53,15 @@ export function servesOtherwise(before: Kept, after: Kept): boolean {
   return (
     (before.archivedAt === null) !== (after.archivedAt === null) ||
     differs(before, after, "client") ||
-    differs(before, after, "variants")
+    differs(before, after, "variants") ||
+    differs(before, after, "metadata")
   );
 }
 
-const told = ["name", "description", "kind", "owner", "tags", "dueOn", "client", "variants"] as const;
+const told = [
+  ...(["name", "description", "kind", "owner", "tags", "dueOn", "client"] as const),
+  ...(["variants", "schema", "safeVariant", "metadata"] as const),
+] as const;
 
 /** What changed in the definition, in readable lines; none where nothing did. */
 export function definitionChanges(before: Kept, after: Kept): string[] {

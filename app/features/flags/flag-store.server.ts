@@ -1,10 +1,8 @@
-import { and, asc, desc, eq, ilike, inArray, isNull, or, sql } from "drizzle-orm";
-import type { FlagType, Variant } from "@guidon/engine";
+import { and, asc, desc, eq, ilike, isNull, or, sql } from "drizzle-orm";
+import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
-import { environments } from "#db/schema/environments.ts";
-import { flags, targetings } from "#db/schema/flags.ts";
+import { flags } from "#db/schema/flags.ts";
 import type { FlagDefinition, FlagKind } from "./flag.ts";
-import type { Targeting } from "./targeting.ts";
 
 export interface StoredFlag extends FlagDefinition {
   readonly id: string;
@@ -15,24 +13,8 @@ export interface StoredFlag extends FlagDefinition {
   readonly archivedAt: Date | null;
 }
 
-export interface StoredTargeting {
-  readonly flagId: string;
-  readonly environmentId: string;
-  readonly environmentKey: string;
-  readonly targeting: Targeting;
-  readonly version: number;
-  readonly updatedAt: Date;
-}
-
-export async function insertFlag(
-  tx: Transaction,
-  flag: StoredFlag,
-  rows: readonly { environmentId: string; targeting: Targeting }[],
-): Promise<void> {
+export async function insertFlag(tx: Transaction, flag: StoredFlag): Promise<void> {
   await tx.insert(flags).values({ ...flag, tags: [...flag.tags] });
-  await tx
-    .insert(targetings)
-    .values(rows.map((row) => ({ ...row, flagId: flag.id, version: 1, updatedAt: flag.createdAt })));
 }
 
 export async function findFlag(
@@ -55,38 +37,9 @@ export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<voi
     .where(eq(flags.id, id));
 }
 
-/** Of these flags, in the order in which environments are listed. */
-export async function selectTargetings(
-  db: Queryable,
-  flagIds: readonly string[],
-): Promise<StoredTargeting[]> {
-  if (flagIds.length === 0) return [];
-  const rows = await db
-    .select({
-      flagId: targetings.flagId,
-      environmentId: targetings.environmentId,
-      environmentKey: environments.key,
-      targeting: targetings.targeting,
-      version: targetings.version,
-      updatedAt: targetings.updatedAt,
-    })
-    .from(targetings)
-    .innerJoin(environments, eq(environments.id, targetings.environmentId))
-    .where(inArray(targetings.flagId, [...flagIds]))
-    .orderBy(asc(environments.position), asc(environments.key));
-  return rows as StoredTargeting[];
-}
-
-export async function updateTargeting(
-  tx: Transaction,
-  row: Pick<StoredTargeting, "flagId" | "environmentId" | "targeting" | "version" | "updatedAt">,
-): Promise<void> {
-  await tx
-    .update(targetings)
-    .set({ targeting: row.targeting, version: row.version, updatedAt: row.updatedAt })
-    .where(and(eq(targetings.flagId, row.flagId), eq(targetings.environmentId, row.environmentId)));
-  // Lists put last what was touched last, wherever it was touched.
-  await tx.update(flags).set({ updatedAt: row.updatedAt }).where(eq(flags.id, row.flagId));
+/** Its targetings go with it. */
+export async function deleteFlagRow(tx: Transaction, id: string): Promise<void> {
+  await tx.delete(flags).where(eq(flags.id, id));
 }
 
 export interface FlagQuery {
@@ -134,5 +87,7 @@ function stored(row: typeof flags.$inferSelect): StoredFlag {
     type: row.type as FlagType,
     kind: row.kind as FlagKind,
     variants: row.variants as Variant[],
+    schema: row.schema as Json,
+    metadata: row.metadata as StoredFlag["metadata"],
   };
 }

@@ -1,5 +1,6 @@
 import type { FlagDefinition } from "./flag.ts";
-import { rolloutOf, type Targeting } from "./targeting.ts";
+import { rolloutOf } from "#app/features/targeting/rollout.ts";
+import type { Targeting } from "#app/features/targeting/targeting.ts";
 
 /** A flag in one environment, as lists show it. */
 export interface EnvironmentState {
@@ -45,6 +46,9 @@ export function viewFlag(flag: Definition, configured: readonly Configured[]): F
     dueOn: flag.dueOn,
     client: flag.client,
     variants: flag.variants,
+    schema: flag.schema,
+    safeVariant: flag.safeVariant,
+    metadata: flag.metadata,
     archived: flag.archivedAt !== null,
     createdAt: flag.createdAt,
     updatedAt: flag.updatedAt,

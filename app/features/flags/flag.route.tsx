@@ -11,7 +11,7 @@ import { ArchiveDialog } from "./archive-dialog.tsx";
 import { changeFlag } from "./change-flag.server.ts";
 import { FlagProvider } from "./flag-context.tsx";
 import { FlagHeader } from "./flag-header.tsx";
-import { KillDialog } from "./kill-dialog.tsx";
+import { KillDialog } from "#app/features/targeting/kill-dialog.tsx";
 import { readFlag } from "./read-flag.server.ts";
 
 export const handle: CrumbHandle = {

@@ -1,4 +1,5 @@
 import type { FlagType, Json, Variant } from "@guidon/engine";
+import type { TargetedFlag } from "#app/features/targeting/targeted-flag.ts";
 import type { FieldProblem } from "#app/platform/problem.ts";
 
 export const flagTypes = ["boolean", "string", "number", "object"] as const satisfies readonly FlagType[];
@@ -6,19 +7,16 @@ export const flagKinds = ["release", "experiment", "ops", "permission", "kill-sw
 export type FlagKind = (typeof flagKinds)[number];
 
 /** What a flag is in every environment of its project. */
-export interface FlagDefinition {
-  readonly key: string;
+export interface FlagDefinition extends TargetedFlag {
   readonly name: string;
   readonly description: string;
-  readonly type: FlagType;
   readonly kind: FlagKind;
   readonly owner: string | null;
   readonly tags: readonly string[];
   /** When a temporary flag should be gone; null where it is permanent. */
   readonly dueOn: Date | null;
-  /** Whether public client keys may read it. */
-  readonly client: boolean;
-  readonly variants: readonly Variant[];
+  /** JSON Schema (2020-12) for the values of an object flag; null: any. */
+  readonly schema: Json;
 }
 
 /** What a new boolean flag offers; the other types have no values that suit everybody. */
@@ -27,21 +25,20 @@ export const booleanVariants: readonly Variant[] = [
   { key: "off", value: false },
 ];
 
-/** The variant served while a new flag is off: the one that is false, else the first. */
-export function calmVariant(definition: Pick<FlagDefinition, "variants">): string {
-  const calm = definition.variants.find(({ value }) => value === false) ?? definition.variants[0];
-  if (calm === undefined) throw new Error("A flag has at least one variant.");
-  return calm.key;
+/** What is wrong with the definition, each with a pointer into it; whether values fit the schema is another matter. */
+export function checkDefinition(
+  definition: Pick<FlagDefinition, "type" | "variants" | "schema" | "safeVariant">,
+): FieldProblem[] {
+  const problems = checkVariants(definition);
+  if (definition.schema !== null && definition.type !== "object")
+    problems.push({ pointer: "/schema", message: "Only the values of an object flag can have a schema." });
+  const { safeVariant } = definition;
+  if (safeVariant !== null && !definition.variants.some(({ key }) => key === safeVariant))
+    problems.push({ pointer: "/safeVariant", message: `The flag has no variant "${safeVariant}".` });
+  return problems;
 }
 
-/** The variant that a rollout brings in where none is named: the first that is not the calm one. */
-export function risingVariant(definition: Pick<FlagDefinition, "variants">): string {
-  const calm = calmVariant(definition);
-  return definition.variants.find(({ key }) => key !== calm)?.key ?? calm;
-}
-
-/** What is wrong with the variants, each with a pointer into the definition. */
-export function checkVariants(definition: Pick<FlagDefinition, "type" | "variants">): FieldProblem[] {
+function checkVariants(definition: Pick<FlagDefinition, "type" | "variants">): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (definition.variants.length === 0)
     problems.push({ pointer: "/variants", message: "Give at least one variant." });

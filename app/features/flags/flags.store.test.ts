@@ -5,13 +5,14 @@ import { listEnvironments } from "#app/features/environments/list-environments.s
 import { evaluate, type Json } from "@guidon/engine";
 import { mergePatch } from "#app/platform/merge-patch.ts";
 import { changeFlag } from "./change-flag.server.ts";
-import { changeTargeting } from "./change-targeting.server.ts";
+import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { createFlag } from "./create-flag.server.ts";
+import { listDependents } from "./list-dependents.server.ts";
 import { listFlags } from "./list-flags.server.ts";
 import { readFlag } from "./read-flag.server.ts";
 import { readFlagHistory } from "./read-flag-history.server.ts";
-import { readTargeting } from "./read-targeting.server.ts";
-import type { Targeting } from "./targeting.ts";
+import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
+import type { Targeting } from "#app/features/targeting/targeting.ts";
 
 const merging = (patch: Json) => ({
   derive: (current: Targeting) => mergePatch(current as unknown as Json, patch) as unknown as Targeting,
@@ -184,8 +185,14 @@ describe.skipIf(missing !== undefined)(`flags${missing === undefined ? "" : ` ($
       edit: merging({ prerequisites: [{ flag: "base", variants: ["on"] }] }),
     });
     const refused = changeFlag(developer, { project, flag: "base", expectedVersion: "*", archived: true });
-    await expect(refused).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(refused).rejects.toMatchObject({
+      code: "still_needed",
+      extra: { environment: `${project}/staging`, dependents: [{ kind: "flag", key: "top" }] },
+    });
     await expect(refused).rejects.toThrow(/"top"/);
+    expect(await listDependents(developer, { project, flag: "base" })).toEqual([
+      { environment: "staging", dependents: [{ kind: "flag", key: "top" }] },
+    ]);
   });
 
   test("history tells every revision with who, why and what", async () => {

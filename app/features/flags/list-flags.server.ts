@@ -1,8 +1,9 @@
 import { locateProject } from "#app/features/access/locate-project.server.ts";
+import { readTargetings } from "#app/features/targeting/read-targetings.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { invalid } from "#app/platform/problem.ts";
 import type { FlagKind } from "./flag.ts";
-import { countFlags, selectFlags, selectTargetings } from "./flag-store.server.ts";
+import { countFlags, selectFlags } from "./flag-store.server.ts";
 import { viewFlag, type FlagView } from "./flag-view.ts";
 
 export interface ListFlagsInput {
@@ -37,7 +38,7 @@ export async function listFlags(ctx: Context, input: ListFlagsInput): Promise<Fl
     countFlags(ctx.db, query),
   ]);
   const page = rows.slice(0, limit);
-  const configured = await selectTargetings(
+  const configured = await readTargetings(
     ctx.db,
     page.map(({ id }) => id),
   );

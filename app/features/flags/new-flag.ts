@@ -1,6 +1,6 @@
-import type { FlagType, Variant } from "@guidon/engine";
+import type { FlagType, Json, Variant } from "@guidon/engine";
 import { booleanVariants, type FlagDefinition, type FlagKind } from "./flag.ts";
-import type { TargetingShorthand } from "./targeting.ts";
+import type { Shorthands } from "#app/features/targeting/targeting-edit.ts";
 
 /** What suffices to make a flag; the rest has a default that suits most. */
 export interface NewFlag {
@@ -14,8 +14,11 @@ export interface NewFlag {
   readonly dueOn?: Date | null | undefined;
   readonly client?: boolean | undefined;
   readonly variants?: readonly Variant[] | undefined;
+  readonly schema?: Json | undefined;
+  readonly safeVariant?: string | null | undefined;
+  readonly metadata?: FlagDefinition["metadata"] | undefined;
   /** By environment key, what the flag does there from the start; off where nothing is said. */
-  readonly environments?: Readonly<Record<string, TargetingShorthand>> | undefined;
+  readonly environments?: Shorthands | undefined;
 }
 
 export function defineFlag(input: NewFlag): FlagDefinition {
@@ -31,5 +34,8 @@ export function defineFlag(input: NewFlag): FlagDefinition {
     dueOn: input.dueOn ?? null,
     client: input.client ?? false,
     variants: input.variants ?? (type === "boolean" ? booleanVariants : []),
+    schema: input.schema ?? null,
+    safeVariant: input.safeVariant ?? null,
+    metadata: input.metadata ?? {},
   };
 }

@@ -8,14 +8,14 @@ import { readJson } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { useToast } from "#app/ui/toast.tsx";
-import { changeTargeting } from "./change-targeting.server.ts";
+import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { useFlag } from "./flag-context.tsx";
 import { listFlags } from "./list-flags.server.ts";
-import { readSurroundings } from "./read-surroundings.server.ts";
-import { readTargeting } from "./read-targeting.server.ts";
-import { referencesOf } from "./surroundings.ts";
-import type { Targeting } from "./targeting.ts";
-import { TargetingEditor } from "./targeting-editor.tsx";
+import { readSurroundings } from "#app/features/targeting/read-surroundings.server.ts";
+import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
+import { referencesOf } from "#app/features/targeting/surroundings.ts";
+import type { Targeting } from "#app/features/targeting/targeting.ts";
+import { TargetingEditor } from "#app/features/targeting/targeting-editor.tsx";
 import { useEnvironmentTabs } from "./use-environment-tabs.tsx";
 
 export const meta: MetaFunction = ({ params }) => [

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { firstVariants, hueIndex, readValue, typedHueIndex } from "./variants.ts";
+import { hueIndex } from "#app/features/targeting/targeted-flag.ts";
+import { firstVariants, readValue, typedHueIndex } from "./variants.ts";
 
 test("reads what was typed as a value of the flag's type", () => {
   expect(readValue("boolean", "true")).toEqual({ value: true });

@@ -1,5 +1,5 @@
-import type { FlagType, Json, Variant } from "@guidon/engine";
-import { booleanVariants, calmVariant, type FlagDefinition } from "./flag.ts";
+import type { FlagType, Json } from "@guidon/engine";
+import { booleanVariants } from "./flag.ts";
 
 /** A variant as it is typed, before it is known whether it fits. */
 export interface TypedVariant {
@@ -61,7 +61,7 @@ function readObject(text: string): ReadValue {
   }
 }
 
-/** The same for rows that are still typed. */
+/** The place of a typed variant in the order of colours, as `hueIndex` gives it once it is saved. */
 export function typedHueIndex(type: FlagType, rows: readonly TypedVariant[], index: number): number {
   const calm =
     type === "boolean"
@@ -72,18 +72,4 @@ export function typedHueIndex(type: FlagType, rows: readonly TypedVariant[], ind
       : 0;
   if (index === calm) return 0;
   return index < calm ? index + 1 : index;
-}
-
-/** The place of a variant in the order of colours: the calm one comes first, whatever its place in the flag. */
-export function hueIndex(definition: Pick<FlagDefinition, "variants">, key: string): number {
-  const calm = calmVariant(definition);
-  if (key === calm) return 0;
-  const others = definition.variants.filter((variant: Variant) => variant.key !== calm);
-  return (
-    1 +
-    Math.max(
-      0,
-      others.findIndex((variant) => variant.key === key),
-    )
-  );
 }

@@ -1,7 +1,7 @@
 import type { Database } from "#db/client.server.ts";
 import { observeGauge } from "#app/platform/metrics.server.ts";
 import { selectPropagation } from "./propagation-store.server.ts";
-import { staleAfterMs } from "./read-propagation.server.ts";
+import { staleAfterMs } from "./propagation.ts";
 
 /**
  * How far the latest revision of each environment has come, over all SDK instances and server processes: every process

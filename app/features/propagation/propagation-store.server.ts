@@ -43,14 +43,17 @@ export async function insertAcknowledgements(
   }
 }
 
-interface Asked {
+interface Connected {
   readonly environmentId: string;
-  readonly revision: number;
   /** Who has not been heard of since is not connected. */
   readonly since: Date;
 }
 
-const connected = ({ environmentId, since }: Asked) =>
+interface Asked extends Connected {
+  readonly revision: number;
+}
+
+const connected = ({ environmentId, since }: Connected) =>
   and(
     eq(sdkInstances.environmentId, environmentId),
     gt(sdkInstances.seenAt, since),
@@ -69,6 +72,11 @@ export async function countInstances(
     .from(sdkInstances)
     .where(connected(asked));
   return row ?? { connected: 0, serving: 0 };
+}
+
+/** How many cannot run documents that need this engine level. */
+export async function countBelow(db: Queryable, asked: Connected & { engine: number }): Promise<number> {
+  return db.$count(sdkInstances, and(connected(asked), lt(sdkInstances.engine, asked.engine)));
 }
 
 /** Those that lag behind first, then the last heard of. */

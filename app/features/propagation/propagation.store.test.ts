@@ -4,7 +4,7 @@ import { missingServer, storefront, useApplication } from "#app/application.fixt
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { recordEvents } from "#app/features/events/record-events.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
-import { killFlag } from "#app/features/flags/kill-flag.server.ts";
+import { killFlag } from "#app/features/targeting/kill-flag.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { forgetReports } from "./forget-reports.server.ts";
 import { readPropagation } from "./read-propagation.server.ts";

@@ -1,3 +1,6 @@
+/** An instance that has been silent for three heartbeats counts as gone. */
+export const staleAfterMs = 90_000;
+
 export interface ServingInstance {
   readonly instance: string;
   readonly sdk: { readonly name: string; readonly version: string };

@@ -2,11 +2,9 @@ import { locateEnvironment } from "#app/features/access/locate-environment.serve
 import { readPublication } from "#app/features/publishing/read-publication.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
-import type { Propagation } from "./propagation.ts";
+import { staleAfterMs, type Propagation } from "./propagation.ts";
 import { countInstances, selectInstances, selectLag } from "./propagation-store.server.ts";
 
-/** An instance that has been silent for three heartbeats counts as gone. */
-export const staleAfterMs = 90_000;
 /** Whoever asks gets the numbers of all, and this many instances by name. */
 const mostNamed = 100;
 

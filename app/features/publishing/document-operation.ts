@@ -1,10 +1,13 @@
-import type { DocumentName, FlagDocument, SegmentDocument, Snapshot } from "@guidon/engine";
+import type { DocumentName, FlagDocument, Kill, SegmentDocument, Snapshot } from "@guidon/engine";
 import { canonicalJson } from "@guidon/engine/documents";
+import { sameJson } from "#app/platform/same-json.ts";
 
 /** What a use case asks of `publish`. The revision inside a document is set by the publishing itself. */
 export type DocumentOperation =
   | { readonly put: "flag"; readonly document: FlagDocument }
   | { readonly put: "segment"; readonly document: SegmentDocument }
+  /** Sets the layer above a published flag, or (null) takes it away, and leaves what lies beneath as it was published. */
+  | { readonly kill: string; readonly layer: Kill | null }
   | { readonly archive: string }
   | { readonly remove: DocumentName };
 
@@ -19,10 +22,17 @@ export function effectiveOperations(
   base: SnapshotParts,
   operations: readonly DocumentOperation[],
 ): DocumentOperation[] {
+  const flags = byKey(base.flags);
+  const segments = byKey(base.segments);
+  const archived = new Set(base.archived);
   return operations.filter((operation) => {
-    if ("archive" in operation) return !base.archived.includes(operation.archive);
-    if ("remove" in operation) return documentsOf(base, operation.remove.kind).has(operation.remove.key);
-    const present = documentsOf(base, operation.put).get(operation.document.key);
+    if ("kill" in operation) return !sameJson(flags.get(operation.kill)?.kill ?? null, operation.layer);
+    if ("archive" in operation) return !archived.has(operation.archive);
+    if ("remove" in operation) {
+      const { kind, key } = operation.remove;
+      return kind === "segment" ? segments.has(key) : flags.has(key) || archived.has(key);
+    }
+    const present = (operation.put === "flag" ? flags : segments).get(operation.document.key);
     return present === undefined || !sameContent(present, operation.document);
   });
 }
@@ -33,11 +43,13 @@ export function applyOperations(
   operations: readonly DocumentOperation[],
   revision: number,
 ): SnapshotParts {
-  const flags = new Map(base.flags.map((flag) => [flag.key, flag]));
-  const segments = new Map(base.segments.map((segment) => [segment.key, segment]));
+  const flags = byKey(base.flags);
+  const segments = byKey(base.segments);
   const archived = new Set(base.archived);
   for (const operation of operations) {
-    if ("archive" in operation) {
+    if ("kill" in operation) {
+      flags.set(operation.kill, { ...killed(flags.get(operation.kill), operation), revision });
+    } else if ("archive" in operation) {
       flags.delete(operation.archive);
       archived.add(operation.archive);
     } else if ("remove" in operation) {
@@ -59,11 +71,18 @@ export function partsOf(snapshot: Snapshot): SnapshotParts {
   return { flags: snapshot.flags, segments: snapshot.segments, archived: snapshot.archived };
 }
 
-function documentsOf(
-  base: SnapshotParts,
-  kind: "flag" | "segment",
-): Map<string, FlagDocument | SegmentDocument> {
-  const documents: readonly (FlagDocument | SegmentDocument)[] = kind === "flag" ? base.flags : base.segments;
+function killed(
+  flag: FlagDocument | undefined,
+  { kill: key, layer }: { kill: string; layer: Kill | null },
+): FlagDocument {
+  if (flag === undefined) throw new Error(`The flag ${key} is not published, so it cannot be killed.`);
+  const { kill: _, ...beneath } = flag;
+  return layer === null ? beneath : { ...beneath, kill: layer };
+}
+
+function byKey<Document extends { readonly key: string }>(
+  documents: readonly Document[],
+): Map<string, Document> {
   return new Map(documents.map((document) => [document.key, document]));
 }
 

@@ -11,6 +11,7 @@ export interface EnvironmentHead {
   readonly projectId: string;
   readonly key: string;
   readonly revision: number;
+  readonly protected: boolean;
 }
 
 /** Locks the environments, in the order of their ids so that no two publishers wait for each other. */
@@ -22,6 +23,7 @@ export async function lockEnvironments(tx: Transaction, ids: readonly string[]):
         projectId: environments.projectId,
         key: environments.key,
         revision: environments.revision,
+        protected: environments.protected,
       })
       .from(environments)
       .where(inArray(environments.id, [...ids]))
@@ -118,6 +120,25 @@ export async function insertPublication(
     .insert(publishedDocuments)
     .values(documents.map((document) => ({ ...document, environmentId: row.environmentId })));
   await tx.update(environments).set({ revision: row.revision }).where(eq(environments.id, row.environmentId));
+}
+
+export async function hasDocument(
+  db: Queryable,
+  environmentIds: readonly string[],
+  { kind, key }: { kind: DocumentKind; key: string },
+): Promise<boolean> {
+  const [row] = await db
+    .select({ revision: publishedDocuments.revision })
+    .from(publishedDocuments)
+    .where(
+      and(
+        inArray(publishedDocuments.environmentId, [...environmentIds]),
+        eq(publishedDocuments.kind, kind),
+        eq(publishedDocuments.key, key),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }
 
 export interface DocumentRevision {

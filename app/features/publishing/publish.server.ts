@@ -1,4 +1,4 @@
-import type { Snapshot } from "@guidon/engine";
+import type { DocumentKind, Snapshot } from "@guidon/engine";
 import { canonicalJson, makeSnapshot } from "@guidon/engine/documents";
 import type { Transaction } from "#db/client.server.ts";
 import { appendAudit, type AuditDraft } from "#app/features/audit/append-audit.server.ts";
@@ -13,6 +13,8 @@ import {
   type SnapshotParts,
 } from "./document-operation.ts";
 import { applyRows } from "./apply-rows.ts";
+import { refuseNeeded } from "./refuse-needed.ts";
+import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
   insertPublication,
@@ -38,6 +40,8 @@ export interface PublishInput<Result> {
   /** All that may be touched; locked in the order of their ids until the end of the transaction. */
   readonly environmentIds: readonly string[];
   readonly comment?: string;
+  /** Goes all the way, with every refusal, and then takes everything back: the answer is what would have been. */
+  readonly dryRun?: boolean | undefined;
   /** Reads and writes the nouns' own tables and says what follows for each environment. */
   readonly change: (tx: Transaction) => Promise<Decision<Result>>;
 }
@@ -48,31 +52,65 @@ export interface Published<Result> {
   readonly revisions: ReadonlyMap<string, number>;
 }
 
+/** Ends the transaction of a dry run. */
+class TakenBack<Outcome> extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super("This was a dry run.");
+    this.outcome = outcome;
+  }
+}
+
+interface Outcome<Result> extends Published<Result> {
+  readonly changed: readonly string[];
+}
+
 /**
  * The one gate through which anything enters an environment's snapshot. In one transaction: lock, decide, compile the
  * resulting snapshot and refuse it if it is not sound, take the next revision, append to the log and to the audit.
  * After the commit this process serves the new revision before the call returns, and the others are told.
  */
 export async function publish<Result>(ctx: Context, input: PublishInput<Result>): Promise<Published<Result>> {
-  const outcome = await ctx.db.transaction(async (tx) => {
-    const heads = await lockEnvironments(tx, input.environmentIds);
-    const decision = await input.change(tx);
-    const revisions = new Map(heads.map((head) => [head.id, head.revision]));
-    const changed: string[] = [];
-    for (const { environmentId, operations } of decision.environments) {
-      const head = heads.find((locked) => locked.id === environmentId);
-      if (head === undefined)
-        throw new Error(`The environment ${environmentId} was changed without being locked.`);
-      const revision = await appendRevision(tx, ctx, { head, operations, comment: input.comment ?? "" });
-      if (revision === undefined) continue;
-      revisions.set(environmentId, revision);
-      changed.push(environmentId);
-    }
-    for (const draft of decision.audit) await appendAudit(tx, ctx, draft);
-    return { result: decision.result, revisions, changed };
-  });
-  await announce(ctx, new Map([...outcome.revisions].filter(([id]) => outcome.changed.includes(id))));
-  return { result: outcome.result, revisions: outcome.revisions };
+  const { changed, ...published } = await transact(ctx, input);
+  if (input.dryRun !== true)
+    await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  return published;
+}
+
+async function transact<Result>(ctx: Context, input: PublishInput<Result>): Promise<Outcome<Result>> {
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      const outcome = await decide(tx, ctx, input);
+      if (input.dryRun === true) throw new TakenBack(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.outcome as Outcome<Result>;
+    throw error;
+  }
+}
+
+async function decide<Result>(
+  tx: Transaction,
+  ctx: Context,
+  input: PublishInput<Result>,
+): Promise<Outcome<Result>> {
+  const heads = await lockEnvironments(tx, input.environmentIds);
+  const decision = await input.change(tx);
+  const revisions = new Map(heads.map((head) => [head.id, head.revision]));
+  const changed: string[] = [];
+  for (const { environmentId, operations } of decision.environments) {
+    const head = heads.find((locked) => locked.id === environmentId);
+    if (head === undefined)
+      throw new Error(`The environment ${environmentId} was changed without being locked.`);
+    const revision = await appendRevision(tx, ctx, { head, operations, comment: input.comment ?? "" });
+    if (revision === undefined) continue;
+    revisions.set(environmentId, revision);
+    changed.push(environmentId);
+  }
+  for (const draft of decision.audit) await appendAudit(tx, ctx, draft);
+  return { result: decision.result, revisions, changed };
 }
 
 /** Undefined where the operations change nothing. */
@@ -85,6 +123,7 @@ async function appendRevision(
   const base = await currentParts(tx, ctx, head);
   const operations = effectiveOperations(base, input.operations);
   if (operations.length === 0) return undefined;
+  if (head.protected) refuseProtected(head.key, base, operations);
 
   const revision = head.revision + 1;
   const publishedAt = ctx.now();
@@ -94,6 +133,7 @@ async function appendRevision(
     { environment: named?.name ?? head.key, revision, publishedAt: publishedAt.toISOString(), ...parts },
     { sha256 },
   );
+  refuseNeeded(snapshot, operations);
   refuseUnpublishable(snapshot, operations, base);
   await insertPublication(
     tx,
@@ -108,7 +148,7 @@ async function appendRevision(
       comment: input.comment,
       actorName: ctx.actor.kind === "anonymous" ? "" : ctx.actor.name,
     },
-    operations.map((operation) => logRow(operation, snapshot, revision)),
+    logRows(operations, snapshot),
   );
   return revision;
 }
@@ -123,18 +163,20 @@ async function currentParts(tx: Transaction, ctx: Context, head: EnvironmentHead
   );
 }
 
-function logRow(operation: DocumentOperation, snapshot: Snapshot, revision: number): DocumentRow {
-  if ("archive" in operation) {
-    return { kind: "flag", key: operation.archive, revision, document: null, tombstone: "archived" };
-  }
-  if ("remove" in operation) return { ...operation.remove, revision, document: null, tombstone: "removed" };
-  const documents = operation.put === "flag" ? snapshot.flags : snapshot.segments;
-  const document = documents.find(({ key }) => key === operation.document.key);
-  return {
-    kind: operation.put,
-    key: operation.document.key,
-    revision,
-    document: canonicalJson(document),
-    tombstone: null,
+function logRows(operations: readonly DocumentOperation[], snapshot: Snapshot): DocumentRow[] {
+  const { revision } = snapshot;
+  const documents = {
+    flag: new Map(snapshot.flags.map((document) => [document.key, document])),
+    segment: new Map(snapshot.segments.map((document) => [document.key, document])),
   };
+  const put = (kind: DocumentKind, key: string): DocumentRow => {
+    const document = canonicalJson(documents[kind].get(key));
+    return { kind, key, revision, document, tombstone: null };
+  };
+  return operations.map((operation) => {
+    if ("archive" in operation)
+      return { kind: "flag", key: operation.archive, revision, document: null, tombstone: "archived" };
+    if ("remove" in operation) return { ...operation.remove, revision, document: null, tombstone: "removed" };
+    return "kill" in operation ? put("flag", operation.kill) : put(operation.put, operation.document.key);
+  });
 }

@@ -14,7 +14,7 @@ export async function deleteRole(ctx: Context, input: { project: string; role: s
     }
     const uses = await countRoleUses(tx, project.id, input.role);
     if (uses > 0) {
-      throw new Problem("in_use", {
+      throw new Problem("still_needed", {
         detail: `${uses} ${uses === 1 ? "person, invitation or key has" : "people, invitations or keys have"} this role. Give them another first.`,
       });
     }

@@ -268,3 +268,19 @@ test("never calls a rule unreachable that somebody reaches, and every example is
     { numRuns: 300 },
   );
 });
+
+test("with little effort it cannot tell more often, and never says otherwise", () => {
+  const flag = flagOf([
+    [{ all: [is("a", "in", "x"), is("b", "in", "x", "y")] }],
+    [{ all: [is("a", "in", "x"), is("b", "in", "y")] }],
+    [{ all: [is("a", "in", "x"), { not: is("a", "in", "x") }] }],
+    [is("c", "gt", 1)],
+  ]);
+  const judged = (effort: number) =>
+    ["r0", "r1", "r2", "r3"].map((rule) => about(analyse(flag, [], { effort }), rule).join());
+  const all = judged(Infinity);
+  expect(all).toEqual(["reachable", "shadowed r0", "contradiction", "reachable"]);
+  expect(judged(0)).toEqual(all.map(() => "cannot_tell"));
+  for (let effort = 1; effort < 2000; effort += 37)
+    judged(effort).forEach((kind, i) => expect(["cannot_tell", all[i]]).toContain(kind));
+});

@@ -27,6 +27,11 @@ export interface Example {
   readonly assumptions: readonly string[];
 }
 
+export interface AnalyseOptions extends Pick<CompileOptions, "matcher"> {
+  /** How many times a condition may be asked, all told: 100,000 take about a tenth of a second. No limit where absent. */
+  readonly effort?: number;
+}
+
 /** How `by` names the individual targets. */
 export const TARGETS = "targets";
 
@@ -45,9 +50,9 @@ interface Candidate extends Modelled {
 export function analyse(
   flag: FlagDocument,
   segments: readonly SegmentDocument[] = [],
-  options: Pick<CompileOptions, "matcher"> = {},
+  options: AnalyseOptions = {},
 ): Finding[] {
-  const model = new Model(segments, options);
+  const model = new Model(segments, options, options.effort);
   const targets = flag.targets.map(({ by, keys }): Candidate => {
     const unit = model.unitIn(by, keys);
     return { id: TARGETS, index: -1, ...unit, when: unit };
@@ -68,10 +73,13 @@ export function analyse(
 
 function judge(model: Model, candidate: Candidate, earlier: readonly Candidate[]): Finding {
   const place = { rule: candidate.id, index: candidate.index };
-  const own = model.worlds(candidate.subjects);
+  const own = model.worlds(candidate.subjects, 1);
   if (!own.list.some((world) => model.ask(candidate, world) === TRUE))
     return { kind: own.isComplete ? "contradiction" : "cannot_tell", ...place };
-  const worlds = model.worlds(new Set([candidate, ...earlier].flatMap(({ subjects }) => [...subjects])));
+  const worlds = model.worlds(
+    new Set([candidate, ...earlier].flatMap(({ subjects }) => [...subjects])),
+    1 + earlier.length,
+  );
   const servers = new Set<Candidate>();
   for (const world of worlds.list) {
     if (model.ask(candidate, world) !== TRUE) continue;
@@ -85,8 +93,8 @@ function judge(model: Model, candidate: Candidate, earlier: readonly Candidate[]
 
 /** Only of rules in which nothing is assumed: the example is a real one. */
 function overlap(model: Model, { id, index, when }: Candidate, other: Candidate): Finding[] {
-  if (when.hasAssumptions || other.when.hasAssumptions) return [];
-  const { list } = model.worlds(new Set([...when.subjects, ...other.when.subjects]));
+  if (when.hasAssumptions || other.when.hasAssumptions || model.isSpent) return [];
+  const { list } = model.worlds(new Set([...when.subjects, ...other.when.subjects]), 2);
   const world = list.find(
     (found) => model.ask(when, found) === TRUE && model.ask(other.when, found) === TRUE,
   );

@@ -44,10 +44,21 @@ export class Model {
     { readonly values: readonly (Json | undefined)[]; readonly isComplete: boolean }
   >();
   private world: World = new Map();
+  /** Questions that may still be asked; what they do not suffice for is not complete. */
+  private left: number;
 
-  constructor(segments: readonly SegmentDocument[], options: Pick<CompileOptions, "matcher">) {
+  constructor(
+    segments: readonly SegmentDocument[],
+    options: Pick<CompileOptions, "matcher">,
+    effort = Infinity,
+  ) {
+    this.left = effort;
     this.segments = new Map(segments.map((segment) => [segment.key, segment]));
     this.program = new CompiledProgram({} as Snapshot, options);
+  }
+
+  get isSpent(): boolean {
+    return this.left < 2;
   }
 
   /** All conditions must be taken in before the first question. */
@@ -95,12 +106,16 @@ export class Model {
     return result;
   }
 
-  /** Every combination of the ways in which these subjects can be, or an evenly spread part of them. */
-  worlds(subjects: ReadonlySet<string>): Worlds {
+  /**
+   * Every combination of the ways in which these subjects can be, or an evenly spread part of them. `asked` is how many questions each of them
+   * will be asked at most.
+   */
+  worlds(subjects: ReadonlySet<string>, asked: number): Worlds {
     const names = [...subjects];
     const found = names.map((name) => this.classesOf(name));
     const total = found.reduce((product, { values }) => product * values.length, 1);
-    const count = Math.min(total, MOST_WORLDS);
+    const count = Math.min(total, MOST_WORLDS, Math.floor(this.left / asked));
+    this.left -= count * asked;
     const list = Array.from({ length: count }, (_, i): World => {
       let turn = total > count ? Math.floor((i / count) * total) : i;
       return new Map(
@@ -201,9 +216,12 @@ export class Model {
     const clauses = this.clauses.get(subject) ?? [];
     const { values, isComplete } = representatives(clauses);
     const found = new Map<string, Json | undefined>();
+    const asks = this.asks.get(subject) ?? [];
     const signatureOf = (value: Json | undefined): string =>
-      (this.asks.get(subject) ?? []).map((ask) => this.ask({ ask }, new Map([[subject, value]]))).join();
+      asks.map((ask) => this.ask({ ask }, new Map([[subject, value]]))).join();
     const add = (value: Json | undefined): string => {
+      if (this.left < asks.length) return "";
+      this.left -= asks.length;
       const signature = signatureOf(value);
       if (!found.has(signature)) found.set(signature, value);
       return signature;
@@ -213,7 +231,7 @@ export class Model {
     const arrays = isTime || isAssumption(subject) || this.addArrays(clauses, values, add);
     const classes = {
       values: [...found.values()],
-      isComplete: isComplete && arrays && found.size <= MOST_CLASSES,
+      isComplete: isComplete && arrays && found.size <= MOST_CLASSES && this.left >= asks.length,
     };
     this.classes.set(subject, classes);
     return classes;

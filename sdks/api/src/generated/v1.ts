@@ -149,6 +149,66 @@ export interface paths {
         patch: operations["updateFlag"];
         trace?: never;
     };
+    "/api/v1/projects/{project}/flags/{flag}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a flag that is and does what another does
+         * @description A kill is not copied, and in protected environments the copy begins off.
+         */
+        post: operations["duplicateFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/flags/{flag}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete an archived flag for good
+         * @description Its history stays, and its key is taken again only by who says `reuseKey`.
+         */
+        post: operations["deleteFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/flags/{flag}/dependents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The flags and segments that need a flag
+         * @description While there are any, it can be neither archived nor deleted.
+         */
+        get: operations["listFlagDependents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flags": {
         parameters: {
             query?: never;
@@ -218,6 +278,217 @@ export interface paths {
         head?: never;
         /** Change some of what a flag does in an environment (JSON Merge Patch, RFC 7396) */
         patch: operations["patchTargeting"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change what a flag does in an environment step by step
+         * @description For scripts: each step says what is to be, and needs to know nothing of the rest.
+         */
+        post: operations["stepTargeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a flag on in an environment */
+        post: operations["turnFlagOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a flag off in an environment: it serves its off variant */
+        post: operations["turnFlagOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/rollout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set how many per cent get a variant
+         * @description The others get the off variant. A rollout that grows only adds users; `moved` says how many get something else.
+         */
+        post: operations["setRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a flag on in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        post: operations["turnFlagOnHere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a flag off in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        post: operations["turnFlagOffHere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/rollout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set how many per cent get a variant in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        post: operations["setRolloutHere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change what many flags do in an environment, in one revision
+         * @description All of it or nothing.
+         */
+        post: operations["changeTargetings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/copy-to": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a flag do in another environment what it does in this one
+         * @description If-Match names the version there. Seeds are copied, so users stay where they are. Kills are not: what is killed there stays killed, and nothing else becomes so.
+         */
+        post: operations["copyTargeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make flags do in another environment what they do in this one, in one revision
+         * @description Seeds are copied, so users stay where they are. Kills are not: what is killed there stays killed, and nothing else becomes so.
+         */
+        post: operations["promoteFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What flags and segments do otherwise in one environment than in another */
+        get: operations["compareEnvironments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/history": {
@@ -820,6 +1091,11 @@ export interface components {
             expiresAt: string | null;
             revokedAt: string | null;
         };
+        /** @description Connected SDK instances whose engine is older than the level that this needs: they go on with the version before. */
+        CannotRun: {
+            engine: number;
+            instances: number;
+        };
         ChangedTargeting: {
             version: string;
             /**
@@ -829,10 +1105,50 @@ export interface components {
             updatedAt: string;
             targeting: components["schemas"]["Targeting"];
             killed: boolean;
-            /** @description The environment's revision that holds the change. */
+            /** @description The environment's revision that holds the change; with `dryRun`, that would hold it. */
             revision: number;
             /** @description What changed, in readable lines; none: nothing was published. */
             changes: string[];
+            /** @description How many users get another variant than before, where splits changed. */
+            moved: {
+                /** @description `null`: the fallthrough. */
+                rule: string | null;
+                /** @description Of those who come there. */
+                percent: number;
+            }[];
+            /** @description Rules that never serve, and rules that overlap, as far as a moment's thought can prove. */
+            findings: {
+                /** @enum {string} */
+                kind: "contradiction" | "shadowed" | "overlap";
+                /** @description `null`: the fallthrough. */
+                rule: string | null;
+                /** @description The earlier rules that it is about. */
+                by: string[];
+                words: string;
+                /** @description A context for which it is so. */
+                example?: {
+                    [key: string]: components["schemas"]["Json"];
+                };
+            }[];
+            cannotRun: components["schemas"]["CannotRun"];
+        };
+        ChangedTargetings: {
+            /** @description The environment's revision that holds the change; with `dryRun`, that would hold it. */
+            revision: number;
+            changes: {
+                flag: components["schemas"]["Key"];
+                version: string;
+                /** @description What changed, in readable lines; none: nothing was published. */
+                changes: string[];
+                /** @description How many users get another variant than before, where splits changed. */
+                moved: {
+                    /** @description `null`: the fallthrough. */
+                    rule: string | null;
+                    /** @description Of those who come there. */
+                    percent: number;
+                }[];
+            }[];
+            cannotRun: components["schemas"]["CannotRun"];
         };
         Clause: {
             attribute: string;
@@ -861,6 +1177,11 @@ export interface components {
         } | {
             some: string;
             where: components["schemas"]["Condition"];
+        };
+        CopyTargeting: {
+            to: components["schemas"]["Key"];
+            /** @description Why; kept with the revision. */
+            comment?: string;
         };
         /** @description How often flags were evaluated in the minute of `at`, and how it ended. */
         CountsEvent: {
@@ -903,16 +1224,47 @@ export interface components {
             /** @description Whether public client keys may read it. */
             client?: boolean;
             variants?: components["schemas"]["Variant"][];
+            /** @description JSON Schema (2020-12) that the values of an object flag must fit; null: any. */
+            schema?: {
+                [key: string]: components["schemas"]["Json"];
+            } | null;
+            /** @description What a kill serves where it names no other; null: the off variant. */
+            safeVariant?: components["schemas"]["Key"] | null;
+            /** @description Given out with the flag to whoever reads it; changes nothing in evaluation. */
+            metadata?: {
+                [key: string]: components["schemas"]["Json"];
+            };
             /** @description `boolean` where left out; then the variants may be, too. */
             type?: components["schemas"]["FlagType"];
             environments?: {
                 [key: string]: components["schemas"]["TargetingShorthand"];
             };
+            /** @description Takes a key again that a deleted flag had; otherwise that is refused. */
+            reuseKey?: boolean;
+        };
+        DeleteFlag: {
+            /** @description The flag's key once more. */
+            confirm: string;
+            comment?: string;
+        };
+        DocumentName: {
+            /** @enum {string} */
+            kind: "flag" | "segment";
+            key: string;
+        };
+        DuplicateFlag: {
+            key: components["schemas"]["Key"];
+            name?: string;
+            /** @description Whether splits draw as the original's do, so that both serve the same users. They draw anew where left out. */
+            sameDraws?: boolean;
+            reuseKey?: boolean;
         };
         Environment: {
             key: components["schemas"]["Key"];
             name: string;
             revision: number;
+            /** @description What is served here changes only by a kill: everything else is refused. */
+            protected: boolean;
         };
         EnvironmentState: {
             on: boolean;
@@ -1004,6 +1356,16 @@ export interface components {
             /** @description Whether public client keys may read it. */
             client: boolean;
             variants: components["schemas"]["Variant"][];
+            /** @description JSON Schema (2020-12) that the values of an object flag must fit; null: any. */
+            schema: {
+                [key: string]: components["schemas"]["Json"];
+            } | null;
+            /** @description What a kill serves where it names no other; null: the off variant. */
+            safeVariant: components["schemas"]["Key"] | null;
+            /** @description Given out with the flag to whoever reads it; changes nothing in evaluation. */
+            metadata: {
+                [key: string]: components["schemas"]["Json"];
+            };
             type: components["schemas"]["FlagType"];
             archived: boolean;
             /**
@@ -1156,7 +1518,7 @@ export interface components {
         /** @enum {string} */
         KeyKind: "server" | "client" | "management";
         Kill: {
-            /** @description The safe variant; `null` is the caller's default. Left out: the off variant, or the one it is killed with already. */
+            /** @description The safe variant; `null` is the caller's default. Left out: the one it is killed with already, else the flag's safe variant, else its off variant. */
             variant?: components["schemas"]["Key"] | null;
             /** @description Why; kept with the revision. */
             comment?: string;
@@ -1171,6 +1533,16 @@ export interface components {
             revision: number;
             /** @description False: it stood like that before, nothing was published. */
             changed: boolean;
+        };
+        ManyTargetingSteps: {
+            changes: {
+                flag: components["schemas"]["Key"];
+                /** @description The version that you read, as in If-Match but without the quotes; `*`: whatever it is. */
+                version: string;
+                steps: components["schemas"]["TargetingStep"][];
+            }[];
+            /** @description Why; kept with the revision. */
+            comment?: string;
         };
         /** @description A unit did something that a metric may count or add up. */
         MetricEvent: {
@@ -1243,6 +1615,17 @@ export interface components {
             key: components["schemas"]["Key"];
             name: string;
         };
+        PromoteFlags: {
+            to: components["schemas"]["Key"];
+            /** @description With the version that each has where it goes. */
+            flags: {
+                flag: components["schemas"]["Key"];
+                /** @description The version that you read, as in If-Match but without the quotes; `*`: whatever it is. */
+                version: string;
+            }[];
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
         /** @enum {string} */
         Role: "owner" | "admin" | "maintainer" | "developer" | "viewer";
         Sample: {
@@ -1308,6 +1691,16 @@ export interface components {
             variant: string;
         } | {
             split: components["schemas"]["Split"];
+        };
+        SetRollout: {
+            /** @description Per cent of everybody, up to three decimals. */
+            percent: number;
+            /** @description Who gets it; the first that is not the calm one where left out. */
+            variant?: components["schemas"]["Key"];
+            /** @description A rule's id; the fallthrough where left out. */
+            rule?: string;
+            /** @description Why; kept with the revision. */
+            comment?: string;
         };
         /** @description Everything an environment evaluates with at one revision; complete or refused. */
         Snapshot: {
@@ -1410,6 +1803,51 @@ export interface components {
             /** @description What `rollout` and `targets` give; the first variant that a new flag does not serve while off where left out. */
             variant?: components["schemas"]["Key"];
         };
+        /** @description Weights and rollouts move as few users as can be, and the answer says how many. */
+        TargetingStep: {
+            /** @constant */
+            do: "turn-on";
+        } | {
+            /** @constant */
+            do: "turn-off";
+        } | {
+            /** @constant */
+            do: "set-rollout";
+            percent: number;
+            variant?: components["schemas"]["Key"];
+            /** @description A rule's id; the fallthrough where left out. */
+            rule?: string;
+        } | {
+            /** @constant */
+            do: "set-weights";
+            /** @description Per cent by variant; all make 100. */
+            weights: {
+                [key: string]: number;
+            };
+            /** @description A rule's id; the fallthrough where left out. */
+            rule?: string;
+        } | {
+            /** @constant */
+            do: "add-targets";
+            variant: components["schemas"]["Key"];
+            keys: string[];
+            by?: string;
+        } | {
+            /** @constant */
+            do: "remove-targets";
+            keys: string[];
+            by?: string;
+        } | {
+            /** @constant */
+            do: "order-rules";
+            /** @description Every rule's id, once. */
+            rules: string[];
+        };
+        TargetingSteps: {
+            steps: components["schemas"]["TargetingStep"][];
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
         /** @description The attribute that a draw hashes, and its value. */
         Unit: {
             path: string;
@@ -1427,6 +1865,16 @@ export interface components {
             /** @description Whether public client keys may read it. */
             client?: boolean;
             variants?: components["schemas"]["Variant"][];
+            /** @description JSON Schema (2020-12) that the values of an object flag must fit; null: any. */
+            schema?: {
+                [key: string]: components["schemas"]["Json"];
+            } | null;
+            /** @description What a kill serves where it names no other; null: the off variant. */
+            safeVariant?: components["schemas"]["Key"] | null;
+            /** @description Given out with the flag to whoever reads it; changes nothing in evaluation. */
+            metadata?: {
+                [key: string]: components["schemas"]["Json"];
+            };
             archived?: boolean;
             environments?: {
                 [key: string]: components["schemas"]["TargetingShorthand"];
@@ -1850,7 +2298,10 @@ export interface operations {
     };
     createFlag: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -1887,6 +2338,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `dryRun`: as it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
             /** @description Created; Location leads to it. */
             201: {
                 headers: {
@@ -1961,7 +2421,10 @@ export interface operations {
     };
     archiveFlag: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
             header?: {
                 /** @description The ETag that you read, if nothing is to be archived that has changed since. */
                 "If-Match"?: string;
@@ -2007,7 +2470,10 @@ export interface operations {
     };
     updateFlag: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
             header?: {
                 /**
                  * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
@@ -2049,6 +2515,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicateFlag: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example gift-wrapping */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "gift-cards",
+                 *       "name": "Gift cards"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DuplicateFlag"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: as it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Created; Location leads to it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFlag: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The ETag that you read, if nothing is to be archived that has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example gift-wrapping */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": "gift-wrapping"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeleteFlag"];
+            };
+        };
+        responses: {
+            /** @description Deleted, or with `dryRun`: it could be. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlagDependents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example payments-v2 */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By environment; those without any are left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        environments: {
+                            environment: components["schemas"]["Key"];
+                            dependents: components["schemas"]["DocumentName"][];
+                        }[];
+                    };
                 };
             };
             /** @description Refused; `code` says why. */
@@ -2127,7 +2762,10 @@ export interface operations {
     };
     createFlagHere: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2152,6 +2790,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `dryRun`: as it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
             /** @description Created; Location leads to it. */
             201: {
                 headers: {
@@ -2224,7 +2871,10 @@ export interface operations {
     };
     archiveFlagHere: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
             header?: {
                 /** @description The ETag that you read, if nothing is to be archived that has changed since. */
                 "If-Match"?: string;
@@ -2268,7 +2918,10 @@ export interface operations {
     };
     updateFlagHere: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
             header?: {
                 /**
                  * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
@@ -2374,6 +3027,8 @@ export interface operations {
     putTargeting: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
                 /**
                  * @description Why; kept with the revision.
                  * @example Everybody in Germany
@@ -2473,6 +3128,8 @@ export interface operations {
     patchTargeting: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
                 /** @description Why; kept with the revision. */
                 comment?: string;
             };
@@ -2511,6 +3168,681 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stepTargeting: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "steps": [
+                 *         {
+                 *           "do": "add-targets",
+                 *           "variant": "one-page",
+                 *           "keys": [
+                 *             "user-7",
+                 *             "user-8"
+                 *           ]
+                 *         },
+                 *         {
+                 *           "do": "set-weights",
+                 *           "weights": {
+                 *             "control": 50,
+                 *             "one-page": 30,
+                 *             "express": 20
+                 *           }
+                 *         },
+                 *         {
+                 *           "do": "turn-on"
+                 *         }
+                 *       ],
+                 *       "comment": "Compare all three"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TargetingSteps"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turnFlagOn: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turnFlagOff: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRollout: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example search-vector-ranking */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "percent": 25
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetRollout"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turnFlagOnHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: {
+                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turnFlagOffHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: {
+                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRolloutHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRollout"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTargetings: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "flag": "new-checkout",
+                 *           "version": "*",
+                 *           "steps": [
+                 *             {
+                 *               "do": "turn-off"
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "flag": "search-vector-ranking",
+                 *           "version": "*",
+                 *           "steps": [
+                 *             {
+                 *               "do": "turn-off"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "comment": "Quiet for the load test"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ManyTargetingSteps"];
+            };
+        };
+        responses: {
+            /** @description Published together. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargetings"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copyTargeting: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "development",
+                 *       "comment": "The same for everybody's laptop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CopyTargeting"];
+            };
+        };
+        responses: {
+            /** @description Published together. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargetings"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promoteFlags: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "development",
+                 *       "flags": [
+                 *         {
+                 *           "flag": "new-checkout",
+                 *           "version": "*"
+                 *         },
+                 *         {
+                 *           "flag": "search-vector-ranking",
+                 *           "version": "*"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PromoteFlags"];
+            };
+        };
+        responses: {
+            /** @description Published together. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargetings"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareEnvironments: {
+        parameters: {
+            query?: {
+                /** @example staging */
+                from?: components["schemas"]["Key"];
+                /** @example production */
+                to?: components["schemas"]["Key"];
+                flag?: components["schemas"]["Key"];
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs, in the order of the keys; flags first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: {
+                            environment: components["schemas"]["Key"];
+                            revision: number;
+                        };
+                        to: {
+                            environment: components["schemas"]["Key"];
+                            revision: number;
+                        };
+                        differences: {
+                            /** @enum {string} */
+                            kind: "flag" | "segment";
+                            key: string;
+                            /** @description In readable lines, as if `from` were made into `to`. */
+                            changes: string[];
+                        }[];
+                    };
                 };
             };
             /** @description Refused; `code` says why. */
@@ -2595,8 +3927,14 @@ export interface operations {
     };
     killFlag: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The targeting's ETag, if nothing is to happen where it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @example storefront */
                 project: components["schemas"]["Key"];
@@ -2650,13 +3988,18 @@ export interface operations {
     liftKill: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
                 /**
                  * @description Why; kept with the revision.
                  * @example The queue is repaired
                  */
                 comment?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The targeting's ETag, if nothing is to happen where it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @example storefront */
                 project: components["schemas"]["Key"];
@@ -2700,8 +4043,14 @@ export interface operations {
     };
     killFlagHere: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The targeting's ETag, if nothing is to happen where it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 flag: components["schemas"]["Key"];
             };
@@ -2745,10 +4094,15 @@ export interface operations {
     liftKillHere: {
         parameters: {
             query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
                 /** @description Why; kept with the revision. */
                 comment?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The targeting's ETag, if nothing is to happen where it has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 flag: components["schemas"]["Key"];
             };
