@@ -1851,7 +1851,10 @@ export interface operations {
     createFlag: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example storefront */
                 project: components["schemas"]["Key"];
@@ -2128,7 +2131,10 @@ export interface operations {
     createFlagHere: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3097,7 +3103,10 @@ export interface operations {
     createProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3367,7 +3376,10 @@ export interface operations {
     inviteMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 project: components["schemas"]["Key"];
             };
@@ -3736,7 +3748,10 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 project: components["schemas"]["Key"];
             };
@@ -4019,7 +4034,10 @@ export interface operations {
     createToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
