@@ -93,6 +93,7 @@ async function openApplication(): Promise<TestApplication> {
       if (notice.kind === "access") await keyRing.refresh();
     }),
     sessions: createSessionStore(db, { secure: false, now: () => new Date(now), newId }),
+    whenCommitted: (effect: () => Promise<void>) => effect(),
     secrets: createSecretBox([randomBytes(32).toString("base64")]),
     mailer: { send: async (mail: Mail) => void mails.push(mail) },
     attempts: noLimits.attempts,

@@ -20,6 +20,7 @@ import { createEvaluationCounts } from "./features/events/evaluation-counts.serv
 import { createEventQueue } from "./features/events/event-queue.server.ts";
 import { observeEvents } from "./features/events/observe-events.server.ts";
 import { writeEvents } from "./features/events/write-events.server.ts";
+import { forgetAnswers } from "./features/idempotency/forget-answers.server.ts";
 import { offerSetup } from "./features/members/offer-setup.server.ts";
 import { observePropagation } from "./features/propagation/observe-propagation.server.ts";
 import { forgetSignIns } from "./features/sign-in/forget-sign-ins.server.ts";
@@ -112,6 +113,7 @@ async function start(): Promise<Application> {
     random: Math.random,
     jobs: [
       { name: "compact events", everyMs: 10 * 60_000, run: compactEvents },
+      { name: "forget answers", everyMs: 10 * 60_000, run: forgetAnswers },
       { name: "forget reports", everyMs: 10 * 60_000, run: forgetReports },
       { name: "forget sign-ins", everyMs: 60 * 60_000, run: forgetSignIns },
       { name: "encrypt anew", everyMs: 5 * 60_000, run: (tx) => reseal(tx, { secrets, log }) },
@@ -124,6 +126,7 @@ async function start(): Promise<Application> {
     bus: { publish: async (notice) => following?.publish(notice) },
     sessions,
     secrets,
+    whenCommitted: (effect) => effect(),
     mailer,
     publicUrl: config.http.publicUrl,
     attempts: limits.attempts,

@@ -10,7 +10,7 @@ import {
   statementsBy,
   transact,
   type DatabaseAddress,
-  type Statements,
+  type OpenTransaction,
 } from "./session.server.ts";
 
 export { isBusy, isOutage } from "./outage.server.ts";
@@ -94,7 +94,7 @@ export function connect(address: DatabaseAddress, options: ConnectOptions): Data
   const client = {
     ...statementsBy((statement) => use((sql) => answered(statement(sql)))),
     options: session.options,
-    begin: <T>(run: (tx: Statements) => Promise<T>) =>
+    begin: <T>(run: (tx: OpenTransaction) => Promise<T>) =>
       transactions.enter(() => use((sql) => transact(sql, run))),
   };
   const db: Database = drizzle({ client: client as unknown as postgres.Sql, casing: "snake_case" });

@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { createPatience } from "./patience.ts";
+import { createPatience, type Patience } from "./patience.ts";
 
 /** Where the database is: an address, or the socket of the embedded server. */
 export type DatabaseAddress = string | { host: string; port: number; user: string; database: string };
@@ -42,6 +42,11 @@ export interface Statements {
   unsafe(...statement: Statement): PromiseLike<unknown> & { values(): Promise<unknown> };
 }
 
+/** And of a transaction: one within it, which can fail alone. */
+export interface OpenTransaction extends Statements {
+  savepoint<T>(run: (tx: OpenTransaction) => Promise<T>): Promise<T>;
+}
+
 /** Statements that go through `send`, one by one, and only once somebody waits for them, as the driver's own do. */
 export function statementsBy(
   send: <T>(statement: (sql: Sender) => PromiseLike<T>) => Promise<T>,
@@ -59,18 +64,30 @@ export function statementsBy(
 export const answered = <T>(answer: PromiseLike<T>): Promise<T> => createPatience(hungMs).waitFor(answer);
 
 /** Runs a transaction. The database is waited for with a limit, whatever `run` does between its statements is not. */
-export async function transact<T>(sql: postgres.Sql, run: (tx: Statements) => Promise<T>): Promise<T> {
-  const patience = createPatience(hungMs);
+export function transact<T>(sql: postgres.Sql, run: (tx: OpenTransaction) => Promise<T>): Promise<T> {
+  return within(createPatience(hungMs), (work) => sql.begin(work) as Promise<T>, run);
+}
+
+/** From its beginning, which `open` asks for, to its end. */
+async function within<T>(
+  patience: Patience,
+  open: (work: (tx: postgres.TransactionSql) => Promise<T>) => Promise<T>,
+  run: (tx: OpenTransaction) => Promise<T>,
+): Promise<T> {
   const begun = Promise.withResolvers<void>();
   const done = Promise.withResolvers<void>();
-  const answer = sql.begin(async (tx) => {
+  const answer = open(async (tx) => {
     begun.resolve();
     try {
-      return await run(statementsBy((statement) => patience.waitFor(statement(tx))));
+      return await run({
+        ...statementsBy((statement) => patience.waitFor(statement(tx))),
+        savepoint: <S>(part: (tx: OpenTransaction) => Promise<S>) =>
+          within(patience, (work) => tx.savepoint(work) as Promise<S>, part),
+      });
     } finally {
       done.resolve();
     }
-  }) as Promise<T>;
+  });
   await patience.waitFor(Promise.race([begun.promise, answer]));
   await Promise.race([done.promise, answer, patience.exhausted]);
   return patience.waitFor(answer);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Answer, Credential, Operation } from "./operation.ts";
-import { problemSchema } from "./v1/common.ts";
+import { isCreation, type Answer, type Credential, type Operation } from "./operation.ts";
+import { idempotencyKeyHeader, problemSchema } from "./v1/common.ts";
 import { contract, tags } from "./v1/contract.ts";
 
 type JsonSchema = Record<string, unknown>;
@@ -53,6 +53,7 @@ function describeOperation(
     ...parametersOf(operation.params, "path", operation.example?.params, components),
     ...parametersOf(operation.query, "query", operation.example?.query, components),
     ...parametersOf(operation.headers, "header", operation.example?.headers, components),
+    ...(isCreation(operation) ? parametersOf(idempotencyKeyHeader, "header", undefined, components) : []),
   ];
   return {
     operationId: operation.id,

@@ -47,6 +47,11 @@ export interface Operation {
   readonly example?: Example;
 }
 
+/** Whether it makes something at each call, so that a retry needs an Idempotency-Key to make nothing more. */
+export function isCreation(operation: Operation): boolean {
+  return operation.method === "post" && 201 in operation.answers;
+}
+
 /** Keeps the literal types of a definition, from which the handler's types follow. */
 export function operation<const O extends Operation>(definition: O): O {
   return definition;

@@ -76,7 +76,7 @@ export function addressOf({ addressOf: read }: Pick<Doors, "addressOf">, request
   return read(request.socket.remoteAddress, typeof forwarded === "string" ? forwarded : undefined);
 }
 
-function presentedKey(request: IncomingMessage): string | undefined {
+export function presentedKey(request: IncomingMessage): string | undefined {
   const header = request.headers["x-api-key"];
   if (typeof header === "string") return header;
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];

@@ -19,6 +19,7 @@ import type { KeyRing } from "#app/features/api-keys/key-ring.server.ts";
 import type { Operation } from "#openapi/operation.ts";
 import { contract, type OperationId } from "#openapi/v1/contract.ts";
 import { createAdmission, type Admission } from "./admission.server.ts";
+import { answerOnce } from "./answer-once.server.ts";
 import { answerPreflight, crossOriginHeaders } from "./cross-origin.ts";
 import { addressOf, authenticate } from "./authenticate.server.ts";
 import { observeAdmission, type RequestObserver } from "./observe-api.server.ts";
@@ -203,7 +204,8 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
         };
         const noticesUrl = () => noticesUrlOf(services, actor);
         const call = { request, response, headers, noticesUrl, streams: services.streams };
-        return handler({ ...services.base, actor, origin }, inputs, call);
+        const ctx = { ...services.base, actor, origin };
+        return answerOnce(ctx, { operation, request, body }, (within) => handler(within, inputs, call));
       },
       (reply) => {
         if (reply === streaming) return;

@@ -183,6 +183,8 @@ export interface Context {
   readonly counts: EvaluationCounter;
   readonly actor: Actor;
   readonly origin: RequestOrigin;
+  /** For what must not happen before a change is committed, nor without it: at once, unless a larger transaction is open. */
+  readonly whenCommitted: (effect: () => Promise<void>) => Promise<void>;
   readonly log: Logger;
   readonly now: () => Date;
   /** UUIDv7. */

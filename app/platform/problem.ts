@@ -24,6 +24,7 @@ export const problemCatalogue = {
   version_conflict: { status: 412, title: "A newer version was saved meanwhile" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "Send JSON" },
+  idempotency_key_reused: { status: 422, title: "The Idempotency-Key was used for something else" },
   invalid_input: { status: 422, title: "Some fields are not valid" },
   wrong_code: { status: 422, title: "The code is wrong or has been used" },
   version_required: { status: 428, title: "Say which version you are changing" },

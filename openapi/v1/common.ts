@@ -52,6 +52,18 @@ export const changeQuery = dryRunQuery.extend({
   comment: z.string().max(1000).optional().meta({ description: "Why; kept with the revision." }),
 });
 
+/** Of every operation that creates; the front reads it. */
+export const idempotencyKeyHeader = z.object({
+  "idempotency-key": z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, "An Idempotency-Key has 1 to 255 visible ASCII characters.")
+    .optional()
+    .meta({
+      description:
+        "A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more.",
+    }),
+});
+
 export const problemSchema = z
   .looseObject({
     type: z.string().meta({ description: "Leads to the catalogue of errors." }),

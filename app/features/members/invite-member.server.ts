@@ -55,8 +55,10 @@ export async function inviteMember(
   const inviter = ctx.actor.kind === "user" ? ctx.actor.name : "Guidon";
   const mail = invitationMail({ to: email, inviter, project: project.name, role: input.role, link });
   // The link is shown, too: a mail server that is away holds nobody up.
-  ctx.mailer.send(mail).catch((error: unknown) => {
-    ctx.log.error({ err: error }, "an invitation could not be mailed");
+  await ctx.whenCommitted(async () => {
+    ctx.mailer.send(mail).catch((error: unknown) => {
+      ctx.log.error({ err: error }, "an invitation could not be mailed");
+    });
   });
   return invitation;
 }

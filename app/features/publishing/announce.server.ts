@@ -4,7 +4,11 @@ import type { Context } from "#app/platform/context.ts";
  * Tells every process of new revisions, by environment id, and waits until this one serves them. What is committed stays
  * committed: a failure here is made up for by every process's own poll.
  */
-export async function announce(ctx: Context, revisions: ReadonlyMap<string, number>): Promise<void> {
+export function announce(ctx: Context, revisions: ReadonlyMap<string, number>): Promise<void> {
+  return ctx.whenCommitted(() => tell(ctx, revisions));
+}
+
+async function tell(ctx: Context, revisions: ReadonlyMap<string, number>): Promise<void> {
   await Promise.all(
     [...revisions].map(async ([environmentId, revision]) => {
       try {

@@ -2302,7 +2302,10 @@ export interface operations {
                 /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
                 dryRun?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example storefront */
                 project: components["schemas"]["Key"];
@@ -2543,7 +2546,10 @@ export interface operations {
                 /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
                 dryRun?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example storefront */
                 project: components["schemas"]["Key"];
@@ -2766,7 +2772,10 @@ export interface operations {
                 /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
                 dryRun?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4451,7 +4460,10 @@ export interface operations {
     createProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4708,7 +4720,10 @@ export interface operations {
     inviteMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 project: components["schemas"]["Key"];
             };
@@ -5077,7 +5092,10 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 project: components["schemas"]["Key"];
             };
@@ -5360,7 +5378,10 @@ export interface operations {
     createToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
