@@ -5,7 +5,7 @@ import type { Context } from "#app/platform/context.ts";
 import { isCreation, type Operation } from "#openapi/operation.ts";
 import { idempotencyKeyHeader } from "#openapi/v1/common.ts";
 import { presentedKey } from "./authenticate.server.ts";
-import { streaming, type AnyReply } from "./handler.ts";
+import type { AnyReply, streaming } from "./handler.ts";
 import { parseInput } from "./parse-input.ts";
 
 type Answering = (ctx: Context) => AnyReply | typeof streaming | Promise<AnyReply | typeof streaming>;
