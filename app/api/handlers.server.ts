@@ -8,6 +8,7 @@ import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
 import { historyHandlers } from "./history-handlers.server.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { layerHandlers } from "./layer-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
 
@@ -19,6 +20,7 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...targetingHandlers,
   ...killHandlers,
   ...historyHandlers,
+  ...layerHandlers,
   ...eventHandlers,
   ...accessHandlers,
   ...accountHandlers,

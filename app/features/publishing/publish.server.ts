@@ -3,6 +3,7 @@ import { canonicalJson, makeSnapshot } from "@guidon/engine/documents";
 import type { Transaction } from "#db/client.server.ts";
 import { appendAudit, type AuditDraft } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
+import { Problem } from "#app/platform/problem.ts";
 import { announce } from "./announce.server.ts";
 import {
   applyOperations,
@@ -13,10 +14,12 @@ import {
   type SnapshotParts,
 } from "./document-operation.ts";
 import { applyRows } from "./apply-rows.ts";
+import { findOverlap, type Overlap } from "./find-overlap.ts";
 import { refuseNeeded } from "./refuse-needed.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
+  findLayerKey,
   findPublication,
   insertPublication,
   lockEnvironments,
@@ -138,6 +141,7 @@ async function appendRevision(
   );
   refuseNeeded(snapshot, operations);
   refuseUnpublishable(snapshot, operations, base);
+  await refuseOverlap(tx, head, findOverlap(snapshot, operations, base));
   await insertPublication(
     tx,
     {
@@ -154,6 +158,21 @@ async function appendRevision(
     logRows(operations, snapshot),
   );
   return revision;
+}
+
+async function refuseOverlap(
+  tx: Transaction,
+  head: EnvironmentHead,
+  found: Overlap | undefined,
+): Promise<void> {
+  if (found === undefined) return;
+  const { flag, holder, seed, range } = found;
+  const layer = (await findLayerKey(tx, head.projectId, seed)) ?? "a layer";
+  const detail =
+    range === null
+      ? `In ${head.key}, "${flag}" and "${holder}" would draw from ${layer} by different attributes, so their users could not be told apart.`
+      : `In ${head.key}, "${holder}" holds a part of ${layer} that "${flag}" would get, from ${range[0] / 1000} % to ${range[1] / 1000} %.`;
+  throw new Problem("slice_taken", { detail, extra: { environment: head.key, holders: [{ flag: holder }] } });
 }
 
 /** What stands, and since when: from memory where this process serves exactly the locked revision, else from the log. */
