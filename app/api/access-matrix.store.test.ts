@@ -97,6 +97,7 @@ const rules = {
   createApiKey: inProject("key.write"),
   revokeApiKey: inProject("key.write"),
   listAuditEntries: inProject("audit.read"),
+  verifyAudit: inProject("audit.read"),
   updateMe: own,
   changePassword: own,
   listTokens: own,

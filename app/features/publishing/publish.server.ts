@@ -1,7 +1,8 @@
 import type { DocumentKind, Snapshot } from "@guidon/engine";
 import { canonicalJson, makeSnapshot } from "@guidon/engine/documents";
 import type { Transaction } from "#db/client.server.ts";
-import { appendAudit, type AuditDraft } from "#app/features/audit/append-audit.server.ts";
+import { appendEntries } from "#app/features/audit/append-audit.server.ts";
+import type { AuditDraft } from "#app/features/audit/audit-draft.ts";
 import type { Context } from "#app/platform/context.ts";
 import { announce } from "./announce.server.ts";
 import {
@@ -109,7 +110,7 @@ async function decide<Result>(
     revisions.set(environmentId, revision);
     changed.push(environmentId);
   }
-  for (const draft of decision.audit) await appendAudit(tx, ctx, draft);
+  await appendEntries(tx, ctx, decision.audit);
   return { result: decision.result, revisions, changed };
 }
 

@@ -850,23 +850,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{project}/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who changed what, newest first */
-        get: operations["listAuditEntries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -1070,6 +1053,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the chain of all entries of a project
+         * @description Reads all of it from the database and finds what was edited, deleted, inserted, put elsewhere or cut off. It cannot find a chain that was written anew as a whole: compare with a checkpoint that is kept elsewhere.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1090,6 +1110,38 @@ export interface components {
             createdAt: string;
             expiresAt: string | null;
             revokedAt: string | null;
+        };
+        AuditEntry: {
+            /** @description 1, 2, 3 … within the project, without gaps. */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            actor: {
+                /** @description `user`, `token`, `key`, `system` or `anonymous`. */
+                kind: string;
+                id: string | null;
+                name: string;
+                email: string | null;
+                /** @description The personal token by which the person acted. */
+                token: string | null;
+            };
+            action: string;
+            environment: string | null;
+            subject: {
+                kind: string;
+                key: string;
+            };
+            summary: string;
+            changes: string[];
+            comment: string;
+            address: string | null;
+            userAgent: string | null;
+            requestId: string | null;
+            traceId: string | null;
+            hash: string;
         };
         /** @description Connected SDK instances whose engine is older than the level that this needs: they go on with the version before. */
         CannotRun: {
@@ -5196,80 +5248,6 @@ export interface operations {
             };
         };
     };
-    listAuditEntries: {
-        parameters: {
-            query?: {
-                /**
-                 * @description How many at most; 50 where left out.
-                 * @example 5
-                 */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                flag?: components["schemas"]["Key"];
-            };
-            header?: never;
-            path: {
-                /** @example storefront */
-                project: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        entries: {
-                            sequence: number;
-                            /**
-                             * Format: date-time
-                             * @description RFC 3339, UTC.
-                             */
-                            at: string;
-                            actor: {
-                                kind: string;
-                                name: string;
-                            };
-                            action: string;
-                            subject: {
-                                kind: string;
-                                key: string;
-                            };
-                            summary: string;
-                            changes: string[];
-                            comment: string;
-                            address: string | null;
-                            traceId: string | null;
-                        }[];
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     changePassword: {
         parameters: {
             query?: never;
@@ -5987,6 +5965,134 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most; 50 where left out.
+                 * @example 5
+                 */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /**
+                 * @description An action, `targeting.changed`, or all of a noun's, `targeting`.
+                 * @example flag
+                 */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description The same as the kind `flag` and this key. */
+                flag?: components["schemas"]["Key"];
+                environment?: components["schemas"]["Key"];
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found; an intact chain has no findings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intact: boolean;
+                        entries: number;
+                        last: {
+                            sequence: number;
+                            hash: string;
+                        } | null;
+                        /** @description Values that were erased, each by an entry of the chain. */
+                        erased: number;
+                        findings: {
+                            /** @enum {string} */
+                            harm: "unreadable" | "edited" | "deleted" | "inserted" | "reordered" | "truncated";
+                            sequence: number;
+                            message: string;
+                        }[];
+                    };
+                };
             };
             /** @description Refused; `code` says why. */
             "4XX": {
