@@ -1,9 +1,13 @@
 import type { AuditFilter } from "#app/features/audit/audit-filter.ts";
+import { exportAudit } from "#app/features/audit/export-audit.server.ts";
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
+import { listSigningKeys } from "#app/features/audit/list-signing-keys.server.ts";
+import { readCheckpoint } from "#app/features/audit/read-checkpoint.server.ts";
 import { verifyAudit } from "#app/features/audit/verify-audit.server.ts";
 import type { auditOperations } from "#openapi/v1/audit.ts";
-import type { Handler } from "./handler.ts";
+import { streaming, type Handler } from "./handler.ts";
 import { time } from "./present.ts";
+import { sendLines } from "./send-lines.server.ts";
 
 type AuditHandlers = { [Id in keyof typeof auditOperations]: Handler<(typeof auditOperations)[Id]> };
 
@@ -22,7 +26,24 @@ export const auditHandlers: AuditHandlers = {
     const { chain: _, findings, ...verdict } = await verifyAudit(ctx, params);
     return { status: 200, body: { ...verdict, findings: [...findings] } };
   },
+  exportAudit: async (ctx, { params, query: { format, ...filter } }, call): Promise<typeof streaming> => {
+    const file = await exportAudit(ctx, { ...params, format, ...filterOf(filter) });
+    await sendLines(call, { ...file, contentType: contentTypes[format] });
+    return streaming;
+  },
+  getAuditCheckpoint: async (ctx, { params }) => ({ status: 200, body: await readCheckpoint(ctx, params) }),
+  listAuditKeys: async (ctx) => {
+    const keys = await listSigningKeys(ctx);
+    return {
+      status: 200,
+      body: {
+        keys: keys.map((key) => ({ ...key, algorithm: "Ed25519" as const, createdAt: time(key.createdAt) })),
+      },
+    };
+  },
 };
+
+const contentTypes = { ndjson: "application/x-ndjson", csv: "text/csv; charset=utf-8" };
 
 type Asked = Omit<AuditFilter, "from" | "to"> & {
   readonly from?: string | undefined;

@@ -71,3 +71,14 @@ export const auditValues = pgTable(
     index("audit_values_value_index").on(table.chain, table.kind, table.holder, sql`md5(${table.value})`),
   ],
 );
+
+/** Keys by which checkpoints are signed; those that signed once stay, to be verified with. */
+export const auditKeys = pgTable("audit_keys", {
+  /** The beginning of the digest of the public key. */
+  id: text().primaryKey(),
+  /** Ed25519, its 32 bytes in base64url. */
+  publicKey: text().notNull(),
+  /** The private key, encrypted. */
+  secret: text().notNull(),
+  createdAt: timestamp({ withTimezone: true }).notNull(),
+});

@@ -90,4 +90,75 @@ export const auditOperations = {
     },
     example: { params: { project: "storefront" }, status: 200 },
   }),
+  exportAudit: operation({
+    id: "exportAudit",
+    method: "get",
+    path: "/api/v1/projects/{project}/audit/export",
+    summary: "Export the audit log, oldest first",
+    description:
+      "Lines of JSON with all that a chain is verified by (`guidon audit verify`), or CSV for spreadsheets. Whatever the filter leaves is sent while it is read, however much it is. A filtered export has gaps and does not verify as a whole. The export is an entry itself.",
+    tag: "Audit",
+    credentials: managers,
+    params: projectParams,
+    query: filterQuery.extend({
+      format: z
+        .enum(["ndjson", "csv"])
+        .default("ndjson")
+        .meta({ description: "`csv` is answered as text/csv." }),
+    }),
+    answers: { 200: { description: "The file.", contentType: "application/x-ndjson" } },
+  }),
+  getAuditCheckpoint: operation({
+    id: "getAuditCheckpoint",
+    method: "get",
+    path: "/api/v1/projects/{project}/audit/checkpoint",
+    summary: "A signed statement of where the chain ends now",
+    description:
+      "Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.",
+    tag: "Audit",
+    credentials: managers,
+    params: projectParams,
+    answers: {
+      200: {
+        description: "The checkpoint.",
+        schema: z
+          .strictObject({
+            chain: z.uuid(),
+            sequence: z.number(),
+            hash: z.string(),
+            at: timeSchema,
+            key: z.string().meta({ description: "The id of the key that signed it." }),
+            signature: z.string().meta({
+              description: "Ed25519, base64url, over the canonical JSON of the rest with `version: 1`.",
+            }),
+          })
+          .meta({ id: "AuditCheckpoint" }),
+      },
+    },
+    example: { params: { project: "storefront" }, status: 200 },
+  }),
+  listAuditKeys: operation({
+    id: "listAuditKeys",
+    method: "get",
+    path: "/api/v1/audit/keys",
+    summary: "The public keys that checkpoints are verified with",
+    tag: "Audit",
+    credentials: managers,
+    answers: {
+      200: {
+        description: "The newest first. A key stays, so that what it signed can be verified.",
+        schema: z.strictObject({
+          keys: z.array(
+            z.strictObject({
+              id: z.string(),
+              algorithm: z.literal("Ed25519"),
+              publicKey: z.string().meta({ description: "32 bytes in base64url, the `x` of a JWK." }),
+              createdAt: timeSchema,
+            }),
+          ),
+        }),
+      },
+    },
+    example: { status: 200 },
+  }),
 } as const;

@@ -160,12 +160,18 @@ const digestsWith = (chain: string, kinds: readonly string[], part: string): SQL
 /** The next entries of a chain, oldest first. */
 export async function selectChain(
   db: Queryable,
-  query: { chain: string; after: number; limit: number },
+  query: { chain: string; filter: AuditFilter; after: number; limit: number },
 ): Promise<AuditRow[]> {
   return db
     .select()
     .from(auditEntries)
-    .where(and(eq(auditEntries.chain, query.chain), gt(auditEntries.sequence, query.after)))
+    .where(
+      and(
+        eq(auditEntries.chain, query.chain),
+        filtered(query.chain, query.filter),
+        gt(auditEntries.sequence, query.after),
+      ),
+    )
     .orderBy(asc(auditEntries.sequence))
     .limit(query.limit);
 }
