@@ -3,6 +3,7 @@ import { exportAudit } from "#app/features/audit/export-audit.server.ts";
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { listSigningKeys } from "#app/features/audit/list-signing-keys.server.ts";
 import { readCheckpoint } from "#app/features/audit/read-checkpoint.server.ts";
+import { erasePerson } from "#app/features/erasure/erase-person.server.ts";
 import { verifyAudit } from "#app/features/audit/verify-audit.server.ts";
 import type { auditOperations } from "#openapi/v1/audit.ts";
 import { streaming, type Handler } from "./handler.ts";
@@ -32,6 +33,10 @@ export const auditHandlers: AuditHandlers = {
     return streaming;
   },
   getAuditCheckpoint: async (ctx, { params }) => ({ status: 200, body: await readCheckpoint(ctx, params) }),
+  erasePerson: async (ctx, { query, body }) => {
+    const { pseudonym, erased } = await erasePerson(ctx, { ...query, ...body });
+    return { status: 200, body: { pseudonym, erased: [...erased] } };
+  },
   listAuditKeys: async (ctx) => {
     const keys = await listSigningKeys(ctx);
     return {

@@ -28,6 +28,7 @@ const permissionSchema = z
     "key.write",
     "sso.read",
     "sso.write",
+    "person.erase",
   ])
   .meta({ id: "Permission" });
 const roleNameSchema = keySchema.meta({

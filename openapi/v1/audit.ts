@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { managers, pageQuery, projectParams, timeSchema } from "./common.ts";
+import { dryRunQuery, managers, pageQuery, projectParams, timeSchema } from "./common.ts";
 import { keySchema } from "./documents.ts";
 
 const part = (description: string) => z.string().min(1).max(200).optional().meta({ description });
@@ -160,5 +160,46 @@ export const auditOperations = {
       },
     },
     example: { status: 200 },
+  }),
+  erasePerson: operation({
+    id: "erasePerson",
+    method: "post",
+    path: "/api/v1/erasures",
+    summary: "Erase a person from everything that is kept",
+    description:
+      "A data-subject request, by an Owner of the whole installation. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.",
+    tag: "Access",
+    credentials: ["token", "session"],
+    query: dryRunQuery,
+    body: z.strictObject({
+      email: z.email().max(254).optional(),
+      keys: z
+        .array(z.string().min(3).max(500))
+        .max(20)
+        .optional()
+        .meta({ description: "Targeting keys, or what else programs know the person by." }),
+      confirm: z
+        .string()
+        .max(500)
+        .meta({ description: "The e-mail address, or else the first key, once more." }),
+    }),
+    answers: {
+      200: {
+        description: "What was found and erased, or with `dryRun` would be.",
+        schema: z.strictObject({
+          pseudonym: z.string().meta({ description: "Stands in the place of the person's keys." }),
+          erased: z.array(z.strictObject({ what: z.string(), count: z.number() })),
+        }),
+      },
+    },
+    example: {
+      query: { dryRun: "true" },
+      body: {
+        email: "somebody@storefront.example",
+        keys: ["user-318"],
+        confirm: "somebody@storefront.example",
+      },
+      status: 200,
+    },
   }),
 } as const;

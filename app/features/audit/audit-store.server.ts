@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql, type SQL } from "dri
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { auditChains, auditEntries, auditValues } from "#db/schema/audit.ts";
 import { environments } from "#db/schema/environments.ts";
+import type { ErasedPerson } from "#app/platform/eraser.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 
 export type AuditRow = typeof auditEntries.$inferSelect;
@@ -174,4 +175,68 @@ export async function selectChain(
     )
     .orderBy(asc(auditEntries.sequence))
     .limit(query.limit);
+}
+
+/** Nobody appends to any chain until the end of the transaction. */
+export async function lockAllChains(tx: Transaction): Promise<void> {
+  await tx.select().from(auditChains).orderBy(asc(auditChains.id)).for("update");
+}
+
+/** What somebody holds, and what may tell of them. */
+export async function selectValuesOf(
+  tx: Transaction,
+  { holders, keys, names }: Pick<ErasedPerson, "holders" | "keys" | "names">,
+  digests: readonly string[],
+): Promise<ValueRow[]> {
+  const told = [...keys, ...names].map(
+    (word) => sql`strpos(${auditValues.words}, ${word.toLowerCase()}) > 0`,
+  );
+  const theirs = holders.length === 0 ? [] : [inArray(auditValues.holder, [...holders])];
+  return tx
+    .select(kept)
+    .from(auditValues)
+    .where(or(inArray(auditValues.digest, [...digests]), ...theirs, ...told))
+    .orderBy(asc(auditValues.chain), asc(auditValues.digest));
+}
+
+/** Many in one statement. */
+export async function replaceValues(
+  tx: Transaction,
+  rows: readonly (ValueRow & { readonly words: string })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const changed = rows.map(({ chain, digest, holder, salt, value, words, erasedAt }) => ({
+    ...{ chain, digest, holder, salt, value, words },
+    erased_at: erasedAt?.toISOString(),
+  }));
+  await tx.execute(sql`
+    update ${auditValues} v
+    set holder = c.holder, salt = c.salt, value = c.value, words = c.words, erased_at = c.erased_at
+    from json_to_recordset(${JSON.stringify(changed)}::json)
+      as c (chain uuid, digest text, holder text, salt text, value text, words text, erased_at timestamptz)
+    where v.chain = c.chain and v.digest = c.digest`);
+}
+
+export async function selectHeld(
+  db: Queryable,
+  { kind, holder }: { kind: string; holder: string },
+): Promise<ValueRow[]> {
+  return db
+    .select(kept)
+    .from(auditValues)
+    .where(and(eq(auditValues.kind, kind), eq(auditValues.holder, holder)));
+}
+
+/** The words of entries that tell what these holders did with personal tokens. */
+export async function selectTokenDetails(tx: Transaction, holders: readonly string[]): Promise<string[]> {
+  if (holders.length === 0) return [];
+  const rows = await tx
+    .select({ digest: auditEntries.detailsDigest })
+    .from(auditEntries)
+    .innerJoin(
+      auditValues,
+      and(eq(auditValues.chain, auditEntries.chain), eq(auditValues.digest, auditEntries.actorDigest)),
+    )
+    .where(and(eq(auditEntries.subjectKind, "token"), inArray(auditValues.holder, [...holders])));
+  return rows.map(({ digest }) => digest);
 }

@@ -5,3 +5,8 @@ const installation = "00000000-0000-0000-0000-000000000000";
 export function chainOf(projectId: string | null): string {
   return projectId ?? installation;
 }
+
+/** And back. */
+export function projectOf(chain: string): string | null {
+  return chain === installation ? null : chain;
+}

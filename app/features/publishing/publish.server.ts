@@ -41,6 +41,8 @@ export interface PublishInput<Result> {
   /** All that may be touched; locked in the order of their ids until the end of the transaction. */
   readonly environmentIds: readonly string[];
   readonly comment?: string;
+  /** Takes a person out of the documents: passes a protected environment, since everybody else is served the same. */
+  readonly erasure?: true;
   /** Goes all the way, with every refusal, and then takes everything back: the answer is what would have been. */
   readonly dryRun?: boolean | undefined;
   /** Reads and writes the nouns' own tables and says what follows for each environment. */
@@ -105,7 +107,8 @@ async function decide<Result>(
     const head = heads.find((locked) => locked.id === environmentId);
     if (head === undefined)
       throw new Error(`The environment ${environmentId} was changed without being locked.`);
-    const revision = await appendRevision(tx, ctx, { head, operations, comment: input.comment ?? "" });
+    const { comment = "", erasure = false } = input;
+    const revision = await appendRevision(tx, ctx, { head, operations, comment, erasure });
     if (revision === undefined) continue;
     revisions.set(environmentId, revision);
     changed.push(environmentId);
@@ -118,13 +121,18 @@ async function decide<Result>(
 async function appendRevision(
   tx: Transaction,
   ctx: Context,
-  input: { head: EnvironmentHead; operations: readonly DocumentOperation[]; comment: string },
+  input: {
+    head: EnvironmentHead;
+    operations: readonly DocumentOperation[];
+    comment: string;
+    erasure: boolean;
+  },
 ): Promise<number | undefined> {
   const { head } = input;
   const base = await currentParts(tx, ctx, head);
   const operations = effectiveOperations(base, input.operations);
   if (operations.length === 0) return undefined;
-  if (head.protected) refuseProtected(head.key, base, operations);
+  if (head.protected && !input.erasure) refuseProtected(head.key, base, operations);
 
   const revision = head.revision + 1;
   const publishedAt = ctx.now();
