@@ -15,6 +15,8 @@ import {
   type NewValue,
 } from "./audit-store.server.ts";
 
+export type { AuditDraft } from "./audit-draft.ts";
+
 /**
  * Part of the transaction that makes the change: no change without its entry, no entry without its change. To be called
  * last: it locks the end of the chain until the transaction ends, and whoever holds that may wait for nothing else.
