@@ -108,7 +108,7 @@ function addressOf(operation: Operation, example: Example): string {
 }
 
 describe("the pages that show the API with curl", () => {
-  test.each(["flags.md", "history.md"])("docs/%s can be typed as it stands", async (page) => {
+  test.each(["flags.md", "history.md", "audit.md"])("docs/%s can be typed as it stands", async (page) => {
     const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
     const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
     const script = [
