@@ -189,7 +189,7 @@ export const layerOperations = {
     },
     example: {
       params: shop,
-      body: { key: "search-and-checkout", name: "Search and checkout", holdout: "untouched" },
+      body: { key: "search-and-checkout", name: "Search and checkout" },
       status: 201,
     },
   }),
