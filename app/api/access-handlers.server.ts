@@ -3,18 +3,13 @@ import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
 import { listApiKeys } from "#app/features/api-keys/list-api-keys.server.ts";
 import { revokeApiKey } from "#app/features/api-keys/revoke-api-key.server.ts";
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
-import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
 import { revokeInvitation } from "#app/features/members/revoke-invitation.server.ts";
 import { setMemberRoles } from "#app/features/members/set-member-roles.server.ts";
 import { deleteRole } from "#app/features/roles/delete-role.server.ts";
 import { listRoles } from "#app/features/roles/list-roles.server.ts";
 import { saveRole } from "#app/features/roles/save-role.server.ts";
-import { renameEnvironment } from "#app/features/environments/rename-environment.server.ts";
-import { renameProject } from "#app/features/projects/rename-project.server.ts";
 import { listMembers } from "#app/features/members/list-members.server.ts";
-import { createProject } from "#app/features/projects/create-project.server.ts";
-import { listProjects } from "#app/features/projects/list-projects.server.ts";
 import type { accessOperations } from "#openapi/v1/access.ts";
 import type { Handler } from "./handler.ts";
 import { time } from "./present.ts";
@@ -23,21 +18,6 @@ type AccessHandlers = { [Id in keyof typeof accessOperations]: Handler<(typeof a
 
 export const accessHandlers: AccessHandlers = {
   getMe: async (ctx) => ({ status: 200, body: await whoAmI(ctx) }),
-  listProjects: async (ctx) => {
-    const projects = await listProjects(ctx);
-    return { status: 200, body: { projects: projects.map(({ key, name }) => ({ key, name })) } };
-  },
-  createProject: async (ctx, { body }) => {
-    await createProject(ctx, body);
-    return { status: 201, headers: { location: `/api/v1/projects/${body.key}` }, body };
-  },
-  listEnvironments: async (ctx, { params }) => {
-    const environments = await listEnvironments(ctx, params);
-    return {
-      status: 200,
-      body: { environments: environments.map(({ id: _, ...environment }) => environment) },
-    };
-  },
   listMembers: async (ctx, { params }) => {
     const { members, invitations } = await listMembers(ctx, params);
     return {
@@ -86,14 +66,6 @@ export const accessHandlers: AccessHandlers = {
     await deleteRole(ctx, params);
     return { status: 204 };
   },
-  updateProject: async (ctx, { params, body }) => ({
-    status: 200,
-    body: await renameProject(ctx, { ...params, ...body }),
-  }),
-  updateEnvironment: async (ctx, { params, body }) => ({
-    status: 200,
-    body: await renameEnvironment(ctx, { ...params, ...body }),
-  }),
   listApiKeys: async (ctx, { params }) => {
     const keys = await listApiKeys(ctx, params);
     return {

@@ -3,6 +3,7 @@ export const permissions = [
   "project.read",
   "project.create",
   "project.write",
+  "project.delete",
   "environment.read",
   "environment.write",
   "flag.read",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { environmentParams, managers, pageQuery, projectParams, text, timeSchema } from "./common.ts";
+import { managers, pageQuery, projectParams, text, timeSchema } from "./common.ts";
 import { keySchema } from "./documents.ts";
 
 /** The roles that are always there. */
@@ -12,6 +12,7 @@ const permissionSchema = z
     "project.read",
     "project.create",
     "project.write",
+    "project.delete",
     "environment.read",
     "environment.write",
     "flag.read",
@@ -36,17 +37,6 @@ const roleNameSchema = keySchema.meta({
 });
 const keyKindSchema = z.enum(["server", "client", "management"]).meta({ id: "KeyKind" });
 
-const projectSchema = z.strictObject({ key: keySchema, name: z.string() }).meta({ id: "Project" });
-const environmentSchema = z
-  .strictObject({
-    key: keySchema,
-    name: z.string(),
-    revision: z.number(),
-    protected: z
-      .boolean()
-      .meta({ description: "What is served here changes only by a kill: everything else is refused." }),
-  })
-  .meta({ id: "Environment" });
 const apiKeySchema = z
   .strictObject({
     id: z.uuid(),
@@ -83,64 +73,6 @@ export const accessOperations = {
       },
     },
     example: { status: 200 },
-  }),
-  listProjects: operation({
-    id: "listProjects",
-    method: "get",
-    path: "/api/v1/projects",
-    summary: "The projects that you may see",
-    tag: "Projects",
-    credentials: managers,
-    answers: {
-      200: { description: "By name.", schema: z.strictObject({ projects: z.array(projectSchema) }) },
-    },
-    example: { status: 200 },
-  }),
-  createProject: operation({
-    id: "createProject",
-    method: "post",
-    path: "/api/v1/projects",
-    summary: "Create a project with production, staging and development",
-    description: "Only an Owner of the whole installation can.",
-    tag: "Projects",
-    credentials: ["session"],
-    body: z.strictObject({ key: keySchema, name: text(100) }),
-    answers: { 201: { description: "Created.", schema: projectSchema } },
-  }),
-  updateProject: operation({
-    id: "updateProject",
-    method: "patch",
-    path: "/api/v1/projects/{project}",
-    summary: "Rename a project",
-    tag: "Projects",
-    credentials: managers,
-    params: projectParams,
-    body: z.strictObject({ name: text(100) }),
-    answers: { 200: { description: "Renamed. Its key stays.", schema: projectSchema } },
-  }),
-  updateEnvironment: operation({
-    id: "updateEnvironment",
-    method: "patch",
-    path: "/api/v1/projects/{project}/environments/{environment}",
-    summary: "Rename an environment",
-    tag: "Projects",
-    credentials: managers,
-    params: environmentParams,
-    body: z.strictObject({ name: text(100) }),
-    answers: { 200: { description: "Renamed. Its key stays.", schema: environmentSchema } },
-  }),
-  listEnvironments: operation({
-    id: "listEnvironments",
-    method: "get",
-    path: "/api/v1/projects/{project}/environments",
-    summary: "The environments of a project",
-    tag: "Projects",
-    credentials: managers,
-    params: projectParams,
-    answers: {
-      200: { description: "In order.", schema: z.strictObject({ environments: z.array(environmentSchema) }) },
-    },
-    example: { params: { project: "storefront" }, status: 200 },
   }),
   listMembers: operation({
     id: "listMembers",

@@ -4,6 +4,7 @@ import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { killOperations } from "./kill.ts";
+import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -14,6 +15,7 @@ export const contract = {
   ...targetingOperations,
   ...killOperations,
   ...eventOperations,
+  ...projectOperations,
   ...accessOperations,
   ...accountOperations,
   ...ssoOperations,

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { memberships, users } from "#db/schema/access.ts";
 import { apiKeys } from "#db/schema/api-keys.ts";
@@ -42,6 +42,27 @@ export async function selectKeys(db: Queryable, projectId: string): Promise<List
     .where(eq(apiKeys.projectId, projectId))
     .orderBy(desc(apiKeys.createdAt));
   return rows.map(({ key, ...names }) => ({ ...(key as StoredKey), ...names }));
+}
+
+/** Of a project, or of one environment of it: those that programs can still use. */
+export async function selectKeysInUse(
+  db: Queryable,
+  place: { projectId: string; environmentId?: string },
+  now: Date,
+): Promise<{ name: string; prefix: string }[]> {
+  const { projectId, environmentId } = place;
+  return db
+    .select({ name: apiKeys.name, prefix: apiKeys.prefix })
+    .from(apiKeys)
+    .where(
+      and(
+        eq(apiKeys.projectId, projectId),
+        environmentId === undefined ? undefined : eq(apiKeys.environmentId, environmentId),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
+      ),
+    )
+    .orderBy(asc(apiKeys.name), asc(apiKeys.id));
 }
 
 /** Holds the row until the transaction ends, so that it is revoked once. */

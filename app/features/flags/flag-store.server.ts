@@ -37,6 +37,20 @@ export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<voi
     .where(eq(flags.id, id));
 }
 
+/** All of a project, archived ones too, by key. */
+export async function selectAllFlags(db: Queryable, projectId: string): Promise<StoredFlag[]> {
+  const rows = await db.select().from(flags).where(eq(flags.projectId, projectId)).orderBy(asc(flags.key));
+  return rows.map(stored);
+}
+
+/** A new version of each flag of the project, without another change. */
+export async function raiseVersions(tx: Transaction, projectId: string): Promise<void> {
+  await tx
+    .update(flags)
+    .set({ version: sql`${flags.version} + 1` })
+    .where(eq(flags.projectId, projectId));
+}
+
 /** Its targetings go with it. */
 export async function deleteFlagRow(tx: Transaction, id: string): Promise<void> {
   await tx.delete(flags).where(eq(flags.id, id));

@@ -596,24 +596,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who you are to the API */
-        get: operations["getMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change your name */
-        patch: operations["updateMe"];
-        trace?: never;
-    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -642,31 +624,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One project */
+        get: operations["getProject"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a project for good
+         * @description With its environments, flags, roles and history; the audit log keeps what happened. Asks for a fresh second factor. Refused while an environment is protected, and while any key of the project could still be used.
+         */
+        delete: operations["deleteProject"];
         options?: never;
         head?: never;
         /** Rename a project */
         patch: operations["updateProject"];
-        trace?: never;
-    };
-    "/api/v1/projects/{project}/environments/{environment}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Rename an environment */
-        patch: operations["updateEnvironment"];
         trace?: never;
     };
     "/api/v1/projects/{project}/environments": {
@@ -679,11 +649,58 @@ export interface paths {
         /** The environments of a project */
         get: operations["listEnvironments"];
         put?: never;
-        post?: never;
+        /**
+         * Create an environment
+         * @description Every flag of the project is in it, off. It comes last in lists.
+         */
+        post: operations["createEnvironment"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One environment */
+        get: operations["getEnvironment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an environment for good
+         * @description With what flags do there, its history, and the roles given in it alone. Refused while it is protected, while any key of it could still be used, and where it is the project's last.
+         */
+        delete: operations["deleteEnvironment"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename an environment, move it in lists, protect it or take the protection away
+         * @description Taking the protection away asks for a fresh second factor, which no key has.
+         */
+        patch: operations["updateEnvironment"];
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are to the API */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change your name */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/api/v1/projects/{project}/members": {
@@ -1265,6 +1282,8 @@ export interface components {
             revision: number;
             /** @description What is served here changes only by a kill: everything else is refused. */
             protected: boolean;
+            /** @description Of its settings; publishing leaves it as it is. */
+            version: string;
         };
         EnvironmentState: {
             on: boolean;
@@ -1593,7 +1612,7 @@ export interface components {
         /** @enum {string} */
         Operator: "in" | "contains" | "startsWith" | "endsWith" | "matches" | "lt" | "lte" | "gt" | "gte" | "between" | "before" | "after" | "semverEq" | "semverLt" | "semverLte" | "semverGt" | "semverGte" | "inCidr" | "exists" | "sizeEq" | "sizeGt" | "sizeLt";
         /** @enum {string} */
-        Permission: "project.read" | "project.create" | "project.write" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "sso.read" | "sso.write";
+        Permission: "project.read" | "project.create" | "project.write" | "project.delete" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "sso.read" | "sso.write";
         /** @description Every error, as application/problem+json (RFC 9457). */
         Problem: {
             /** @description Leads to the catalogue of errors. */
@@ -1614,6 +1633,8 @@ export interface components {
         Project: {
             key: components["schemas"]["Key"];
             name: string;
+            /** @description What If-Match names, without the quotes. */
+            version: string;
         };
         PromoteFlags: {
             to: components["schemas"]["Key"];
@@ -4325,98 +4346,6 @@ export interface operations {
             };
         };
     };
-    getMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The key or person. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        kind: "user" | "token" | "server" | "client" | "management";
-                        id: string;
-                        name: string;
-                        project: components["schemas"]["Key"] | null;
-                        environment: components["schemas"]["Key"] | null;
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "Ada Moreau"
-                 *     }
-                 */
-                "application/json": {
-                    name: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Changed. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listProjects: {
         parameters: {
             query?: never;
@@ -4505,24 +4434,19 @@ export interface operations {
             };
         };
     };
-    updateProject: {
+    getProject: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @example storefront */
                 project: components["schemas"]["Key"];
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Renamed. Its key stays. */
+            /** @description As it is. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4551,13 +4475,61 @@ export interface operations {
             };
         };
     };
-    updateEnvironment: {
+    deleteProject: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description The key once more. */
+                confirm?: string;
+            };
             header?: never;
             path: {
                 project: components["schemas"]["Key"];
-                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted, or with `dryRun`: it could be. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateProject: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                project: components["schemas"]["Key"];
             };
             cookie?: never;
         };
@@ -4575,7 +4547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Environment"];
+                    "application/json": components["schemas"]["Project"];
                 };
             };
             /** @description Refused; `code` says why. */
@@ -4620,6 +4592,304 @@ export interface operations {
                         environments: components["schemas"]["Environment"][];
                     };
                 };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEnvironment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: components["schemas"]["Key"];
+                    name: string;
+                    protected?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: what it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteEnvironment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description The key once more. */
+                confirm?: string;
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted, or with `dryRun`: it could be. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateEnvironment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                project: components["schemas"]["Key"];
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    protected?: boolean;
+                    /** @description Its place in lists, from 0; the others move up. */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed. Its key stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key or person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "user" | "token" | "server" | "client" | "management";
+                        id: string;
+                        name: string;
+                        project: components["schemas"]["Key"] | null;
+                        environment: components["schemas"]["Key"] | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Moreau"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; `code` says why. */
             "4XX": {
