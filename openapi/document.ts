@@ -55,10 +55,12 @@ function describeOperation(
     ...parametersOf(operation.headers, "header", operation.example?.headers, components),
     ...(isCreation(operation) ? parametersOf(idempotencyKeyHeader, "header", undefined, components) : []),
   ];
+  const description = descriptionOf(operation);
   return {
     operationId: operation.id,
     summary: operation.summary,
-    ...(operation.description === undefined ? {} : { description: operation.description }),
+    ...(description === undefined ? {} : { description }),
+    ...(operation.deprecated === undefined ? {} : { deprecated: true }),
     tags: [operation.tag],
     security: securityOf(operation.credentials),
     "x-guidon-credentials": operation.credentials,
@@ -93,6 +95,13 @@ function describeOperation(
       },
     },
   };
+}
+
+function descriptionOf({ description, deprecated }: Operation): string | undefined {
+  if (deprecated === undefined) return description;
+  const { since, sunset, instead } = deprecated;
+  const words = `Deprecated since ${since}, gone after ${sunset}. ${instead}`;
+  return description === undefined ? words : `${description} ${words}`;
 }
 
 function describeAnswer(answer: Answer, components: Record<string, JsonSchema>) {

@@ -279,7 +279,10 @@ describe.skipIf(missing !== undefined)(
         publicUrl: "http://guidon.example",
         log: pino({ level: "silent" }),
         streams: createStreamHub(),
-        actorOfToken: async (token) => byName(token.replace("gdn_pat_", "")),
+        actorOfToken: async (token) => {
+          const actor = byName(token.replace("gdn_pat_", ""));
+          return actor?.kind === "token" ? actor : undefined;
+        },
         actorOfCookie: async (cookie) => byName(cookie.replace("guidon=", "")) ?? { kind: "anonymous" },
         plain: {},
       });

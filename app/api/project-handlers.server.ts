@@ -11,16 +11,20 @@ import { readProject } from "#app/features/projects/read-project.server.ts";
 import { renameProject } from "#app/features/projects/rename-project.server.ts";
 import { createEnvironment } from "#app/features/settings/create-environment.server.ts";
 import { deleteEnvironment } from "#app/features/settings/delete-environment.server.ts";
+import { pageOf } from "#app/platform/cursor.ts";
 import type { projectOperations } from "#openapi/v1/projects.ts";
 import type { Handler } from "./handler.ts";
-import { entityTag, versionOf } from "./present.ts";
+import { environmentOrder, projectOrder, usualLimit } from "./list-orders.ts";
+import { entityTag, mentions, versionOf } from "./present.ts";
 
 type ProjectHandlers = { [Id in keyof typeof projectOperations]: Handler<(typeof projectOperations)[Id]> };
 
 export const projectHandlers: ProjectHandlers = {
-  listProjects: async (ctx) => {
-    const projects = await listProjects(ctx);
-    return { status: 200, body: { projects: projects.map(({ id: _, ...project }) => project) } };
+  listProjects: async (ctx, { query }) => {
+    const { search, sort = "name" } = query;
+    const found = (await listProjects(ctx)).filter(({ key, name }) => mentions(search, key, name));
+    const { rows, next } = pageOf(found, projectOrder(sort), { limit: usualLimit, ...query });
+    return { status: 200, body: { projects: rows.map(({ id: _, ...project }) => project), next } };
   },
   createProject: async (ctx, { body }) => {
     const project = await createProject(ctx, body);
@@ -36,9 +40,12 @@ export const projectHandlers: ProjectHandlers = {
     await deleteProject(ctx, { ...params, ...query });
     return { status: 204 };
   },
-  listEnvironments: async (ctx, { params }) => {
-    const environments = await listEnvironments(ctx, params);
-    return { status: 200, body: { environments: environments.map(withoutId) } };
+  listEnvironments: async (ctx, { params, query }) => {
+    const found = (await listEnvironments(ctx, params)).filter(
+      (environment) => query.protected === undefined || environment.protected === query.protected,
+    );
+    const { rows, next } = pageOf(found, environmentOrder, { limit: usualLimit, ...query });
+    return { status: 200, body: { environments: rows.map(withoutId), next } };
   },
   createEnvironment: async (ctx, { params, query, body }) => {
     const environment = await createEnvironment(ctx, { ...params, ...query, ...body });
@@ -73,6 +80,6 @@ function settingsVersionOf(ifMatch: string | undefined): string | undefined {
   return versionOf(ifMatch)?.replace(/\.\d+$/, "");
 }
 
-function withoutId({ id: _, ...environment }: ListedEnvironment) {
+function withoutId({ id: _, position: __, ...environment }: ListedEnvironment) {
   return environment;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { managers, pageQuery, projectParams, text, timeSchema } from "./common.ts";
+import { managers, nextSchema, pageQuery, projectParams, sortedBy, text, timeSchema } from "./common.ts";
 import { keySchema } from "./documents.ts";
 
 /** The roles that are always there. */
@@ -82,9 +82,14 @@ export const accessOperations = {
     tag: "Access",
     credentials: managers,
     params: projectParams,
+    query: pageQuery.extend({
+      search: z.string().max(200).optional().meta({ description: "Part of a name or address." }),
+      role: roleNameSchema.optional().meta({ description: "Who holds this role here." }),
+      sort: sortedBy("name", "-name", "email", "-email", "since", "-since"),
+    }),
     answers: {
       200: {
-        description: "By name.",
+        description: "One page of the members; open invitations are all on the first.",
         schema: z.strictObject({
           members: z.array(
             z.strictObject({
@@ -109,6 +114,7 @@ export const accessOperations = {
           invitations: z.array(
             z.strictObject({ id: z.uuid(), email: z.string(), role: roleNameSchema, expiresAt: timeSchema }),
           ),
+          next: nextSchema,
         }),
       },
     },
@@ -178,6 +184,7 @@ export const accessOperations = {
     tag: "Access",
     credentials: managers,
     params: projectParams,
+    query: pageQuery,
     answers: {
       200: {
         description: "Those that are always there, from the narrowest to the widest, then the project's own.",
@@ -191,6 +198,7 @@ export const accessOperations = {
               builtIn: z.boolean(),
             }),
           ),
+          next: nextSchema,
         }),
       },
     },
@@ -229,8 +237,17 @@ export const accessOperations = {
     tag: "Access",
     credentials: managers,
     params: projectParams,
+    query: pageQuery.extend({
+      kind: keyKindSchema.optional(),
+      environment: keySchema.optional().meta({ description: "Keys of this environment." }),
+      state: z.enum(["usable", "expired", "revoked"]).optional(),
+      sort: sortedBy("-createdAt", "createdAt", "name", "-name"),
+    }),
     answers: {
-      200: { description: "Newest first.", schema: z.strictObject({ keys: z.array(apiKeySchema) }) },
+      200: {
+        description: "One page.",
+        schema: z.strictObject({ keys: z.array(apiKeySchema), next: nextSchema }),
+      },
     },
   }),
   createApiKey: operation({

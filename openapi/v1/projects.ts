@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { dryRunQuery, environmentParams, ifMatch, managers, projectParams, text } from "./common.ts";
+import {
+  dryRunQuery,
+  environmentParams,
+  ifMatch,
+  managers,
+  nextSchema,
+  pageQuery,
+  projectParams,
+  sortedBy,
+  text,
+  yesOrNo,
+} from "./common.ts";
 import { keySchema } from "./documents.ts";
 
 const versionSchema = z.string().meta({ description: "What If-Match names, without the quotes." });
@@ -32,8 +43,15 @@ export const projectOperations = {
     summary: "The projects that you may see",
     tag: "Projects",
     credentials: managers,
+    query: pageQuery.extend({
+      search: z.string().max(200).optional().meta({ description: "Part of a key or name." }),
+      sort: sortedBy("name", "-name", "key", "-key"),
+    }),
     answers: {
-      200: { description: "By name.", schema: z.strictObject({ projects: z.array(projectSchema) }) },
+      200: {
+        description: "One page.",
+        schema: z.strictObject({ projects: z.array(projectSchema), next: nextSchema }),
+      },
     },
     example: { status: 200 },
   }),
@@ -93,8 +111,12 @@ export const projectOperations = {
     tag: "Projects",
     credentials: managers,
     params: projectParams,
+    query: pageQuery.extend({ protected: yesOrNo() }),
     answers: {
-      200: { description: "In order.", schema: z.strictObject({ environments: z.array(environmentSchema) }) },
+      200: {
+        description: "In order.",
+        schema: z.strictObject({ environments: z.array(environmentSchema), next: nextSchema }),
+      },
     },
     example: { params: { project: "storefront" }, status: 200 },
   }),

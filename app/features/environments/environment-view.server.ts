@@ -6,14 +6,16 @@ export interface ListedEnvironment {
   readonly key: string;
   readonly name: string;
   readonly revision: number;
+  /** Its place in lists, from low to high. */
+  readonly position: number;
   /** Whether what is served here changes only by a kill, until somebody takes the protection away. */
   readonly protected: boolean;
   /** Of its settings: publishing leaves it as it is. */
   readonly version: string;
 }
 
-export function viewEnvironment(row: Omit<EnvironmentRow, "createdAt" | "position">): ListedEnvironment {
-  const { id, key, name, revision } = row;
+export function viewEnvironment(row: Omit<EnvironmentRow, "createdAt">): ListedEnvironment {
+  const { id, key, name, revision, position } = row;
   const version = contentVersion({ name, protected: row.protected });
-  return { id, key, name, revision, protected: row.protected, version };
+  return { id, key, name, revision, position, protected: row.protected, version };
 }

@@ -35,13 +35,16 @@ export async function createEnvironment(
   if (present.length >= most) throw invalid("/key", `A project has at most ${most} environments.`);
   const { key, name } = input;
   const fresh = { id: ctx.newId(), key, name, protected: input.protected ?? false };
+  let made: Awaited<ReturnType<typeof addEnvironment>> | undefined;
   try {
     const { revisions } = await publish(ctx, {
       environmentIds: [...present.map(({ id }) => id), fresh.id],
       allOf: projectId,
       comment: `Created ${key}`,
       dryRun: input.dryRun,
-      prepare: (tx) => addEnvironment(tx, ctx, { ...fresh, projectId }),
+      async prepare(tx) {
+        made = await addEnvironment(tx, ctx, { ...fresh, projectId });
+      },
       async change(tx) {
         const operations = await beginFlags(tx, { projectId, environment: fresh, at: ctx.now() });
         return {
@@ -63,7 +66,8 @@ export async function createEnvironment(
     const revision = revisions.get(fresh.id) ?? 0;
     // Without any flags nothing was published; its keys are to evaluate at once nevertheless.
     if (revision === 0 && input.dryRun !== true) await announce(ctx, new Map([[fresh.id, revision]]));
-    return viewEnvironment({ ...fresh, projectId, revision });
+    if (made === undefined) throw new Error("An environment was published, but not made.");
+    return viewEnvironment({ ...made, revision });
   } catch (error) {
     if (sqlState(error) !== "23505") throw error;
     throw new Problem("already_exists", {

@@ -2273,7 +2273,17 @@ export interface operations {
                 /** @description Part of a key or name, or a whole tag. */
                 search?: string;
                 kind?: components["schemas"]["FlagKind"];
+                type?: components["schemas"]["FlagType"];
+                /** @description A whole tag. */
+                tag?: string;
+                /** @description Exactly as it stands at the flag. */
+                owner?: string;
+                /** @description Whether public client keys may read it. */
+                client?: string;
+                /** @description The archived ones instead of those in use. */
                 archived?: string;
+                /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
+                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "key" | "-key" | "name" | "-name";
             };
             header?: never;
             path: {
@@ -2293,6 +2303,7 @@ export interface operations {
                     "application/json": {
                         flags: components["schemas"]["Flag"][];
                         total: number;
+                        /** @description The next page's `cursor`; null: this is the last. */
                         next: string | null;
                     };
                 };
@@ -2746,7 +2757,17 @@ export interface operations {
                  */
                 search?: string;
                 kind?: components["schemas"]["FlagKind"];
+                type?: components["schemas"]["FlagType"];
+                /** @description A whole tag. */
+                tag?: string;
+                /** @description Exactly as it stands at the flag. */
+                owner?: string;
+                /** @description Whether public client keys may read it. */
+                client?: string;
+                /** @description The archived ones instead of those in use. */
                 archived?: string;
+                /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
+                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "key" | "-key" | "name" | "-name";
             };
             header?: never;
             path?: never;
@@ -2763,6 +2784,7 @@ export interface operations {
                     "application/json": {
                         flags: components["schemas"]["Flag"][];
                         total: number;
+                        /** @description The next page's `cursor`; null: this is the last. */
                         next: string | null;
                     };
                 };
@@ -4348,14 +4370,23 @@ export interface operations {
     };
     listProjects: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of a key or name. */
+                search?: string;
+                /** @description `name` where left out. With a dash: from high to low, or newest first. */
+                sort?: "name" | "-name" | "key" | "-key";
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description By name. */
+            /** @description One page. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4363,6 +4394,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         projects: components["schemas"]["Project"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -4572,7 +4605,13 @@ export interface operations {
     };
     listEnvironments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                protected?: string;
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -4590,6 +4629,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         environments: components["schemas"]["Environment"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -4913,7 +4954,18 @@ export interface operations {
     };
     listMembers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of a name or address. */
+                search?: string;
+                /** @description Who holds this role here. */
+                role?: components["schemas"]["Key"];
+                /** @description `name` where left out. With a dash: from high to low, or newest first. */
+                sort?: "name" | "-name" | "email" | "-email" | "since" | "-since";
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -4923,7 +4975,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description By name. */
+            /** @description One page of the members; open invitations are all on the first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4964,6 +5016,8 @@ export interface operations {
                              */
                             expiresAt: string;
                         }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5176,7 +5230,12 @@ export interface operations {
     };
     listRoles: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -5200,6 +5259,8 @@ export interface operations {
                             permissions: components["schemas"]["Permission"][];
                             builtIn: boolean;
                         }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5319,7 +5380,18 @@ export interface operations {
     };
     listApiKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                kind?: components["schemas"]["KeyKind"];
+                /** @description Keys of this environment. */
+                environment?: components["schemas"]["Key"];
+                state?: "usable" | "expired" | "revoked";
+                /** @description `-createdAt` where left out. With a dash: from high to low, or newest first. */
+                sort?: "-createdAt" | "createdAt" | "name" | "-name";
+            };
             header?: never;
             path: {
                 project: components["schemas"]["Key"];
@@ -5328,7 +5400,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Newest first. */
+            /** @description One page. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5336,6 +5408,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         keys: components["schemas"]["ApiKey"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5591,7 +5665,12 @@ export interface operations {
     };
     listTokens: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5622,6 +5701,8 @@ export interface operations {
                             expiresAt: string;
                             lastUsedAt: string | null;
                         }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5752,7 +5833,12 @@ export interface operations {
     };
     listSessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5785,6 +5871,8 @@ export interface operations {
                             address: string | null;
                             userAgent: string | null;
                         }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
