@@ -34,6 +34,8 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...outside, "**/*.store.test.ts", "**/*.system.test.ts", "bench/**"],
           setupFiles: quiet,
+          // Those that try every case take seconds, and many times that on a machine that does much else.
+          testTimeout: 30_000,
         },
       },
       storeOn("postgres18"),
