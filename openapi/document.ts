@@ -82,7 +82,7 @@ function describeOperation(
       ...Object.fromEntries(
         Object.entries(operation.answers).map(([status, answer]) => [
           status,
-          describeAnswer(answer, components),
+          withProblems(Number(status), describeAnswer(answer, components), problem),
         ]),
       ),
       "4XX": {
@@ -112,6 +112,12 @@ function describeAnswer(answer: Answer, components: Record<string, JsonSchema>) 
     description: answer.description,
     content: { [answer.contentType ?? "application/json"]: { schema } },
   };
+}
+
+/** A protocol with errors of its own still gets ours for what never came to it, such as a body that cannot be read. */
+function withProblems(status: number, answer: { content?: Record<string, unknown> }, problem: JsonSchema) {
+  if (status < 400 || answer.content === undefined) return answer;
+  return { ...answer, content: { ...answer.content, "application/problem+json": { schema: problem } } };
 }
 
 function parametersOf(

@@ -65,8 +65,10 @@ describe.skipIf(missing !== undefined)(
       const lists = Object.values<Operation>(contract).filter(({ id }) => /^list[A-Z]/.test(id));
       expect(lists.length).toBeGreaterThan(8);
       for (const { id, query, answers } of lists.filter((each) => !bounded.includes(each.id))) {
-        expect(Object.keys(query?.shape ?? {}), id).toEqual(expect.arrayContaining(["limit", "cursor"]));
-        expect(Object.keys((answers[200]?.schema as z.ZodObject).shape), id).toContain("next");
+        const answer = answers[200]?.schema as z.ZodObject | undefined;
+        expect([id, ...Object.keys({ ...query?.shape, ...answer?.shape })]).toEqual(
+          expect.arrayContaining(["limit", "cursor", "next"]),
+        );
       }
     });
 
@@ -84,7 +86,7 @@ describe.skipIf(missing !== undefined)(
         ["-createdAt", "ecdab"],
         ["updatedAt", "badce"],
       ] as const)
-        expect((await walk(ask, `${flags}?sort=${sort}`, "flags")).join(""), sort).toBe(order);
+        expect([sort, ...(await walk(ask, `${flags}?sort=${sort}`, "flags"))]).toEqual([sort, ...order.split("")]);
 
       const first = await ask(`${flags}?sort=key&limit=2`);
       await createFlag(application.system, { project, key: "0-before-all" });
@@ -139,10 +141,10 @@ describe.skipIf(missing !== undefined)(
       for (const path of paths.map((each) => `projects/${project}${each}`)) {
         const first = await ask(path);
         const etag = first.headers.get("etag")!;
-        expect(etag, path).toMatch(/^"[\w.-]+"$/);
+        expect(etag).toMatch(/^"[\w.-]+"$/);
         expect(first.headers.get("cache-control")).toBe("private, no-cache");
         const again = await ask(path, { "if-none-match": `"other", ${etag}` });
-        expect(again, path).toMatchObject({ status: 304, size: 0 });
+        expect({ path, ...again }).toMatchObject({ path, status: 304, size: 0 });
         expect(again.headers.get("etag")).toBe(etag);
         expect((await ask(path, { "if-none-match": '"other"' })).status).toBe(200);
       }

@@ -27,7 +27,7 @@ export const projectHandlers: ProjectHandlers = {
     return { status: 200, body: { projects: rows.map(({ id: _, ...project }) => project), next } };
   },
   createProject: async (ctx, { body }) => {
-    const project = await createProject(ctx, body);
+    const { id: _, ...project } = await createProject(ctx, body);
     const headers = { etag: entityTag(project.version), location: `/api/v1/projects/${project.key}` };
     return { status: 201, headers, body: project };
   },

@@ -2016,6 +2016,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfrepFailure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such flag. */
@@ -2025,6 +2026,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfrepFailure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused; `code` says why. */
@@ -2107,6 +2109,7 @@ export interface operations {
                     } & {
                         [key: string]: unknown;
                     };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused; `code` says why. */
