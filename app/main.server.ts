@@ -8,6 +8,7 @@ import { errorsPage } from "./api/errors-page.server.ts";
 import { createFront } from "./api/front.server.ts";
 import { healthPages } from "./api/health.server.ts";
 import { observeRequests, observeStreams } from "./api/observe-api.server.ts";
+import { refuseUnreadable } from "./api/refuse-unreadable.server.ts";
 import { referencePages } from "./api/reference.server.ts";
 import { createStreamHub } from "./api/stream-hub.server.ts";
 import { actorOfSession } from "./features/access/actor-of-session.server.ts";
@@ -212,6 +213,7 @@ async function start(): Promise<Application> {
       observe: config.telemetry.metrics ? observeRequests() : undefined,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
+    refuseUnreadable,
     turnAway: (request, response) => turnAway(config.http.publicUrl, request, response),
     async close() {
       stop.abort();

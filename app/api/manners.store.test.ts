@@ -86,7 +86,10 @@ describe.skipIf(missing !== undefined)(
         ["-createdAt", "ecdab"],
         ["updatedAt", "badce"],
       ] as const)
-        expect([sort, ...(await walk(ask, `${flags}?sort=${sort}`, "flags"))]).toEqual([sort, ...order.split("")]);
+        expect([sort, ...(await walk(ask, `${flags}?sort=${sort}`, "flags"))]).toEqual([
+          sort,
+          ...order.split(""),
+        ]);
 
       const first = await ask(`${flags}?sort=key&limit=2`);
       await createFlag(application.system, { project, key: "0-before-all" });
