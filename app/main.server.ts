@@ -83,8 +83,8 @@ async function start(): Promise<Application> {
   const ownKeys = embedded === undefined ? [] : keysOfFolder(resolve(config.data));
   const secrets = createSecretBox([...config.secretKeys, ...ownKeys]);
   const { url: smtpUrl, from } = config.mail;
-  const mailer =
-    smtpUrl === undefined ? createPrintingMailer(print) : createSmtpMailer({ url: smtpUrl, from });
+  const smtp = smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from });
+  const mailer = smtp ?? createPrintingMailer(print);
   const streams = createStreamHub(config.streams);
   const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
@@ -218,6 +218,7 @@ async function start(): Promise<Application> {
     async close() {
       stop.abort();
       stopRecording();
+      smtp?.close();
       streams.close();
       live.stop();
       // What waits for a database that is away must not keep the process from ending.

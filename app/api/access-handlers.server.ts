@@ -6,6 +6,7 @@ import { revokeApiKey } from "#app/features/api-keys/revoke-api-key.server.ts";
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
 import { revokeInvitation } from "#app/features/members/revoke-invitation.server.ts";
+import { leaveProject } from "#app/features/members/leave-project.server.ts";
 import { setMemberRoles } from "#app/features/members/set-member-roles.server.ts";
 import { deleteRole } from "#app/features/roles/delete-role.server.ts";
 import { listRoles } from "#app/features/roles/list-roles.server.ts";
@@ -58,8 +59,12 @@ export const accessHandlers: AccessHandlers = {
     await setMemberRoles(ctx, { ...params, ...body });
     return { status: 204 };
   },
-  removeMember: async (ctx, { params }) => {
-    await setMemberRoles(ctx, { ...params, roles: [] });
+  removeMember: async (ctx, { params, query }) => {
+    await setMemberRoles(ctx, { ...params, ...query, roles: [] });
+    return { status: 204 };
+  },
+  leaveProject: async (ctx, { params, query }) => {
+    await leaveProject(ctx, { ...params, ...query });
     return { status: 204 };
   },
   listRoles: async (ctx, { params, query }) => {

@@ -95,6 +95,7 @@ const rules = {
   revokeInvitation: inProject("member.invite"),
   setMemberRoles: inProject("member.write"),
   removeMember: inProject("member.write"),
+  leaveProject: inProject("project.read"),
   listRoles: inProject("member.read"),
   saveRole: inProject("role.write"),
   deleteRole: inProject("role.write"),
@@ -116,6 +117,9 @@ const rules = {
   removeTwoFactor: own,
   renewRecoveryCodes: own,
   giveSecondFactor: own,
+  listPeople: inInstallation("person.read"),
+  removePerson: inInstallation("person.write"),
+  resetTwoFactor: inInstallation("person.write"),
   getSso: inInstallation("sso.read"),
   setSso: inInstallation("sso.write"),
   removeSso: inInstallation("sso.write"),
@@ -125,6 +129,7 @@ const rules = {
 const queries: Partial<Record<OperationId, Readonly<Record<string, string>>>> = {
   deleteProject: { confirm: "another" },
   deleteEnvironment: { confirm: "another" },
+  removePerson: { confirm: "another" },
 };
 
 /** Bodies that are right as far as they go: what is looked at is whether anybody gets as far as the use case. */

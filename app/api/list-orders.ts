@@ -3,6 +3,7 @@ import type { OpenSession } from "#app/features/account/list-sessions.server.ts"
 import type { ListedApiKey } from "#app/features/api-keys/list-api-keys.server.ts";
 import type { ListedEnvironment } from "#app/features/environments/list-environments.server.ts";
 import type { Member } from "#app/features/members/list-members.server.ts";
+import type { ListedPerson } from "#app/features/people/list-people.server.ts";
 import type { ListedProject } from "#app/features/projects/list-projects.server.ts";
 import type { ListedRole } from "#app/features/roles/list-roles.server.ts";
 import type { ListedToken } from "#app/features/tokens/list-tokens.server.ts";
@@ -58,3 +59,9 @@ export const tokenOrder = orders<ListedToken>("tokens", {
 export const sessionOrder = orders<OpenSession>("sessions", {
   lastSeenAt: ({ lastSeenAt, id }) => [lastSeenAt.getTime(), id],
 })("-lastSeenAt");
+
+export const personOrder = orders<ListedPerson>("people", {
+  name: ({ name, id }) => [name, id],
+  email: ({ email, id }) => [email, id],
+  createdAt: ({ createdAt, id }) => [createdAt.getTime(), id],
+});

@@ -18,6 +18,8 @@ export const permissions = [
   "role.write",
   "key.read",
   "key.write",
+  "person.read",
+  "person.write",
   "sso.read",
   "sso.write",
 ] as const;
@@ -25,7 +27,13 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** Those that make no sense in one project, so that no role of a project has them. */
-export const ofInstallation: ReadonlySet<Permission> = new Set(["project.create", "sso.read", "sso.write"]);
+export const ofInstallation: ReadonlySet<Permission> = new Set([
+  "project.create",
+  "person.read",
+  "person.write",
+  "sso.read",
+  "sso.write",
+]);
 
 /** Those of a later version permit nothing here. */
 export const knownPermissions = (names: readonly string[]): Permission[] =>

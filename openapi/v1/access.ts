@@ -27,6 +27,8 @@ const permissionSchema = z
     "role.write",
     "key.read",
     "key.write",
+    "person.read",
+    "person.write",
     "sso.read",
     "sso.write",
   ])
@@ -34,6 +36,10 @@ const permissionSchema = z
 const roleNameSchema = keySchema.meta({
   description:
     "One of `owner`, `admin`, `maintainer`, `developer` and `viewer`, or a role of the project's own.",
+});
+export const keySettlementSchema = z.enum(["end", "take"]).meta({
+  description:
+    "What becomes of the keys of whoever goes: they `end`, or you `take` them and are their owner.",
 });
 const keyKindSchema = z.enum(["server", "client", "management"]).meta({ id: "KeyKind" });
 
@@ -170,11 +176,26 @@ export const accessOperations = {
     method: "delete",
     path: "/api/v1/projects/{project}/members/{member}",
     summary: "Remove somebody from a project",
-    description: "Their keys end with them.",
+    description:
+      "Keys end with their owner. While programs can use some of theirs, `keys` is to say what becomes of these.",
     tag: "Access",
     credentials: managers,
     params: projectParams.extend({ member: z.uuid() }),
+    query: z.object({ keys: keySettlementSchema.optional() }),
     answers: { 204: { description: "Removed." } },
+  }),
+  leaveProject: operation({
+    id: "leaveProject",
+    method: "post",
+    path: "/api/v1/projects/{project}/leave",
+    summary: "Leave a project",
+    description:
+      "Gives up what you were given in it by hand. Refused while programs can use keys of yours, unless these are to end.",
+    tag: "Access",
+    credentials: ["session"],
+    params: projectParams,
+    query: z.object({ keys: z.literal("end").optional() }),
+    answers: { 204: { description: "You are no member any more." } },
   }),
   listRoles: operation({
     id: "listRoles",

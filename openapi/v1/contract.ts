@@ -4,6 +4,7 @@ import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { killOperations } from "./kill.ts";
+import { peopleOperations } from "./people.ts";
 import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
@@ -18,6 +19,7 @@ export const contract = {
   ...projectOperations,
   ...accessOperations,
   ...accountOperations,
+  ...peopleOperations,
   ...ssoOperations,
 } as const;
 
@@ -35,6 +37,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",
   Account: "Your own account, as a signed-in person.",
+  People: "Everybody who has an account on this installation.",
   "Single sign-on": "Signing in by your company's identity provider.",
   Audit: "Who changed what, when and from where.",
 };

@@ -786,9 +786,29 @@ export interface paths {
         post?: never;
         /**
          * Remove somebody from a project
-         * @description Their keys end with them.
+         * @description Keys end with their owner. While programs can use some of theirs, `keys` is to say what becomes of these.
          */
         delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a project
+         * @description Gives up what you were given in it by hand. Refused while programs can use keys of yours, unless these are to end.
+         */
+        post: operations["leaveProject"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1057,6 +1077,66 @@ export interface paths {
          */
         post: operations["giveSecondFactor"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who has an account
+         * @description For Owners of the whole installation.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End somebody's account
+         * @description With their roles, sessions and personal tokens. Asks for a fresh second factor. While programs can use keys of theirs, `keys` is to say what becomes of these.
+         */
+        delete: operations["removePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/two-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody's second factor away, who has lost it
+         * @description They are signed out everywhere, told by mail, and make a new one after signing in. Asks for a fresh second factor.
+         */
+        delete: operations["resetTwoFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1612,7 +1692,7 @@ export interface components {
         /** @enum {string} */
         Operator: "in" | "contains" | "startsWith" | "endsWith" | "matches" | "lt" | "lte" | "gt" | "gte" | "between" | "before" | "after" | "semverEq" | "semverLt" | "semverLte" | "semverGt" | "semverGte" | "inCidr" | "exists" | "sizeEq" | "sizeGt" | "sizeLt";
         /** @enum {string} */
-        Permission: "project.read" | "project.create" | "project.write" | "project.delete" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "sso.read" | "sso.write";
+        Permission: "project.read" | "project.create" | "project.write" | "project.delete" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "person.read" | "person.write" | "sso.read" | "sso.write";
         /** @description Every error, as application/problem+json (RFC 9457). */
         Problem: {
             /** @description Leads to the catalogue of errors. */
@@ -5194,7 +5274,10 @@ export interface operations {
     };
     removeMember: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What becomes of the keys of whoever goes: they `end`, or you `take` them and are their owner. */
+                keys?: "end" | "take";
+            };
             header?: never;
             path: {
                 project: components["schemas"]["Key"];
@@ -5205,6 +5288,46 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveProject: {
+        parameters: {
+            query?: {
+                keys?: "end";
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description You are no member any more. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6206,6 +6329,152 @@ export interface operations {
         };
         responses: {
             /** @description Taken. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of a name or address. */
+                search?: string;
+                /** @description Whether they have turned two-factor on. */
+                twoFactor?: string;
+                /** @description `name` where left out. With a dash: from high to low, or newest first. */
+                sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            createdAt: string;
+                            /** @description Null: it is off. */
+                            twoFactorSince: string | null;
+                        }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePerson: {
+        parameters: {
+            query?: {
+                /** @description Their address once more. */
+                confirm?: string;
+                /** @description What becomes of the keys of whoever goes: they `end`, or you `take` them and are their owner. */
+                keys?: "end" | "take";
+            };
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken away. */
             204: {
                 headers: {
                     [name: string]: unknown;
