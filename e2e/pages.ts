@@ -36,6 +36,8 @@ export const untouched = "image-cache-mb";
 const flag = (environment: string, key = "new-checkout") => ({ flag: key, environment });
 const inProject = "projects/:project";
 const targeting = `${inProject}/flags/:flag/targeting/:environment`;
+const flagHistory = `${inProject}/flags/:flag/history/:environment`;
+const history = `${inProject}/history/:environment`;
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 const ask = (name: string | RegExp) => async (page: Page) => {
   await press(name)(page);
@@ -146,11 +148,20 @@ export const sights: readonly Sight[] = [
     undo: async (page) => done(page).then(() => kill(page)),
   },
   { name: "targeting-killed", page: targeting, at: flag("production", "legacy-invoice-export") },
-  { name: "history", page: `${inProject}/flags/:flag/history/:environment`, at: flag("production") },
+  { name: "flag-history", page: flagHistory, at: flag("production", "search-vector-ranking") },
+  { name: "flag-history-empty", page: flagHistory, at: flag("production", untouched), empty: true },
+  {
+    name: "flag-history-restoring",
+    page: flagHistory,
+    at: flag("production", "search-vector-ranking"),
+    act: ask(/^Restore/),
+  },
+  { name: "history", page: history, at: { environment: "production" } },
+  { name: "history-comparing", page: history, at: { environment: "production" }, query: "from=11" },
   {
     name: "history-empty",
-    page: `${inProject}/flags/:flag/history/:environment`,
-    at: flag("production", untouched),
+    page: history,
+    at: { project: blank, environment: "production" },
     empty: true,
   },
   { name: "flag-lost", page: targeting, at: flag("production", "no-such-flag"), status: 404 },
