@@ -3,7 +3,11 @@ import routes from "#app/routes.ts";
 import { addressOf, drawnBy, sights } from "./pages.ts";
 
 /** Pages of a project that look the same whether there is much in it or nothing. */
-const neverEmpty: readonly string[] = ["projects/:project/new-flag"];
+const neverEmpty: readonly string[] = [
+  "projects/:project/new-flag",
+  "projects/:project/flags/:flag/variants",
+  "projects/:project/flags/:flag/settings",
+];
 
 const pages = drawnBy(await routes);
 

@@ -148,6 +148,8 @@ export const sights: readonly Sight[] = [
     undo: async (page) => done(page).then(() => kill(page)),
   },
   { name: "targeting-killed", page: targeting, at: flag("production", "legacy-invoice-export") },
+  { name: "variants", page: `${inProject}/flags/:flag/variants`, at: { flag: "home-banner" } },
+  { name: "flag-settings", page: `${inProject}/flags/:flag/settings`, at: { flag: "payments-v2" } },
   { name: "flag-history", page: flagHistory, at: flag("production", "search-vector-ranking") },
   { name: "flag-history-empty", page: flagHistory, at: flag("production", untouched), empty: true },
   {
