@@ -6,6 +6,7 @@ test("a flag is made, given rules in another order, ramped and saved by keyboard
   page,
   shop,
 }) => {
+  test.slow();
   const keyboard = keyboardOf(page);
   const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
 
