@@ -10,6 +10,8 @@ import type { Handler } from "./handler.ts";
 import { historyHandlers } from "./history-handlers.server.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
 import { layerHandlers } from "./layer-handlers.server.ts";
+import { peopleHandlers } from "./people-handlers.server.ts";
+import { projectHandlers } from "./project-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
 
@@ -23,8 +25,10 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...historyHandlers,
   ...layerHandlers,
   ...eventHandlers,
+  ...projectHandlers,
   ...accessHandlers,
   ...accountHandlers,
+  ...peopleHandlers,
   ...ssoHandlers,
   ...auditHandlers,
 };

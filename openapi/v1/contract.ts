@@ -7,6 +7,8 @@ import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
 import { layerOperations } from "./layers.ts";
+import { peopleOperations } from "./people.ts";
+import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -19,8 +21,10 @@ export const contract = {
   ...historyOperations,
   ...layerOperations,
   ...eventOperations,
+  ...projectOperations,
   ...accessOperations,
   ...accountOperations,
+  ...peopleOperations,
   ...ssoOperations,
   ...auditOperations,
 } as const;
@@ -41,6 +45,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",
   Account: "Your own account, as a signed-in person.",
+  People: "Everybody who has an account on this installation.",
   "Single sign-on": "Signing in by your company's identity provider.",
   Audit: "Who changed what, when and from where.",
 };
