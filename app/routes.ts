@@ -47,6 +47,7 @@ const routes: RouteConfig = [
       page("flags/:flag/delete", "features/flags/delete-flag.route.ts"),
       page("environments/:environment/surroundings", "features/targeting/surroundings.route.ts"),
       page("environments/:environment/restore", "features/history/restore.route.ts"),
+      page("layers", "features/layers/layers.route.tsx"),
       page("history", "features/history/environment-history-home.route.ts"),
       page("history/:environment", "features/history/environment-history.route.tsx"),
       page("audit", "features/audit/audit.route.tsx"),

@@ -121,6 +121,12 @@ const shots: readonly Shot[] = [
     path: `${base}/flags/${flag}/history/production`,
     act: (page) => askToRestore(page),
   },
+  { name: "layers", path: `${base}/layers` },
+  {
+    name: "layers-new",
+    path: `${base}/layers`,
+    act: (page) => page.getByRole("button", { name: "New layer" }).click(),
+  },
   { name: "environment-history", path: `${base}/history/production` },
   { name: "environment-history-compared", path: `${base}/history/production?from=1` },
   {

@@ -5,6 +5,7 @@ import {
   ChevronsUpDown,
   Flag,
   History,
+  Layers,
   KeyRound,
   Plus,
   ScrollText,
@@ -47,6 +48,9 @@ export function SideNav(props: SideNavProps) {
         <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
           <Item to={`${base}/flags`} icon={<Flag />} onNavigate={onNavigate}>
             Flags
+          </Item>
+          <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate}>
+            Layers
           </Item>
           <Caption>Insight</Caption>
           <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
