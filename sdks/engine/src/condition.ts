@@ -161,8 +161,8 @@ function judgeOf(source: Clause, { matcher, moreOperators }: Abilities): Judge {
   const ignoreCase = source.ignoreCase === true;
   const fold = ignoreCase ? moreOperators?.fold : undefined;
   const plan = OPERATORS[op] ?? moreOperators?.plans[op];
-  // Only `exists` may be written without values.
-  const test = plan?.((source.values as Clause["values"] | undefined) ?? [], { ignoreCase, matcher, fold });
+  const values = op === "exists" ? [] : source.values;
+  const test = plan?.(values, { ignoreCase, matcher, fold });
   if (!test || (ignoreCase && !fold)) throw new Unsupported(op);
   if (op === "exists") return { test, ofObject: test };
   if (op.startsWith("size"))
