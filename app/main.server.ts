@@ -8,12 +8,14 @@ import { errorsPage } from "./api/errors-page.server.ts";
 import { createFront } from "./api/front.server.ts";
 import { healthPages } from "./api/health.server.ts";
 import { observeRequests, observeStreams } from "./api/observe-api.server.ts";
+import { refuseUnreadable } from "./api/refuse-unreadable.server.ts";
 import { referencePages } from "./api/reference.server.ts";
 import { createStreamHub } from "./api/stream-hub.server.ts";
 import { actorOfSession } from "./features/access/actor-of-session.server.ts";
 import { createSessionStore } from "./features/access/session-store.server.ts";
 import { createKeyCache } from "./features/api-keys/key-cache.server.ts";
 import { createKeyRing } from "./features/api-keys/key-ring.server.ts";
+import { resealSigningKeys } from "./features/audit/signing-key.server.ts";
 import { seedDemo } from "./features/demo/seed-demo.server.ts";
 import { compactEvents } from "./features/events/compact-events.server.ts";
 import { createEvaluationCounts } from "./features/events/evaluation-counts.server.ts";
@@ -82,8 +84,8 @@ async function start(): Promise<Application> {
   const ownKeys = embedded === undefined ? [] : keysOfFolder(resolve(config.data));
   const secrets = createSecretBox([...config.secretKeys, ...ownKeys]);
   const { url: smtpUrl, from } = config.mail;
-  const mailer =
-    smtpUrl === undefined ? createPrintingMailer(print) : createSmtpMailer({ url: smtpUrl, from });
+  const smtp = smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from });
+  const mailer = smtp ?? createPrintingMailer(print);
   const streams = createStreamHub(config.streams);
   const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
@@ -146,6 +148,7 @@ async function start(): Promise<Application> {
   const { publicUrl } = config.http;
   installRoot({
     publicUrl,
+    traceUrlTemplate: config.telemetry.traceUrlTemplate,
     log,
     limits,
     async contextFor({ cookie, ...origin }) {
@@ -212,10 +215,12 @@ async function start(): Promise<Application> {
       observe: config.telemetry.metrics ? observeRequests() : undefined,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
+    refuseUnreadable,
     turnAway: (request, response) => turnAway(config.http.publicUrl, request, response),
     async close() {
       stop.abort();
       stopRecording();
+      smtp?.close();
       streams.close();
       live.stop();
       // What waits for a database that is away must not keep the process from ending.
@@ -240,7 +245,10 @@ async function atMost(ms: number, work: () => Promise<void>): Promise<void> {
 
 /** After a new key came first, everything is encrypted with it within minutes; then the old one can go. */
 async function reseal(tx: Transaction, { secrets, log }: { secrets: Secrets; log: Logger }): Promise<void> {
-  const count = (await resealTwoFactors(tx, secrets)) + (await resealSso(tx, secrets));
+  const count =
+    (await resealTwoFactors(tx, secrets)) +
+    (await resealSso(tx, secrets)) +
+    (await resealSigningKeys(tx, secrets));
   if (count > 0) log.info({ count }, "secrets were encrypted anew, with the first of the keys");
 }
 

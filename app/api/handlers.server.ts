@@ -1,12 +1,16 @@
 import type { contract, OperationId } from "#openapi/v1/contract.ts";
 import { accessHandlers } from "./access-handlers.server.ts";
 import { accountHandlers } from "./account-handlers.server.ts";
+import { auditHandlers } from "./audit-handlers.server.ts";
 import { deliveryHandlers } from "./delivery-handlers.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
 import { evaluationHandlers } from "./evaluation-handlers.server.ts";
 import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
+import { historyHandlers } from "./history-handlers.server.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { peopleHandlers } from "./people-handlers.server.ts";
+import { projectHandlers } from "./project-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
 
@@ -17,8 +21,12 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...flagHandlers,
   ...targetingHandlers,
   ...killHandlers,
+  ...historyHandlers,
   ...eventHandlers,
+  ...projectHandlers,
   ...accessHandlers,
   ...accountHandlers,
+  ...peopleHandlers,
   ...ssoHandlers,
+  ...auditHandlers,
 };

@@ -1,9 +1,13 @@
 import { accessOperations } from "./access.ts";
 import { accountOperations } from "./account.ts";
+import { auditOperations } from "./audit.ts";
 import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
+import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
+import { peopleOperations } from "./people.ts";
+import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -13,10 +17,14 @@ export const contract = {
   ...flagOperations,
   ...targetingOperations,
   ...killOperations,
+  ...historyOperations,
   ...eventOperations,
+  ...projectOperations,
   ...accessOperations,
   ...accountOperations,
+  ...peopleOperations,
   ...ssoOperations,
+  ...auditOperations,
 } as const;
 
 export type OperationId = keyof typeof contract;
@@ -29,10 +37,12 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Events: "What SDKs report: who saw what, what happened then, and what they serve.",
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
+  History: "Every state that ever was: listed, compared, evaluated again, restored.",
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",
   Account: "Your own account, as a signed-in person.",
+  People: "Everybody who has an account on this installation.",
   "Single sign-on": "Signing in by your company's identity provider.",
   Audit: "Who changed what, when and from where.",
 };

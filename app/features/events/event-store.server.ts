@@ -1,5 +1,6 @@
-import { lt, sql } from "drizzle-orm";
-import type { Transaction } from "#db/client.server.ts";
+import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import type { Queryable, Transaction } from "#db/client.server.ts";
+import { environments } from "#db/schema/environments.ts";
 import { evaluationCounts, eventIds, exposures, metricEvents } from "#db/schema/events.ts";
 import type { CountRow } from "./count-rows.ts";
 
@@ -8,6 +9,17 @@ const rowsAtOnce = 1000;
 
 function* inChunks<T>(rows: readonly T[]): Generator<T[]> {
   for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
+}
+
+/** Those of the environments that are there, and stay there until the transaction ends. */
+export async function lockPresent(tx: Transaction, environmentIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx
+    .select({ id: environments.id })
+    .from(environments)
+    .where(inArray(environments.id, [...environmentIds]))
+    .orderBy(asc(environments.id))
+    .for("key share");
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Remembers the ids and gives back those that were not known. Sorted, so that no two writers wait for each other. */
@@ -90,4 +102,55 @@ export async function deleteEventIds(tx: Transaction, before: Date): Promise<voi
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Calls units otherwise, whatever attribute they come from. */
+export async function renameUnits(
+  tx: Transaction,
+  units: readonly string[],
+  name: string,
+): Promise<{ exposures: number; metricEvents: number }> {
+  const rename = { unitValue: name };
+  const seen = await tx
+    .update(exposures)
+    .set(rename)
+    .where(inArray(exposures.unitValue, [...units]))
+    .returning({ id: exposures.id });
+  const done = await tx
+    .update(metricEvents)
+    .set(rename)
+    .where(inArray(metricEvents.unitValue, [...units]))
+    .returning({ id: metricEvents.id });
+  return { exposures: seen.length, metricEvents: done.length };
+}
+
+export type ExposureRow = Pick<
+  typeof exposures.$inferSelect,
+  "at" | "environmentRevision" | "variant" | "ruleId"
+>;
+
+/** Of one flag and unit within a time, newest first. */
+export async function selectExposures(
+  db: Queryable,
+  of: { environmentId: string; flag: string; unit: string; from: Date; to: Date; limit: number },
+): Promise<ExposureRow[]> {
+  return db
+    .select({
+      at: exposures.at,
+      environmentRevision: exposures.environmentRevision,
+      variant: exposures.variant,
+      ruleId: exposures.ruleId,
+    })
+    .from(exposures)
+    .where(
+      and(
+        eq(exposures.environmentId, of.environmentId),
+        eq(exposures.flag, of.flag),
+        eq(exposures.unitValue, of.unit),
+        gte(exposures.at, of.from),
+        lte(exposures.at, of.to),
+      ),
+    )
+    .orderBy(desc(exposures.at))
+    .limit(of.limit);
 }

@@ -6,6 +6,9 @@ import { projects } from "#db/schema/projects.ts";
 import { publications, publishedDocuments } from "#db/schema/publishing.ts";
 import type { LoggedDocument } from "./apply-rows.ts";
 
+/** In one statement: PostgreSQL takes 65,535 values. */
+const mostRows = 5000;
+
 export interface EnvironmentHead {
   readonly id: string;
   readonly projectId: string;
@@ -31,6 +34,10 @@ export async function lockEnvironments(tx: Transaction, ids: readonly string[]):
       // What merely refers to an environment, such as reported events, neither waits for a publisher nor holds one up.
       .for("no key update")
   );
+}
+
+export async function countEnvironments(tx: Transaction, projectId: string): Promise<number> {
+  return tx.$count(environments, eq(environments.projectId, projectId));
 }
 
 /** `project/environment` of each, or of all. */
@@ -109,6 +116,21 @@ export async function findLatestPublication(
   return row;
 }
 
+/** What stood at a time: the last that was published until then. */
+export async function findPublicationAt(
+  db: Queryable,
+  environmentId: string,
+  at: Date,
+): Promise<PublicationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(publications)
+    .where(and(eq(publications.environmentId, environmentId), lte(publications.publishedAt, at)))
+    .orderBy(desc(publications.revision))
+    .limit(1);
+  return row;
+}
+
 /** Appends one revision with its documents and moves the environment's head to it. */
 export async function insertPublication(
   tx: Transaction,
@@ -116,9 +138,12 @@ export async function insertPublication(
   documents: readonly DocumentRow[],
 ): Promise<void> {
   await tx.insert(publications).values(row);
-  await tx
-    .insert(publishedDocuments)
-    .values(documents.map((document) => ({ ...document, environmentId: row.environmentId })));
+  for (let at = 0; at < documents.length; at += mostRows) {
+    const rows = documents.slice(at, at + mostRows);
+    await tx
+      .insert(publishedDocuments)
+      .values(rows.map((document) => ({ ...document, environmentId: row.environmentId })));
+  }
   await tx.update(environments).set({ revision: row.revision }).where(eq(environments.id, row.environmentId));
 }
 
@@ -139,46 +164,4 @@ export async function hasDocument(
     )
     .limit(1);
   return row !== undefined;
-}
-
-export interface DocumentRevision {
-  readonly revision: number;
-  readonly publishedAt: Date;
-  readonly actorName: string;
-  readonly comment: string;
-  readonly document: string | null;
-  readonly tombstone: string | null;
-}
-
-/** Every revision of one document, newest first. */
-export async function selectDocumentHistory(
-  db: Queryable,
-  name: { environmentId: string; kind: DocumentKind; key: string; limit: number },
-): Promise<DocumentRevision[]> {
-  return db
-    .select({
-      revision: publishedDocuments.revision,
-      publishedAt: publications.publishedAt,
-      actorName: publications.actorName,
-      comment: publications.comment,
-      document: publishedDocuments.document,
-      tombstone: publishedDocuments.tombstone,
-    })
-    .from(publishedDocuments)
-    .innerJoin(
-      publications,
-      and(
-        eq(publications.environmentId, publishedDocuments.environmentId),
-        eq(publications.revision, publishedDocuments.revision),
-      ),
-    )
-    .where(
-      and(
-        eq(publishedDocuments.environmentId, name.environmentId),
-        eq(publishedDocuments.kind, name.kind),
-        eq(publishedDocuments.key, name.key),
-      ),
-    )
-    .orderBy(desc(publishedDocuments.revision))
-    .limit(name.limit);
 }

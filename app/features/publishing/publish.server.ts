@@ -1,8 +1,11 @@
 import type { DocumentKind, Snapshot } from "@guidon/engine";
 import { canonicalJson, makeSnapshot } from "@guidon/engine/documents";
 import type { Transaction } from "#db/client.server.ts";
-import { appendAudit, type AuditDraft } from "#app/features/audit/append-audit.server.ts";
+import { appendEntries } from "#app/features/audit/append-audit.server.ts";
+import type { AuditDraft } from "#app/features/audit/audit-draft.ts";
 import type { Context } from "#app/platform/context.ts";
+import { transact } from "#app/platform/dry-run.server.ts";
+import { Problem } from "#app/platform/problem.ts";
 import { announce } from "./announce.server.ts";
 import {
   applyOperations,
@@ -17,6 +20,8 @@ import { refuseNeeded } from "./refuse-needed.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
+  countEnvironments,
+  findPublication,
   insertPublication,
   lockEnvironments,
   selectDocuments,
@@ -39,7 +44,13 @@ export interface Decision<Result> {
 export interface PublishInput<Result> {
   /** All that may be touched; locked in the order of their ids until the end of the transaction. */
   readonly environmentIds: readonly string[];
+  /** Of a project where those must be all of its environments: refused where one came or went in this moment. */
+  readonly allOf?: string;
+  /** Before anything is locked, in the same transaction: for an environment that is only coming to be. */
+  readonly prepare?: (tx: Transaction) => Promise<void>;
   readonly comment?: string;
+  /** Takes a person out of the documents: passes a protected environment, since everybody else is served the same. */
+  readonly erasure?: true;
   /** Goes all the way, with every refusal, and then takes everything back: the answer is what would have been. */
   readonly dryRun?: boolean | undefined;
   /** Reads and writes the nouns' own tables and says what follows for each environment. */
@@ -52,16 +63,6 @@ export interface Published<Result> {
   readonly revisions: ReadonlyMap<string, number>;
 }
 
-/** Ends the transaction of a dry run. */
-class TakenBack<Outcome> extends Error {
-  readonly outcome: Outcome;
-
-  constructor(outcome: Outcome) {
-    super("This was a dry run.");
-    this.outcome = outcome;
-  }
-}
-
 interface Outcome<Result> extends Published<Result> {
   readonly changed: readonly string[];
 }
@@ -72,23 +73,10 @@ interface Outcome<Result> extends Published<Result> {
  * After the commit this process serves the new revision before the call returns, and the others are told.
  */
 export async function publish<Result>(ctx: Context, input: PublishInput<Result>): Promise<Published<Result>> {
-  const { changed, ...published } = await transact(ctx, input);
+  const { changed, ...published } = await transact(ctx.db, input.dryRun, (tx) => decide(tx, ctx, input));
   if (input.dryRun !== true)
     await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
   return published;
-}
-
-async function transact<Result>(ctx: Context, input: PublishInput<Result>): Promise<Outcome<Result>> {
-  try {
-    return await ctx.db.transaction(async (tx) => {
-      const outcome = await decide(tx, ctx, input);
-      if (input.dryRun === true) throw new TakenBack(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof TakenBack) return error.outcome as Outcome<Result>;
-    throw error;
-  }
 }
 
 async function decide<Result>(
@@ -96,7 +84,13 @@ async function decide<Result>(
   ctx: Context,
   input: PublishInput<Result>,
 ): Promise<Outcome<Result>> {
+  await input.prepare?.(tx);
   const heads = await lockEnvironments(tx, input.environmentIds);
+  const gone = heads.length < input.environmentIds.length;
+  if (gone || (input.allOf !== undefined && (await countEnvironments(tx, input.allOf)) > heads.length))
+    throw new Problem("version_conflict", {
+      detail: "An environment came or went in this moment. Send the change again.",
+    });
   const decision = await input.change(tx);
   const revisions = new Map(heads.map((head) => [head.id, head.revision]));
   const changed: string[] = [];
@@ -104,12 +98,13 @@ async function decide<Result>(
     const head = heads.find((locked) => locked.id === environmentId);
     if (head === undefined)
       throw new Error(`The environment ${environmentId} was changed without being locked.`);
-    const revision = await appendRevision(tx, ctx, { head, operations, comment: input.comment ?? "" });
+    const { comment = "", erasure = false } = input;
+    const revision = await appendRevision(tx, ctx, { head, operations, comment, erasure });
     if (revision === undefined) continue;
     revisions.set(environmentId, revision);
     changed.push(environmentId);
   }
-  for (const draft of decision.audit) await appendAudit(tx, ctx, draft);
+  await appendEntries(tx, ctx, decision.audit);
   return { result: decision.result, revisions, changed };
 }
 
@@ -117,16 +112,23 @@ async function decide<Result>(
 async function appendRevision(
   tx: Transaction,
   ctx: Context,
-  input: { head: EnvironmentHead; operations: readonly DocumentOperation[]; comment: string },
+  input: {
+    head: EnvironmentHead;
+    operations: readonly DocumentOperation[];
+    comment: string;
+    erasure: boolean;
+  },
 ): Promise<number | undefined> {
   const { head } = input;
-  const base = await currentParts(tx, ctx, head);
+  const { parts: base, publishedAt: last } = await currentState(tx, ctx, head);
   const operations = effectiveOperations(base, input.operations);
   if (operations.length === 0) return undefined;
-  if (head.protected) refuseProtected(head.key, base, operations);
+  if (head.protected && !input.erasure) refuseProtected(head.key, base, operations);
 
   const revision = head.revision + 1;
-  const publishedAt = ctx.now();
+  // By the clocks of several processes a publication might be older than the one before it: what stood at a time would be
+  // hard to say.
+  const publishedAt = new Date(Math.max(ctx.now().getTime(), last));
   const parts = applyOperations(base, operations, revision);
   const [named] = await selectHeads(tx, [head.id]);
   const snapshot = makeSnapshot(
@@ -153,14 +155,18 @@ async function appendRevision(
   return revision;
 }
 
-/** From memory where this process serves exactly the locked revision, else from the log. */
-async function currentParts(tx: Transaction, ctx: Context, head: EnvironmentHead): Promise<SnapshotParts> {
+/** What stands, and since when: from memory where this process serves exactly the locked revision, else from the log. */
+async function currentState(
+  tx: Transaction,
+  ctx: Context,
+  head: EnvironmentHead,
+): Promise<{ parts: SnapshotParts; publishedAt: number }> {
   const live = ctx.snapshots.get(head.id);
-  if (live !== undefined && live.revision === head.revision) return partsOf(live.snapshot);
-  return applyRows(
-    emptyParts,
-    await selectDocuments(tx, { environmentId: head.id, from: 0, to: head.revision }),
-  );
+  if (live !== undefined && live.revision === head.revision)
+    return { parts: partsOf(live.snapshot), publishedAt: Date.parse(live.snapshot.publishedAt) };
+  const rows = await selectDocuments(tx, { environmentId: head.id, from: 0, to: head.revision });
+  const publication = await findPublication(tx, head.id, head.revision);
+  return { parts: applyRows(emptyParts, rows), publishedAt: publication?.publishedAt.getTime() ?? 0 };
 }
 
 function logRows(operations: readonly DocumentOperation[], snapshot: Snapshot): DocumentRow[] {

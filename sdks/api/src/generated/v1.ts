@@ -491,23 +491,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every revision of a flag in an environment, newest first */
-        get: operations["getFlagHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/kill": {
         parameters: {
             query?: never;
@@ -556,6 +539,191 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/environments/{environment}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of an environment, newest first */
+        get: operations["listEnvironmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of a flag in an environment, newest first */
+        get: operations["getFlagHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of a segment in an environment, newest first */
+        get: operations["getSegmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an environment, or one flag or segment in it, did otherwise at one moment than at another */
+        get: operations["compareRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything an environment served at a revision or time
+         * @description Byte for byte what SDKs were given then, held against the checksum of that time. Without either: what is served now.
+         */
+        get: operations["getState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate flags for a context as of any revision or time, with every step
+         * @description The exact evaluation of then: the same engine on the same documents at the same time. With a revision alone, the time is that of its publication; without either, now.
+         */
+        post: operations["explainFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why did this user get that?
+         * @description What the flag served to a user at a time, evaluated again exactly, beside what SDKs reported.
+         */
+        get: operations["auditFlag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why did this user get that, in the key's environment? */
+        get: operations["auditFlagHere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a flag do again what it did at an earlier revision or time
+         * @description One more revision, through the same checks as any change. Kills are neither lifted nor set, and what protects an environment holds. If-Match names the version of the targeting; with `definitions`, of the flag.
+         */
+        post: operations["restoreFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a whole environment serve again what it served at an earlier revision or time
+         * @description One more revision, through the same checks as any change. Kills are neither lifted nor set, and what protects an environment holds. If-Match names the environment's revision. A flag that was not there yet serves the caller's default.
+         */
+        post: operations["restoreEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -596,24 +764,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who you are to the API */
-        get: operations["getMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change your name */
-        patch: operations["updateMe"];
-        trace?: never;
-    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -642,31 +792,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One project */
+        get: operations["getProject"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a project for good
+         * @description With its environments, flags, roles and history; the audit log keeps what happened. Asks for a fresh second factor. Refused while an environment is protected, and while any key of the project could still be used.
+         */
+        delete: operations["deleteProject"];
         options?: never;
         head?: never;
         /** Rename a project */
         patch: operations["updateProject"];
-        trace?: never;
-    };
-    "/api/v1/projects/{project}/environments/{environment}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Rename an environment */
-        patch: operations["updateEnvironment"];
         trace?: never;
     };
     "/api/v1/projects/{project}/environments": {
@@ -679,11 +817,58 @@ export interface paths {
         /** The environments of a project */
         get: operations["listEnvironments"];
         put?: never;
-        post?: never;
+        /**
+         * Create an environment
+         * @description Every flag of the project is in it, off. It comes last in lists.
+         */
+        post: operations["createEnvironment"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One environment */
+        get: operations["getEnvironment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an environment for good
+         * @description With what flags do there, its history, and the roles given in it alone. Refused while it is protected, while any key of it could still be used, and where it is the project's last.
+         */
+        delete: operations["deleteEnvironment"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename an environment, move it in lists, protect it or take the protection away
+         * @description Taking the protection away asks for a fresh second factor, which no key has.
+         */
+        patch: operations["updateEnvironment"];
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are to the API */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change your name */
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/api/v1/projects/{project}/members": {
@@ -769,9 +954,29 @@ export interface paths {
         post?: never;
         /**
          * Remove somebody from a project
-         * @description Their keys end with them.
+         * @description Keys end with their owner. While programs can use some of theirs, `keys` is to say what becomes of these.
          */
         delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a project
+         * @description Gives up what you were given in it by hand. Refused while programs can use keys of yours, unless these are to end.
+         */
+        post: operations["leaveProject"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -845,23 +1050,6 @@ export interface paths {
         post?: never;
         /** Revoke a key everywhere */
         delete: operations["revokeApiKey"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/projects/{project}/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who changed what, newest first */
-        get: operations["listAuditEntries"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1045,6 +1233,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who has an account
+         * @description For Owners of the whole installation.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End somebody's account
+         * @description With their roles, sessions and personal tokens. Asks for a fresh second factor. While programs can use keys of theirs, `keys` is to say what becomes of these.
+         */
+        delete: operations["removePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/two-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody's second factor away, who has lost it
+         * @description They are signed out everywhere, told by mail, and make a new one after signing in. Asks for a fresh second factor.
+         */
+        delete: operations["resetTwoFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sso": {
         parameters: {
             query?: never;
@@ -1070,6 +1318,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the chain of all entries of a project
+         * @description Reads all of it from the database and finds what was edited, deleted, inserted, put elsewhere or cut off. It cannot find a chain that was written anew as a whole: compare with a checkpoint that is kept elsewhere.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log, oldest first
+         * @description Lines of JSON with all that a chain is verified by (`guidon audit verify`), or CSV for spreadsheets. Whatever the filter leaves is sent while it is read, however much it is. A filtered export has gaps and does not verify as a whole. The export is an entry itself.
+         */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed statement of where the chain ends now
+         * @description Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.
+         */
+        get: operations["getAuditCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys that checkpoints are verified with */
+        get: operations["listAuditKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person from everything that is kept
+         * @description A data-subject request, by an Owner of the whole installation. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.
+         */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1090,6 +1452,53 @@ export interface components {
             createdAt: string;
             expiresAt: string | null;
             revokedAt: string | null;
+        };
+        AuditCheckpoint: {
+            /** Format: uuid */
+            chain: string;
+            sequence: number;
+            hash: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            /** @description The id of the key that signed it. */
+            key: string;
+            /** @description Ed25519, base64url, over the canonical JSON of the rest with `version: 1`. */
+            signature: string;
+        };
+        AuditEntry: {
+            /** @description 1, 2, 3 … within the project, without gaps. */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            actor: {
+                /** @description `user`, `token`, `key`, `system` or `anonymous`. */
+                kind: string;
+                id: string | null;
+                name: string;
+                email: string | null;
+                /** @description The personal token by which the person acted. */
+                token: string | null;
+            };
+            action: string;
+            environment: string | null;
+            subject: {
+                kind: string;
+                key: string;
+            };
+            summary: string;
+            changes: string[];
+            comment: string;
+            address: string | null;
+            userAgent: string | null;
+            requestId: string | null;
+            traceId: string | null;
+            hash: string;
         };
         /** @description Connected SDK instances whose engine is older than the level that this needs: they go on with the version before. */
         CannotRun: {
@@ -1265,6 +1674,8 @@ export interface components {
             revision: number;
             /** @description What is served here changes only by a kill: everything else is refused. */
             protected: boolean;
+            /** @description Of its settings; publishing leaves it as it is. */
+            version: string;
         };
         EnvironmentState: {
             on: boolean;
@@ -1315,6 +1726,22 @@ export interface components {
             [key: string]: components["schemas"]["Json"];
         };
         Event: components["schemas"]["ExposureEvent"] | components["schemas"]["MetricEvent"] | components["schemas"]["CountsEvent"] | components["schemas"]["HeartbeatEvent"];
+        ExplainRequest: {
+            flag?: string;
+            flags?: string[];
+            /** @constant */
+            all?: true;
+            context: components["schemas"]["EvaluationContext"];
+            /** @description As of this revision of the environment. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description As it was served at this time. With a revision: only the evaluation's own time.
+             */
+            at?: string;
+            /** @description `false` leaves the steps out. */
+            steps?: boolean;
+        };
         /** @description A unit entered a split, and the result was used. */
         ExposureEvent: {
             /** @constant */
@@ -1383,6 +1810,38 @@ export interface components {
             environments: {
                 [key: string]: components["schemas"]["EnvironmentState"];
             };
+        };
+        FlagAudit: {
+            environment: string;
+            flag: string;
+            targetingKey: string;
+            revision: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            publishedAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            evaluation: components["schemas"]["Evaluation"];
+            /** @description What was looked at, in order, and why. */
+            steps: {
+                [key: string]: unknown;
+            }[];
+            /** @description Exposures that SDKs reported of this flag and user in the day before, newest first, at most 20. */
+            recorded: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                at: string;
+                environmentRevision: number;
+                variant: string;
+                ruleId: string | null;
+            }[];
         };
         FlagDocument: {
             key: string;
@@ -1562,6 +2021,15 @@ export interface components {
             unit: components["schemas"]["Unit"];
             value?: number | null;
         };
+        /** @description A revision of an environment, and when it was published. */
+        Moment: {
+            revision: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            publishedAt: string;
+        };
         /** @description Where to hear when to ask again. The address is a secret. */
         OfrepEventStream: {
             /** @constant */
@@ -1593,7 +2061,7 @@ export interface components {
         /** @enum {string} */
         Operator: "in" | "contains" | "startsWith" | "endsWith" | "matches" | "lt" | "lte" | "gt" | "gte" | "between" | "before" | "after" | "semverEq" | "semverLt" | "semverLte" | "semverGt" | "semverGte" | "inCidr" | "exists" | "sizeEq" | "sizeGt" | "sizeLt";
         /** @enum {string} */
-        Permission: "project.read" | "project.create" | "project.write" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "sso.read" | "sso.write";
+        Permission: "project.read" | "project.create" | "project.write" | "project.delete" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "person.read" | "person.write" | "sso.read" | "sso.write" | "person.erase";
         /** @description Every error, as application/problem+json (RFC 9457). */
         Problem: {
             /** @description Leads to the catalogue of errors. */
@@ -1614,6 +2082,8 @@ export interface components {
         Project: {
             key: components["schemas"]["Key"];
             name: string;
+            /** @description What If-Match names, without the quotes. */
+            version: string;
         };
         PromoteFlags: {
             to: components["schemas"]["Key"];
@@ -1625,6 +2095,66 @@ export interface components {
             }[];
             /** @description Why; kept with the revision. */
             comment?: string;
+        };
+        RestoreEnvironment: {
+            /** @description As of this revision of the environment. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description As it was served at this time. With a revision: only the evaluation's own time.
+             */
+            at?: string;
+            /** @description Also what flags are: variants, client mark, metadata, archived or not. It changes them in every environment, and needs the right to. */
+            definitions?: boolean;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
+        RestoreFlag: {
+            /** @description As of this revision of the environment. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description As it was served at this time. With a revision: only the evaluation's own time.
+             */
+            at?: string;
+            /** @description Also what flags are: variants, client mark, metadata, archived or not. It changes them in every environment, and needs the right to. */
+            definitions?: boolean;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
+        Restored: {
+            from: components["schemas"]["Moment"];
+            /** @description The environment's revision that holds it; with `dryRun`, that would hold it. */
+            revision: number;
+            /** @description For the next If-Match. */
+            version: string;
+            documents: {
+                /** @enum {string} */
+                kind: "flag" | "segment";
+                key: string;
+                /** @description What changed, in readable lines. */
+                changes: string[];
+                /** @description How many users get another variant than before, where splits changed. */
+                moved: {
+                    /** @description `null`: the fallthrough. */
+                    rule: string | null;
+                    /** @description Of those who come there. */
+                    percent: number;
+                }[];
+            }[];
+            /** @description What stays as it is although it was otherwise then, and why. */
+            left: {
+                /** @enum {string} */
+                kind: "flag" | "segment";
+                key: string;
+                why: string;
+            }[];
+            /** @description The other environments that changed with it. */
+            elsewhere: {
+                environment: components["schemas"]["Key"];
+                revision: number;
+            }[];
+            cannotRun: components["schemas"]["CannotRun"];
         };
         /** @enum {string} */
         Role: "owner" | "admin" | "maintainer" | "developer" | "viewer";
@@ -1995,6 +2525,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfrepFailure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such flag. */
@@ -2004,6 +2535,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfrepFailure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused; `code` says why. */
@@ -2086,6 +2618,7 @@ export interface operations {
                     } & {
                         [key: string]: unknown;
                     };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Refused; `code` says why. */
@@ -2252,7 +2785,17 @@ export interface operations {
                 /** @description Part of a key or name, or a whole tag. */
                 search?: string;
                 kind?: components["schemas"]["FlagKind"];
+                type?: components["schemas"]["FlagType"];
+                /** @description A whole tag. */
+                tag?: string;
+                /** @description Exactly as it stands at the flag. */
+                owner?: string;
+                /** @description Whether public client keys may read it. */
+                client?: string;
+                /** @description The archived ones instead of those in use. */
                 archived?: string;
+                /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
+                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "key" | "-key" | "name" | "-name";
             };
             header?: never;
             path: {
@@ -2272,6 +2815,7 @@ export interface operations {
                     "application/json": {
                         flags: components["schemas"]["Flag"][];
                         total: number;
+                        /** @description The next page's `cursor`; null: this is the last. */
                         next: string | null;
                     };
                 };
@@ -2725,7 +3269,17 @@ export interface operations {
                  */
                 search?: string;
                 kind?: components["schemas"]["FlagKind"];
+                type?: components["schemas"]["FlagType"];
+                /** @description A whole tag. */
+                tag?: string;
+                /** @description Exactly as it stands at the flag. */
+                owner?: string;
+                /** @description Whether public client keys may read it. */
+                client?: string;
+                /** @description The archived ones instead of those in use. */
                 archived?: string;
+                /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
+                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "key" | "-key" | "name" | "-name";
             };
             header?: never;
             path?: never;
@@ -2742,6 +3296,7 @@ export interface operations {
                     "application/json": {
                         flags: components["schemas"]["Flag"][];
                         total: number;
+                        /** @description The next page's `cursor`; null: this is the last. */
                         next: string | null;
                     };
                 };
@@ -3874,66 +4429,6 @@ export interface operations {
             };
         };
     };
-    getFlagHistory: {
-        parameters: {
-            query?: {
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @example storefront */
-                project: components["schemas"]["Key"];
-                /** @example staging */
-                environment: components["schemas"]["Key"];
-                /** @example new-checkout */
-                flag: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The revisions. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        revisions: {
-                            revision: number;
-                            /**
-                             * Format: date-time
-                             * @description RFC 3339, UTC.
-                             */
-                            at: string;
-                            actor: string;
-                            comment: string;
-                            changes: string[];
-                            document: components["schemas"]["FlagDocument"] | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     killFlag: {
         parameters: {
             query?: {
@@ -4148,6 +4643,650 @@ export interface operations {
             };
         };
     };
+    listEnvironmentHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most; 50 where left out.
+                 * @example 10
+                 */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who changed what, when and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revisions: {
+                            revision: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            at: string;
+                            actor: string;
+                            comment: string;
+                            documents: {
+                                /** @enum {string} */
+                                kind: "flag" | "segment";
+                                key: string;
+                                /** @description What changed, in readable lines. */
+                                changes: string[];
+                            }[];
+                            /** @description How many flags and segments changed beyond those; a comparison tells. */
+                            more: number;
+                        }[];
+                        /** @description `cursor` of the next page; `null`: there is none. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagHistory: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revisions, each with the whole document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revisions: {
+                            revision: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            at: string;
+                            actor: string;
+                            comment: string;
+                            /** @description What changed, in readable lines. */
+                            changes: string[];
+                            document: components["schemas"]["FlagDocument"] | null;
+                        }[];
+                        /** @description `cursor` of the next page; `null`: there is none. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegmentHistory: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+                environment: components["schemas"]["Key"];
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revisions, each with the whole document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revisions: {
+                            revision: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            at: string;
+                            actor: string;
+                            comment: string;
+                            /** @description What changed, in readable lines. */
+                            changes: string[];
+                            document: components["schemas"]["SegmentDocument"] | null;
+                        }[];
+                        /** @description `cursor` of the next page; `null`: there is none. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareRevisions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A revision, or a time in RFC 3339.
+                 * @example 1
+                 */
+                from?: string;
+                /** @description A revision or a time; now where left out. */
+                to?: string;
+                /**
+                 * @description Only this flag.
+                 * @example new-checkout
+                 */
+                flag?: components["schemas"]["Key"];
+                /** @description Only this segment. */
+                segment?: components["schemas"]["Key"];
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs, in the order of the keys; flags first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: components["schemas"]["Moment"];
+                        to: components["schemas"]["Moment"];
+                        differences: {
+                            /** @enum {string} */
+                            kind: "flag" | "segment";
+                            key: string;
+                            /** @description What changed, in readable lines. */
+                            changes: string[];
+                            /** @description How many users get another variant than before, where splits changed. */
+                            moved: {
+                                /** @description `null`: the fallthrough. */
+                                rule: string | null;
+                                /** @description Of those who come there. */
+                                percent: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getState: {
+        parameters: {
+            query?: {
+                /**
+                 * @description As of this revision of the environment.
+                 * @example 1
+                 */
+                revision?: number;
+                /** @description As it was served at this time. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot. The ETag is its revision, which If-Match of a restore names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainFlags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "flag": "new-checkout",
+                 *       "context": {
+                 *         "targetingKey": "user-318",
+                 *         "country": "DE"
+                 *       },
+                 *       "revision": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        responses: {
+            /** @description By flag key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        environment: string;
+                        revision: number;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        publishedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description The evaluation's own time.
+                         */
+                        at: string;
+                        evaluations: {
+                            [key: string]: components["schemas"]["Evaluation"];
+                        };
+                        steps?: {
+                            [key: string]: {
+                                [key: string]: unknown;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditFlag: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Who.
+                 * @example user-318
+                 */
+                targetingKey?: string;
+                /** @description The same as `targetingKey`. */
+                user_id?: string;
+                /** @description When; now where left out. */
+                at?: string;
+                /** @description What the evaluation named as its `environmentRevision`, where that is known. */
+                revision?: number;
+                /** @description The other attributes that were sent, as a JSON object. */
+                context?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was served, and every step that led to it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagAudit"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditFlagHere: {
+        parameters: {
+            query?: {
+                /** @description Who. */
+                targetingKey?: string;
+                /** @description The same as `targetingKey`. */
+                user_id?: string;
+                /** @description When; now where left out. */
+                at?: string;
+                /** @description What the evaluation named as its `environmentRevision`, where that is known. */
+                revision?: number;
+                /** @description The other attributes that were sent, as a JSON object. */
+                context?: string;
+            };
+            header?: never;
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was served, and every step that led to it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagAudit"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreFlag: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 4,
+                 *       "comment": "Back to what worked"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreFlag"];
+            };
+        };
+        responses: {
+            /** @description Published as one more revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreEnvironment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreEnvironment"];
+            };
+        };
+        responses: {
+            /** @description Published as one more revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendEvents: {
         parameters: {
             query?: never;
@@ -4325,6 +5464,498 @@ export interface operations {
             };
         };
     };
+    listProjects: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of a key or name. */
+                search?: string;
+                /** @description `name` where left out. With a dash: from high to low, or newest first. */
+                sort?: "name" | "-name" | "key" | "-key";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        projects: components["schemas"]["Project"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: components["schemas"]["Key"];
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description The key once more. */
+                confirm?: string;
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted, or with `dryRun`: it could be. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateProject: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Renamed. Its key stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnvironments: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                protected?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        environments: components["schemas"]["Environment"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEnvironment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: components["schemas"]["Key"];
+                    name: string;
+                    protected?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: what it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteEnvironment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description The key once more. */
+                confirm?: string;
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted, or with `dryRun`: it could be. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateEnvironment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                project: components["schemas"]["Key"];
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    protected?: boolean;
+                    /** @description Its place in lists, from 0; the others move up. */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed. Its key stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -4417,233 +6048,20 @@ export interface operations {
             };
         };
     };
-    listProjects: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By name. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        projects: components["schemas"]["Project"][];
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createProject: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    key: components["schemas"]["Key"];
-                    name: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Project"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateProject: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Renamed. Its key stays. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Project"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateEnvironment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: components["schemas"]["Key"];
-                environment: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    name: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Renamed. Its key stays. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Environment"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listEnvironments: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example storefront */
-                project: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description In order. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        environments: components["schemas"]["Environment"][];
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listMembers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of a name or address. */
+                search?: string;
+                /** @description Who holds this role here. */
+                role?: components["schemas"]["Key"];
+                /** @description `name` where left out. With a dash: from high to low, or newest first. */
+                sort?: "name" | "-name" | "email" | "-email" | "since" | "-since";
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -4653,7 +6071,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description By name. */
+            /** @description One page of the members; open invitations are all on the first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4694,6 +6112,8 @@ export interface operations {
                              */
                             expiresAt: string;
                         }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -4867,7 +6287,10 @@ export interface operations {
     };
     removeMember: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What becomes of the keys of whoever goes: they `end`, or you `take` them and are their owner. */
+                keys?: "end" | "take";
+            };
             header?: never;
             path: {
                 project: components["schemas"]["Key"];
@@ -4904,9 +6327,54 @@ export interface operations {
             };
         };
     };
+    leaveProject: {
+        parameters: {
+            query?: {
+                keys?: "end";
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description You are no member any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRoles: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -4930,6 +6398,8 @@ export interface operations {
                             permissions: components["schemas"]["Permission"][];
                             builtIn: boolean;
                         }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5049,7 +6519,18 @@ export interface operations {
     };
     listApiKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                kind?: components["schemas"]["KeyKind"];
+                /** @description Keys of this environment. */
+                environment?: components["schemas"]["Key"];
+                state?: "usable" | "expired" | "revoked";
+                /** @description `-createdAt` where left out. With a dash: from high to low, or newest first. */
+                sort?: "-createdAt" | "createdAt" | "name" | "-name";
+            };
             header?: never;
             path: {
                 project: components["schemas"]["Key"];
@@ -5058,7 +6539,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Newest first. */
+            /** @description One page. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5066,6 +6547,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         keys: components["schemas"]["ApiKey"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5196,80 +6679,6 @@ export interface operations {
             };
         };
     };
-    listAuditEntries: {
-        parameters: {
-            query?: {
-                /**
-                 * @description How many at most; 50 where left out.
-                 * @example 5
-                 */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                flag?: components["schemas"]["Key"];
-            };
-            header?: never;
-            path: {
-                /** @example storefront */
-                project: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        entries: {
-                            sequence: number;
-                            /**
-                             * Format: date-time
-                             * @description RFC 3339, UTC.
-                             */
-                            at: string;
-                            actor: {
-                                kind: string;
-                                name: string;
-                            };
-                            action: string;
-                            subject: {
-                                kind: string;
-                                key: string;
-                            };
-                            summary: string;
-                            changes: string[];
-                            comment: string;
-                            address: string | null;
-                            traceId: string | null;
-                        }[];
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     changePassword: {
         parameters: {
             query?: never;
@@ -5321,7 +6730,12 @@ export interface operations {
     };
     listTokens: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5352,6 +6766,8 @@ export interface operations {
                             expiresAt: string;
                             lastUsedAt: string | null;
                         }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5482,7 +6898,12 @@ export interface operations {
     };
     listSessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5515,6 +6936,8 @@ export interface operations {
                             address: string | null;
                             userAgent: string | null;
                         }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5871,6 +7294,152 @@ export interface operations {
             };
         };
     };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of a name or address. */
+                search?: string;
+                /** @description Whether they have turned two-factor on. */
+                twoFactor?: string;
+                /** @description `name` where left out. With a dash: from high to low, or newest first. */
+                sort?: "name" | "-name" | "email" | "-email" | "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            createdAt: string;
+                            /** @description Null: it is off. */
+                            twoFactorSince: string | null;
+                        }[];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePerson: {
+        parameters: {
+            query?: {
+                /** @description Their address once more. */
+                confirm?: string;
+                /** @description What becomes of the keys of whoever goes: they `end`, or you `take` them and are their owner. */
+                keys?: "end" | "take";
+            };
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken away. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSso: {
         parameters: {
             query?: never;
@@ -5987,6 +7556,357 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most; 50 where left out.
+                 * @example 5
+                 */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /**
+                 * @description An action, `targeting.changed`, or all of a noun's, `targeting`.
+                 * @example flag
+                 */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description The same as the kind `flag` and this key. */
+                flag?: components["schemas"]["Key"];
+                environment?: components["schemas"]["Key"];
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found; an intact chain has no findings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intact: boolean;
+                        entries: number;
+                        last: {
+                            sequence: number;
+                            hash: string;
+                        } | null;
+                        /** @description Values that were erased, each by an entry of the chain. */
+                        erased: number;
+                        findings: {
+                            /** @enum {string} */
+                            harm: "unreadable" | "edited" | "deleted" | "inserted" | "reordered" | "truncated";
+                            sequence: number;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /** @description An action, `targeting.changed`, or all of a noun's, `targeting`. */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description The same as the kind `flag` and this key. */
+                flag?: components["schemas"]["Key"];
+                environment?: components["schemas"]["Key"];
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                text?: string;
+                /** @description `csv` is answered as text/csv. */
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoint"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. A key stays, so that what it signed can be verified. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            id: string;
+                            /** @constant */
+                            algorithm: "Ed25519";
+                            /** @description 32 bytes in base64url, the `x` of a JWK. */
+                            publicKey: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "somebody@storefront.example",
+                 *       "keys": [
+                 *         "user-318"
+                 *       ],
+                 *       "confirm": "somebody@storefront.example"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email?: string;
+                    /** @description Targeting keys, or what else programs know the person by. */
+                    keys?: string[];
+                    /** @description The e-mail address, or else the first key, once more. */
+                    confirm: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was found and erased, or with `dryRun` would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Stands in the place of the person's keys. */
+                        pseudonym: string;
+                        erased: {
+                            what: string;
+                            count: number;
+                        }[];
+                    };
+                };
             };
             /** @description Refused; `code` says why. */
             "4XX": {
