@@ -40,6 +40,8 @@ const routes: RouteConfig = [
       ]),
       page("flags/:flag/kill/:environment", "features/targeting/kill.route.ts"),
       page("environments/:environment/surroundings", "features/targeting/surroundings.route.ts"),
+      page("search", "features/search/search.route.ts"),
+      page("totals", "pages/totals.route.ts"),
       page("audit", "features/audit/audit.route.tsx"),
       page("members", "features/members/members.route.tsx"),
       page("keys", "features/api-keys/api-keys.route.tsx"),

@@ -111,6 +111,8 @@ const rules = {
   removeTwoFactor: own,
   renewRecoveryCodes: own,
   giveSecondFactor: own,
+  followProject: inProject("project.read"),
+  searchProject: inProject("project.read"),
   getSso: inInstallation("sso.read"),
   setSso: inInstallation("sso.write"),
   removeSso: inInstallation("sso.write"),

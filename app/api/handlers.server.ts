@@ -7,6 +7,7 @@ import { evaluationHandlers } from "./evaluation-handlers.server.ts";
 import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { projectHandlers } from "./project-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
 
@@ -20,5 +21,6 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...eventHandlers,
   ...accessHandlers,
   ...accountHandlers,
+  ...projectHandlers,
   ...ssoHandlers,
 };

@@ -7,33 +7,30 @@ export interface AccountMenuProps {
   readonly name: string;
   readonly email: string;
   readonly theme: Theme;
+  readonly onTheme: (next: Theme) => void;
   readonly mayReadSso: boolean;
 }
 
-export function AccountMenu({ name, email, theme, mayReadSso }: AccountMenuProps) {
-  const themeForm = useFetcher();
+export function AccountMenu({ name, email, theme, onTheme, mayReadSso }: AccountMenuProps) {
   const session = useFetcher();
-  const choose = (next: Theme) => {
-    // At once; the cookie that the answer sets keeps it for the next page.
-    if (next === "system") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = next;
-    themeForm.submit({ theme: next }, { method: "post", action: "/theme" });
-  };
-  const pending = themeForm.formData?.get("theme");
-  const shown = (pending ?? theme) as Theme;
   return (
     <Menu
       align="end"
       label="Account"
       className="w-60"
       trigger={
-        <button
-          type="button"
+        // Without scripts it is a link; with them, a button that opens the menu.
+        <a
+          href="/account/profile"
+          role="button"
+          onClick={(event) => {
+            event.preventDefault();
+          }}
           aria-label={`Account of ${name}`}
           className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-[620] text-accent-ink transition-shadow hover:ring-2 hover:ring-line-strong"
         >
           {initials(name)}
-        </button>
+        </a>
       }
     >
       <div className="px-2.5 pt-2 pb-1.5">
@@ -58,8 +55,8 @@ export function AccountMenu({ name, email, theme, mayReadSso }: AccountMenuProps
       <MenuSeparator />
       <MenuChoices
         label="Theme"
-        value={shown}
-        onChange={choose}
+        value={theme}
+        onChange={onTheme}
         choices={[
           { value: "system", label: "Like the system", icon: <Monitor aria-hidden /> },
           { value: "light", label: "Light", icon: <Sun aria-hidden /> },

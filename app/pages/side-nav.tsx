@@ -1,6 +1,7 @@
 import { Link, NavLink } from "@remix-run/react";
 import { BookOpen, Check, ChevronsUpDown, Flag, KeyRound, Plus, ScrollText, Users } from "lucide-react";
 import type { ReactNode } from "react";
+import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#app/ui/menu.tsx";
 import { BrandMark } from "./brand.tsx";
@@ -15,12 +16,13 @@ export interface SideNavProps {
   readonly current: NavProject | undefined;
   readonly mayCreateProject: boolean;
   readonly mayReadKeys: boolean;
+  readonly totals: { readonly flags: number; readonly killed: number } | null;
   readonly onNavigate?: () => void;
 }
 
 /** The way between the places of a project. What does not work yet is not here. */
 export function SideNav(props: SideNavProps) {
-  const { projects, current, mayCreateProject, mayReadKeys, onNavigate } = props;
+  const { projects, current, totals, mayCreateProject, mayReadKeys, onNavigate } = props;
   const base = `/projects/${current?.key ?? ""}`;
   return (
     <div className="flex h-full flex-col gap-0.5 overflow-y-auto px-3 py-3.5">
@@ -35,7 +37,13 @@ export function SideNav(props: SideNavProps) {
       <ProjectSwitcher projects={projects} current={current} mayCreate={mayCreateProject} />
       {current !== undefined && (
         <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
-          <Item to={`${base}/flags`} icon={<Flag />} onNavigate={onNavigate}>
+          <Item
+            to={`${base}/flags`}
+            icon={<Flag />}
+            onNavigate={onNavigate}
+            count={totals?.flags}
+            alarm={killedWords(totals?.killed)}
+          >
             Flags
           </Item>
           <Caption>Insight</Caption>
@@ -63,6 +71,10 @@ export function SideNav(props: SideNavProps) {
   );
 }
 
+function killedWords(killed: number | undefined): string | undefined {
+  return killed === undefined || killed === 0 ? undefined : `${killed} killed`;
+}
+
 function itemClass(here: boolean): string {
   return cn(
     "flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium text-ink-2 transition-colors -outline-offset-2 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3",
@@ -76,6 +88,9 @@ function Item(props: {
   readonly to: string;
   readonly icon: ReactNode;
   readonly onNavigate: (() => void) | undefined;
+  readonly count?: number | undefined;
+  /** In red: what somebody should know of. */
+  readonly alarm?: string | undefined;
   readonly children: ReactNode;
 }) {
   return (
@@ -87,6 +102,18 @@ function Item(props: {
     >
       {props.icon}
       {props.children}
+      {props.alarm !== undefined && (
+        <Chip tone="kill" className="ml-auto">
+          {props.alarm}
+        </Chip>
+      )}
+      {props.count !== undefined && (
+        <span
+          className={cn("text-xs font-normal text-ink-3 tabular", props.alarm === undefined && "ml-auto")}
+        >
+          {props.count}
+        </span>
+      )}
     </NavLink>
   );
 }

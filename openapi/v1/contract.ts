@@ -4,6 +4,7 @@ import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { killOperations } from "./kill.ts";
+import { projectOperations } from "./project.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -16,6 +17,7 @@ export const contract = {
   ...eventOperations,
   ...accessOperations,
   ...accountOperations,
+  ...projectOperations,
   ...ssoOperations,
 } as const;
 

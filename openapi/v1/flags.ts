@@ -130,9 +130,26 @@ const flagPage = z.strictObject({
 });
 
 const listQuery = pageQuery.extend({
-  search: z.string().max(200).optional().meta({ description: "Part of a key or name, or a whole tag." }),
+  search: z.string().max(200).optional().meta({ description: "Part of a key, name or tag." }),
   kind: flagKindSchema.optional(),
+  tag: z.string().max(50).optional(),
+  owner: z.string().max(100).optional(),
+  state: z.enum(["on", "off", "rolling", "killed"]).optional().meta({
+    description: "What it does in `environment`, or in any. `rolling`: on, by a percentage.",
+  }),
+  environment: keySchema.optional().meta({ description: "Where `state` is looked at." }),
+  lifecycle: z.enum(["stale", "expired"]).optional().meta({
+    description:
+      "`stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past.",
+  }),
   archived: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  sort: z
+    .enum(["-changed", "changed", "name", "-name", "key", "-key", "-created", "created", "fit"])
+    .optional()
+    .meta({
+      description:
+        "With a minus from the end; last changed first where left out. `fit` puts first what fits `search` best.",
+    }),
 });
 
 const documentNameSchema = z
@@ -153,7 +170,7 @@ export const flagOperations = {
     id: "listFlags",
     method: "get",
     path: "/api/v1/projects/{project}/flags",
-    summary: "List flags, last changed first",
+    summary: "List flags",
     tag: "Flags",
     credentials: managers,
     params: projectParams,

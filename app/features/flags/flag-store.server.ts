@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, isNull, or, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { flags } from "#db/schema/flags.ts";
@@ -26,7 +26,7 @@ export async function findFlag(
     .select()
     .from(flags)
     .where(and(eq(flags.projectId, projectId), eq(flags.key, key)));
-  return row === undefined ? undefined : stored(row);
+  return row === undefined ? undefined : storedFlag(row);
 }
 
 export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<void> {
@@ -42,46 +42,7 @@ export async function deleteFlagRow(tx: Transaction, id: string): Promise<void> 
   await tx.delete(flags).where(eq(flags.id, id));
 }
 
-export interface FlagQuery {
-  readonly projectId: string;
-  /** Part of a key or name, or a whole tag. */
-  readonly search?: string | undefined;
-  readonly kind?: FlagKind | undefined;
-  readonly archived?: boolean | undefined;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-/** Last changed first. */
-export async function selectFlags(db: Queryable, query: FlagQuery): Promise<StoredFlag[]> {
-  const rows = await db
-    .select()
-    .from(flags)
-    .where(matching(query))
-    .orderBy(desc(flags.updatedAt), asc(flags.key))
-    .limit(query.limit)
-    .offset(query.offset);
-  return rows.map(stored);
-}
-
-export async function countFlags(db: Queryable, query: Omit<FlagQuery, "limit" | "offset">): Promise<number> {
-  return db.$count(flags, matching(query));
-}
-
-function matching(query: Omit<FlagQuery, "limit" | "offset">) {
-  const like =
-    query.search === undefined ? undefined : `%${query.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return and(
-    eq(flags.projectId, query.projectId),
-    query.archived === true ? sql`${flags.archivedAt} is not null` : isNull(flags.archivedAt),
-    query.kind === undefined ? undefined : eq(flags.kind, query.kind),
-    like === undefined
-      ? undefined
-      : or(ilike(flags.key, like), ilike(flags.name, like), sql`${query.search} = any(${flags.tags})`),
-  );
-}
-
-function stored(row: typeof flags.$inferSelect): StoredFlag {
+export function storedFlag(row: typeof flags.$inferSelect): StoredFlag {
   return {
     ...row,
     type: row.type as FlagType,

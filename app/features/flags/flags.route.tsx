@@ -4,6 +4,7 @@ import { Plus, SearchX } from "lucide-react";
 import { z } from "zod";
 import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
+import { useLiveRefresh } from "#app/pages/live.tsx";
 import { parse } from "#app/pages/form.server.ts";
 import { PageHeader } from "#app/pages/page-header.tsx";
 import { pageLoader } from "#app/pages/page.server.ts";
@@ -42,6 +43,7 @@ export const loader = pageLoader(async ({ ctx, url, param, origin }) => {
 export default function Flags() {
   const { flags, total, next, asked, later, origin } = useLoaded<typeof loader>();
   const { project, environments, may } = useProject();
+  useLiveRefresh();
   const base = `/projects/${project.key}`;
   const [params] = useSearchParams();
   const mayWrite = may("flag.write");

@@ -3,7 +3,7 @@ import { canonicalJson, makeSnapshot } from "@guidon/engine/documents";
 import type { Transaction } from "#db/client.server.ts";
 import { appendAudit, type AuditDraft } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { announce } from "./announce.server.ts";
+import { announce, announceChanged } from "./announce.server.ts";
 import {
   applyOperations,
   effectiveOperations,
@@ -63,7 +63,10 @@ class TakenBack<Outcome> extends Error {
 }
 
 interface Outcome<Result> extends Published<Result> {
+  /** Environments with a new revision. */
   readonly changed: readonly string[];
+  /** Projects in which something changed and nothing was published. */
+  readonly touched: readonly string[];
 }
 
 /**
@@ -72,9 +75,10 @@ interface Outcome<Result> extends Published<Result> {
  * After the commit this process serves the new revision before the call returns, and the others are told.
  */
 export async function publish<Result>(ctx: Context, input: PublishInput<Result>): Promise<Published<Result>> {
-  const { changed, ...published } = await transact(ctx, input);
-  if (input.dryRun !== true)
-    await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  const { changed, touched, ...published } = await transact(ctx, input);
+  if (input.dryRun === true) return published;
+  await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  for (const projectId of touched) await announceChanged(ctx, projectId);
   return published;
 }
 
@@ -110,7 +114,9 @@ async function decide<Result>(
     changed.push(environmentId);
   }
   for (const draft of decision.audit) await appendAudit(tx, ctx, draft);
-  return { result: decision.result, revisions, changed };
+  const audited = decision.audit.flatMap(({ projectId }) => projectId ?? []);
+  const touched = changed.length > 0 ? [] : [...new Set(audited)];
+  return { result: decision.result, revisions, changed, touched };
 }
 
 /** Undefined where the operations change nothing. */

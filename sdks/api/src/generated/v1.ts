@@ -116,7 +116,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List flags, last changed first */
+        /** List flags */
         get: operations["listFlags"];
         put?: never;
         /** Create a flag in every environment of the project */
@@ -1045,6 +1045,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes in a project, as it happens (Server-Sent Events)
+         * @description Events `published` (environment, revision and the keys of what changed; null where those are many) and `changed` (something else did), of what you may see. A comment every 15 s says that the line is alive. The stream ends within five minutes, and whenever access changes: come back after the `retry` that it told, and read anew.
+         */
+        get: operations["followProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find flags and people by a few letters
+         * @description The best fits first, at most eight of each kind. Of what you may not read, nothing is found.
+         */
+        get: operations["searchProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sso": {
         parameters: {
             query?: never;
@@ -1662,6 +1702,16 @@ export interface components {
             /** @description From publishing to applying; `null` where it has not, or began after the publishing. */
             lagMs: number | null;
         };
+        SearchHit: {
+            /** @enum {string} */
+            kind: "flag" | "member";
+            /** @description The flag's key; of a person the id. */
+            key: string;
+            name: string;
+            /** @description What tells it from others of its name: a key, an e-mail address. */
+            detail: string;
+            archived: boolean;
+        };
         SegmentDocument: {
             key: string;
             revision: number;
@@ -2249,10 +2299,20 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
-                /** @description Part of a key or name, or a whole tag. */
+                /** @description Part of a key, name or tag. */
                 search?: string;
                 kind?: components["schemas"]["FlagKind"];
+                tag?: string;
+                owner?: string;
+                /** @description What it does in `environment`, or in any. `rolling`: on, by a percentage. */
+                state?: "on" | "off" | "rolling" | "killed";
+                /** @description Where `state` is looked at. */
+                environment?: components["schemas"]["Key"];
+                /** @description `stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past. */
+                lifecycle?: "stale" | "expired";
                 archived?: string;
+                /** @description With a minus from the end; last changed first where left out. `fit` puts first what fits `search` best. */
+                sort?: "-changed" | "changed" | "name" | "-name" | "key" | "-key" | "-created" | "created" | "fit";
             };
             header?: never;
             path: {
@@ -2720,12 +2780,22 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /**
-                 * @description Part of a key or name, or a whole tag.
+                 * @description Part of a key, name or tag.
                  * @example checkout
                  */
                 search?: string;
                 kind?: components["schemas"]["FlagKind"];
+                tag?: string;
+                owner?: string;
+                /** @description What it does in `environment`, or in any. `rolling`: on, by a percentage. */
+                state?: "on" | "off" | "rolling" | "killed";
+                /** @description Where `state` is looked at. */
+                environment?: components["schemas"]["Key"];
+                /** @description `stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past. */
+                lifecycle?: "stale" | "expired";
                 archived?: string;
+                /** @description With a minus from the end; last changed first where left out. `fit` puts first what fits `search` best. */
+                sort?: "-changed" | "changed" | "name" | "-name" | "key" | "-key" | "-created" | "created" | "fit";
             };
             header?: never;
             path?: never;
@@ -5850,6 +5920,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchProject: {
+        parameters: {
+            query?: {
+                /** @example check */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What fits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: components["schemas"]["SearchHit"][];
+                    };
+                };
             };
             /** @description Refused; `code` says why. */
             "4XX": {

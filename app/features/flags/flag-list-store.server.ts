@@ -1,0 +1,147 @@
+import { and, asc, desc, eq, exists, ilike, inArray, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
+import type { Queryable } from "#db/client.server.ts";
+import { environments } from "#db/schema/environments.ts";
+import { flags, targetings } from "#db/schema/flags.ts";
+import type { FlagFilter, FlagSort, FlagState } from "./flag-query.ts";
+import { storedFlag, type StoredFlag } from "./flag-store.server.ts";
+
+export interface FlagQuery extends FlagFilter {
+  readonly projectId: string;
+  /** What has not been changed since may be stale. */
+  readonly quietSince: Date;
+  readonly now: Date;
+}
+
+export interface ListedRow extends StoredFlag {
+  readonly stale: boolean;
+}
+
+export async function selectFlags(
+  db: Queryable,
+  query: FlagQuery & { readonly limit: number; readonly offset: number },
+): Promise<ListedRow[]> {
+  const rows = await db
+    .select({ flag: flags, stale: sql<boolean>`coalesce(${isStale(db, query)}, false)` })
+    .from(flags)
+    .where(matching(db, query))
+    .orderBy(...order(query))
+    .limit(query.limit)
+    .offset(query.offset);
+  return rows.map(({ flag, stale }) => ({ ...storedFlag(flag), stale }));
+}
+
+export async function countFlags(db: Queryable, query: FlagQuery): Promise<number> {
+  return db.$count(flags, matching(db, query));
+}
+
+export async function countLiveFlags(db: Queryable, projectId: string): Promise<number> {
+  return db.$count(flags, and(eq(flags.projectId, projectId), isNull(flags.archivedAt)));
+}
+
+/** Every tag and owner of flags that are not archived, with how many have it. */
+export async function selectFacets(
+  db: Queryable,
+  projectId: string,
+): Promise<{ readonly kind: "tag" | "owner"; readonly name: string; readonly count: number }[]> {
+  const own = sql`from ${flags} where ${flags.projectId} = ${projectId} and ${flags.archivedAt} is null`;
+  const rows = await db.execute(sql`
+    select 'tag' as kind, tag as name, count(*)::int as count
+      from (select unnest(${flags.tags}) as tag ${own}) tags group by tag
+    union all
+    select 'owner', owner, count(*)::int from (select ${flags.owner} as owner ${own}) owners
+      where owner is not null group by owner
+    order by kind, name limit 2000`);
+  return rows as unknown as { kind: "tag" | "owner"; name: string; count: number }[];
+}
+
+function matching(db: Queryable, query: FlagQuery) {
+  const { search, kind, tag, owner, state, lifecycle } = query;
+  const like = search === undefined ? undefined : `%${escaped(search)}%`;
+  return and(
+    eq(flags.projectId, query.projectId),
+    query.archived === true ? isNotNull(flags.archivedAt) : isNull(flags.archivedAt),
+    kind === undefined ? undefined : eq(flags.kind, kind),
+    tag === undefined ? undefined : sql`${tag} = any(${flags.tags})`,
+    owner === undefined ? undefined : eq(flags.owner, owner),
+    state === undefined ? undefined : isInState(db, state, query.environment),
+    lifecycle === "expired" ? lt(flags.dueOn, query.now) : undefined,
+    lifecycle === "stale" ? isStale(db, query) : undefined,
+    like === undefined
+      ? undefined
+      : or(
+          ilike(flags.key, like),
+          ilike(flags.name, like),
+          sql`exists (select 1 from unnest(${flags.tags}) as tag where tag ilike ${like})`,
+        ),
+  );
+}
+
+const isOn = sql`${targetings.targeting} ->> 'on' = 'true'`;
+const isKilled = sql`${targetings.targeting} -> 'kill' is not null`;
+const isSplit = sql`${targetings.targeting} -> 'fallthrough' -> 'split' is not null`;
+const tellsApart = sql`(${isSplit} or json_array_length(${targetings.targeting} -> 'rules') > 0
+  or json_array_length(${targetings.targeting} -> 'targets') > 0)`;
+
+const states = {
+  killed: isKilled,
+  on: and(isOn, not(isKilled)),
+  off: and(not(isOn), not(isKilled)),
+  rolling: and(isOn, not(isKilled), isSplit),
+} satisfies Record<FlagState, unknown>;
+
+function isInState(db: Queryable, state: FlagState, environment: string | undefined) {
+  const own = db
+    .select({ one: sql`1` })
+    .from(targetings)
+    .innerJoin(environments, eq(environments.id, targetings.environmentId))
+    .where(
+      and(
+        eq(targetings.flagId, flags.id),
+        environment === undefined ? undefined : eq(environments.key, environment),
+        states[state],
+      ),
+    );
+  return exists(own);
+}
+
+/** What should be temporary, has not been touched for long, and nowhere tells one user from another. */
+function isStale(db: Queryable, { quietSince }: Pick<FlagQuery, "quietSince">) {
+  const busy = db
+    .select({ one: sql`1` })
+    .from(targetings)
+    .where(and(eq(targetings.flagId, flags.id), or(isKilled, and(isOn, tellsApart))));
+  return and(
+    inArray(flags.kind, ["release", "experiment"]),
+    lt(flags.updatedAt, quietSince),
+    not(exists(busy)),
+  );
+}
+
+function order({ sort = "-changed", search = "" }: FlagQuery) {
+  return [...orders[sort](search), asc(flags.key)];
+}
+
+const byName = sql`lower(${flags.name})`;
+const orders: Readonly<Record<FlagSort, (search: string) => ReturnType<typeof asc>[]>> = {
+  "-changed": () => [desc(flags.updatedAt)],
+  changed: () => [asc(flags.updatedAt)],
+  "-created": () => [desc(flags.createdAt)],
+  created: () => [asc(flags.createdAt)],
+  name: () => [asc(byName)],
+  "-name": () => [desc(byName)],
+  key: () => [],
+  "-key": () => [desc(flags.key)],
+  fit: (search) => [asc(fitOf(search)), desc(flags.updatedAt)],
+};
+
+/** The thing itself, then what begins so, then what has it anywhere. */
+function fitOf(search: string) {
+  const start = `${escaped(search)}%`;
+  return sql`case
+    when lower(${flags.key}) = lower(${search}) or lower(${flags.name}) = lower(${search}) then 0
+    when ${flags.key} ilike ${start} or ${flags.name} ilike ${start} then 1
+    when ${flags.key} ilike ${`%-${start}`} or ${flags.name} ilike ${`% ${start}`} then 2
+    else 3 end`;
+}
+
+const escaped = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
