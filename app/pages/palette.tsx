@@ -26,7 +26,7 @@ interface Found {
 }
 
 /** Find anything, do anything: one field, and what fits it below. */
-export default function Palette({ open, onOpenChange, commands, project, run }: PaletteProps) {
+export function Palette({ open, onOpenChange, commands, project, run }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -187,9 +187,11 @@ function Option(props: {
   const Icon = icons[entry.kind];
   return (
     // The field keeps the focus and has the keys.
-    <div
+    <button
+      type="button"
       id={id}
       role="option"
+      tabIndex={-1}
       aria-selected={selected}
       onMouseMove={onPoint}
       onMouseDown={(event) => {
@@ -197,7 +199,7 @@ function Option(props: {
       }}
       onClick={onChoose}
       className={cn(
-        "flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5",
+        "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left",
         selected && "bg-accent-soft text-accent-ink",
       )}
     >
@@ -215,7 +217,7 @@ function Option(props: {
         ))}
         {selected && entry.keys === undefined && <CornerDownLeft aria-hidden className="size-3.5" />}
       </span>
-    </div>
+    </button>
   );
 }
 

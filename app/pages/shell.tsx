@@ -12,8 +12,10 @@ import { useLetters, useShortcuts } from "./use-shortcuts.tsx";
 import { useTheme } from "./use-theme.tsx";
 
 // Neither is needed to see a page, so neither keeps one waiting.
-const Palette = lazy(() => import("./palette.tsx"));
-const ShortcutsSheet = lazy(() => import("./shortcuts-sheet.tsx"));
+const Palette = lazy(() => import("./palette.tsx").then((file) => ({ default: file.Palette })));
+const ShortcutsSheet = lazy(() =>
+  import("./shortcuts-sheet.tsx").then((file) => ({ default: file.ShortcutsSheet })),
+);
 
 export interface ShellProps {
   readonly nav: Omit<SideNavProps, "onNavigate">;

@@ -19,7 +19,7 @@ const always = [
 const inLists = [{ label: "Search this list", keys: ["/"] }];
 
 /** Every shortcut there is here; it is made of the same list that the keys are read by. */
-export default function ShortcutsSheet(props: ShortcutsSheetProps) {
+export function ShortcutsSheet(props: ShortcutsSheetProps) {
   const { open, onOpenChange, commands, letters, onLettersChange } = props;
   const typed = commands.flatMap(({ id, label, keys }) => (keys === undefined ? [] : [{ id, label, keys }]));
   return (

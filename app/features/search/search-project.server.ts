@@ -18,11 +18,8 @@ export async function searchProject(
     ["flag.read", findFlags],
     ["member.read", findPeople],
   ];
-  const found = await Promise.all(
-    finders.map(([permission, find]) =>
-      can(ctx.actor, permission, { projectId: id }) ? find(ctx, input) : [],
-    ),
-  );
+  const allowed = finders.filter(([permission]) => can(ctx.actor, permission, { projectId: id }));
+  const found = await Promise.all(allowed.map(([, find]) => find(ctx, input)));
   return found.flat();
 }
 
