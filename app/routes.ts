@@ -41,6 +41,8 @@ const routes: RouteConfig = [
       page("flags/:flag/kill/:environment", "features/targeting/kill.route.ts"),
       page("environments/:environment/surroundings", "features/targeting/surroundings.route.ts"),
       page("search", "features/search/search.route.ts"),
+      page("activity", "features/events/activity.route.ts"),
+      page("bulk", "features/flags/bulk.route.ts"),
       page("totals", "pages/totals.route.ts"),
       page("audit", "features/audit/audit.route.tsx"),
       page("members", "features/members/members.route.tsx"),

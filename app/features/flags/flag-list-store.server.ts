@@ -1,4 +1,19 @@
-import { and, asc, desc, eq, exists, ilike, inArray, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { Queryable } from "#db/client.server.ts";
 import { environments } from "#db/schema/environments.ts";
 import { flags, targetings } from "#db/schema/flags.ts";
@@ -37,6 +52,24 @@ export async function countFlags(db: Queryable, query: FlagQuery): Promise<numbe
 export async function countLiveFlags(db: Queryable, projectId: string): Promise<number> {
   return db.$count(flags, and(eq(flags.projectId, projectId), isNull(flags.archivedAt)));
 }
+
+/** In one pass over the flags that are not archived. */
+export async function selectSummary(db: Queryable, query: FlagQuery) {
+  const [row] = await db
+    .select({
+      total: sql<number>`count(*)::int`,
+      rolling: counted(isInState(db, "rolling", undefined)),
+      killed: counted(isInState(db, "killed", undefined)),
+      stale: counted(isStale(db, query)),
+      expired: counted(lt(flags.dueOn, query.now)),
+    })
+    .from(flags)
+    .where(and(eq(flags.projectId, query.projectId), isNull(flags.archivedAt)));
+  if (row === undefined) throw new Error("A count has one row.");
+  return row;
+}
+
+const counted = (condition: SQL | undefined) => sql<number>`(count(*) filter (where ${condition}))::int`;
 
 /** Every tag and owner of flags that are not archived, with how many have it. */
 export async function selectFacets(

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { flagKinds, type FlagKind } from "./flag.ts";
+import type { FlagKind } from "./flag.ts";
 
 /** What a flag may be doing in an environment, as far as lists tell. */
 export const flagStates = ["on", "off", "rolling", "killed"] as const;
@@ -33,20 +32,3 @@ export interface FlagFilter {
   /** `-changed` where left out: last changed first. */
   readonly sort?: FlagSort | undefined;
 }
-
-/** A form sends what was not filled in as nothing. */
-const chosen = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional().catch(undefined));
-
-/** The filter that stands in an address. What does not belong there narrows nothing. */
-export const flagFilterOfAddress = z.object({
-  search: chosen(z.string().max(200)),
-  kind: chosen(z.enum(flagKinds)),
-  tag: chosen(z.string().max(50)),
-  owner: chosen(z.string().max(100)),
-  environment: chosen(z.string().max(200)),
-  state: chosen(z.enum(flagStates)),
-  lifecycle: chosen(z.enum(lifecycles)),
-  archived: chosen(z.stringbool()),
-  sort: chosen(z.enum(flagSorts)),
-});

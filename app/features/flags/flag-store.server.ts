@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { flags } from "#db/schema/flags.ts";
@@ -35,6 +35,35 @@ export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<voi
     .update(flags)
     .set({ ...columns, tags: [...columns.tags] })
     .where(eq(flags.id, id));
+}
+
+/** Those of the keys that the project has. */
+export async function selectFlagsOf(
+  db: Queryable,
+  projectId: string,
+  keys: readonly string[],
+): Promise<StoredFlag[]> {
+  const rows = await db
+    .select()
+    .from(flags)
+    .where(and(eq(flags.projectId, projectId), inArray(flags.key, [...keys])));
+  return rows.map(storedFlag);
+}
+
+/** Many in one statement, as far as many are ever changed at once: tags, owner and whether they are archived. */
+export async function updateFlags(tx: Transaction, changed: readonly StoredFlag[]): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map(({ id, tags, owner, archivedAt, version, updatedAt }) => ({
+    ...{ id, tags, owner, version },
+    archived_at: archivedAt?.toISOString() ?? null,
+    updated_at: updatedAt.toISOString(),
+  }));
+  await tx.execute(sql`
+    update ${flags} f set tags = c.tags, owner = c.owner, archived_at = c.archived_at, version = c.version,
+      updated_at = c.updated_at
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as c (id uuid, tags text[], owner text, archived_at timestamptz, version integer, updated_at timestamptz)
+    where f.id = c.id`);
 }
 
 /** Its targetings go with it. */

@@ -4,8 +4,9 @@ import { readTargetings } from "#app/features/targeting/read-targetings.server.t
 import type { Context } from "#app/platform/context.ts";
 import { invalid } from "#app/platform/problem.ts";
 import { countFlags, selectFlags } from "./flag-list-store.server.ts";
-import { staleAfterMs, type FlagFilter, type Lifecycle } from "./flag-query.ts";
-import { viewFlag, type FlagView } from "./flag-view.ts";
+import { staleAfterMs, type FlagFilter } from "./flag-query.ts";
+import { viewFlag } from "./flag-view.ts";
+import type { ListedFlag } from "./listed-flag.ts";
 import { neededFlags } from "./needed-flags.ts";
 
 export interface ListFlagsInput extends FlagFilter {
@@ -14,12 +15,6 @@ export interface ListFlagsInput extends FlagFilter {
   readonly limit?: number | undefined;
   /** `next` of the page before. */
   readonly cursor?: string | undefined;
-}
-
-export interface ListedFlag extends FlagView {
-  readonly lifecycle: Lifecycle | null;
-  /** How many flags and segments ask about it, in whatever environment. */
-  readonly neededBy: number;
 }
 
 export interface FlagPage {

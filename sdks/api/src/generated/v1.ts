@@ -149,6 +149,26 @@ export interface paths {
         patch: operations["updateFlag"];
         trace?: never;
     };
+    "/api/v1/projects/{project}/flags/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag, hand over, archive or restore many flags at once
+         * @description All of it or nothing, with at most one new revision in each environment. To change what many flags do, see `changeTargetings`.
+         */
+        post: operations["changeFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/flags/{flag}/duplicate": {
         parameters: {
             query?: never;
@@ -1135,6 +1155,18 @@ export interface components {
         CannotRun: {
             engine: number;
             instances: number;
+        };
+        ChangeFlags: {
+            changes: {
+                flag: components["schemas"]["Key"];
+                /** @description What you read. `*` changes whatever is there. */
+                version: string;
+                addTags?: string[];
+                removeTags?: string[];
+                owner?: string | null;
+                archived?: boolean;
+            }[];
+            comment?: string;
         };
         ChangedTargeting: {
             version: string;
@@ -2578,6 +2610,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFlags: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "flag": "new-checkout",
+                 *           "version": "*",
+                 *           "addTags": [
+                 *             "q4"
+                 *           ]
+                 *         },
+                 *         {
+                 *           "flag": "legacy-invoice-export",
+                 *           "version": "*",
+                 *           "archived": true
+                 *         }
+                 *       ],
+                 *       "comment": "Cleaning up"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeFlags"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: {
+                            flag: components["schemas"]["Key"];
+                            version: string;
+                            /** @description In readable lines; none where nothing changed. */
+                            changes: string[];
+                        }[];
+                        /** @description By environment: the one that holds the changes, or the present one where it serves the same. */
+                        revisions: {
+                            [key: string]: number;
+                        };
+                    };
                 };
             };
             /** @description Refused; `code` says why. */
