@@ -3,6 +3,7 @@ import { accountOperations } from "./account.ts";
 import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
+import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
 import { projectOperations } from "./project.ts";
 import { ssoOperations } from "./sso.ts";
@@ -14,6 +15,7 @@ export const contract = {
   ...flagOperations,
   ...targetingOperations,
   ...killOperations,
+  ...historyOperations,
   ...eventOperations,
   ...accessOperations,
   ...accountOperations,
@@ -31,6 +33,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Events: "What SDKs report: who saw what, what happened then, and what they serve.",
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
+  History: "Every state that ever was: listed, compared, evaluated again, restored.",
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",

@@ -67,6 +67,7 @@ export default function Flags() {
           base={base}
           page={page}
           chosen={chosen}
+          onDone={told}
         />
       ) : (
         <Panel flush>
