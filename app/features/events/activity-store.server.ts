@@ -27,7 +27,7 @@ export async function selectActivity(
         gte(evaluationCounts.at, since),
       ),
     )
-    .groupBy(evaluationCounts.flag, hour);
+    .groupBy(evaluationCounts.flag, sql`2`);
 }
 
 /** When a flag was evaluated last, as far as anybody counted; by environment. */

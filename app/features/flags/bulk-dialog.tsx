@@ -155,8 +155,9 @@ const descriptions: Readonly<Record<BulkAsk["do"], string>> = {
   "turn-off": "All of them or none, in one revision. Each serves its off variant to everybody.",
   tag: "All of them or none. Tags change nothing that is served.",
   untag: "All of them or none. Tags change nothing that is served.",
-  archive: "Code that asks for them gets its own default, in every environment. They can be restored.",
-  restore: "They come back in every environment with the targeting that they had.",
+  archive:
+    "Code that still asks gets its own default, in every environment. What is archived can be restored.",
+  restore: "Each comes back in every environment with the targeting that it had.",
 };
 
 const waiting: Readonly<Record<BulkAsk["do"], string>> = {
