@@ -1,38 +1,21 @@
 import { Link, useFetcher } from "@remix-run/react";
 import { Building2, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
-import type { Theme } from "./theme.ts";
+import type { MenuOnDemandProps } from "#app/ui/menu-on-demand.tsx";
+import type { AccountMenuProps } from "./account-button.tsx";
 
-export interface AccountMenuProps {
-  readonly name: string;
-  readonly email: string;
-  readonly theme: Theme;
-  readonly onTheme: (next: Theme) => void;
-  readonly mayReadSso: boolean;
-}
-
-export function AccountMenu({ name, email, theme, onTheme, mayReadSso }: AccountMenuProps) {
+/** What hangs on the button of the account. */
+export function AccountMenu({
+  name,
+  email,
+  theme,
+  onTheme,
+  mayReadSso,
+  trigger,
+}: AccountMenuProps & MenuOnDemandProps) {
   const session = useFetcher();
   return (
-    <Menu
-      align="end"
-      label="Account"
-      className="w-60"
-      trigger={
-        // Without scripts it is a link; with them, a button that opens the menu.
-        <a
-          href="/account/profile"
-          role="button"
-          onClick={(event) => {
-            event.preventDefault();
-          }}
-          aria-label={`Account of ${name}`}
-          className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-[620] text-accent-ink transition-shadow hover:ring-2 hover:ring-line-strong"
-        >
-          {initials(name)}
-        </a>
-      }
-    >
+    <Menu align="end" label="Account" className="w-60" trigger={trigger} defaultOpen>
       <div className="px-2.5 pt-2 pb-1.5">
         <p className="truncate text-sm font-[600]">{name}</p>
         <p className="truncate text-xs text-ink-3">{email}</p>
@@ -74,12 +57,4 @@ export function AccountMenu({ name, email, theme, onTheme, mayReadSso }: Account
       </MenuItem>
     </Menu>
   );
-}
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => word?.charAt(0) ?? "",
-  );
-  return letters.join("").toUpperCase() || "?";
 }

@@ -1,21 +1,20 @@
 import { useNavigate, useNavigation, useSubmit } from "@remix-run/react";
-import { Menu as MenuIcon, Search, X } from "lucide-react";
-import { Dialog } from "radix-ui";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Menu as MenuIcon, Search } from "lucide-react";
+import { Suspense, useState, type ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
-import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
+import { lazyPart } from "#app/ui/lazy-part.ts";
+import { AccountButton, type AccountMenuProps } from "./account-button.tsx";
 import type { Command, CommandRun } from "./commands.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { SideNav, type SideNavProps } from "./side-nav.tsx";
 import { useLetters, useShortcuts } from "./use-shortcuts.tsx";
 import { useTheme } from "./use-theme.tsx";
 
-// Neither is needed to see a page, so neither keeps one waiting.
-const Palette = lazy(() => import("./palette.tsx").then((file) => ({ default: file.Palette })));
-const ShortcutsSheet = lazy(() =>
-  import("./shortcuts-sheet.tsx").then((file) => ({ default: file.ShortcutsSheet })),
-);
+// None is needed to see a page, so none keeps one waiting.
+const Palette = lazyPart(() => import("./palette.tsx").then((part) => part.Palette));
+const ShortcutsSheet = lazyPart(() => import("./shortcuts-sheet.tsx").then((part) => part.ShortcutsSheet));
+const Drawer = lazyPart(() => import("./drawer.tsx").then((part) => part.Drawer));
 
 export interface ShellProps {
   readonly nav: Omit<SideNavProps, "onNavigate">;
@@ -56,12 +55,12 @@ export function Shell({ nav, account, commands, place, children }: ShellProps) {
       <div className="flex min-w-0 flex-col">
         <header className="sticky top-0 z-20 border-b border-line bg-bg/92 backdrop-blur-sm">
           <div className="flex h-13 items-center gap-3 px-4 sm:px-6">
-            <Drawer nav={nav} />
+            <DrawerButton nav={nav} />
             <Crumbs />
             {place}
             <div className="ml-auto flex shrink-0 items-center gap-2 sm:gap-3">
               <PaletteTrigger project={project} onOpen={() => setOpened("palette")} />
-              <AccountMenu {...account} theme={theme} onTheme={chooseTheme} />
+              <AccountButton {...account} theme={theme} onTheme={chooseTheme} />
             </div>
           </div>
         </header>
@@ -147,41 +146,26 @@ function PaletteTrigger({
   );
 }
 
-function Drawer({ nav }: { readonly nav: ShellProps["nav"] }) {
+/** The way to the navigation where there is no room for it. */
+function DrawerButton({ nav }: { readonly nav: ShellProps["nav"] }) {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>
-        <Button tone="ghost" size="icon" aria-label="Open the navigation" className="-ml-1.5 lg:hidden">
-          <MenuIcon aria-hidden />
-        </Button>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-veil lg:hidden" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-40 w-68 animate-slide border-r border-line bg-sunken outline-none lg:hidden"
-        >
-          <Dialog.Title className="sr-only">Navigation</Dialog.Title>
-          <SideNav
-            {...nav}
-            onNavigate={() => {
-              setOpen(false);
-            }}
-          />
-          <Dialog.Close asChild>
-            <Button
-              tone="ghost"
-              size="icon"
-              aria-label="Close the navigation"
-              className="absolute top-3 right-3"
-            >
-              <X aria-hidden />
-            </Button>
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <Button
+        tone="ghost"
+        size="icon"
+        aria-label="Open the navigation"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className="-ml-1.5 lg:hidden"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <MenuIcon aria-hidden />
+      </Button>
+      <Suspense>{open && <Drawer nav={nav} onClose={() => setOpen(false)} />}</Suspense>
+    </>
   );
 }
 

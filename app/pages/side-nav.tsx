@@ -1,15 +1,10 @@
 import { Link, NavLink } from "@remix-run/react";
-import { BookOpen, Check, ChevronsUpDown, Flag, KeyRound, Plus, ScrollText, Users } from "lucide-react";
+import { BookOpen, Flag, KeyRound, ScrollText, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#app/ui/menu.tsx";
 import { BrandMark } from "./brand.tsx";
-
-export interface NavProject {
-  readonly key: string;
-  readonly name: string;
-}
+import { ProjectSwitcher, type NavProject } from "./project-switcher.tsx";
 
 export interface SideNavProps {
   readonly projects: readonly NavProject[];
@@ -123,50 +118,5 @@ function Caption({ children }: { readonly children: ReactNode }) {
     <p className="px-2.5 pt-3.5 pb-1 text-2xs font-[550] tracking-[0.06em] text-ink-3 uppercase">
       {children}
     </p>
-  );
-}
-
-function ProjectSwitcher(props: {
-  readonly projects: readonly NavProject[];
-  readonly current: NavProject | undefined;
-  readonly mayCreate: boolean;
-}) {
-  const { projects, current, mayCreate } = props;
-  return (
-    <Menu
-      label="Projects"
-      className="w-50"
-      trigger={
-        <button
-          type="button"
-          className="flex h-9 items-center gap-2 rounded-md border border-line bg-panel px-2.5 text-left font-[550] shadow-rest transition-colors hover:border-line-strong"
-        >
-          <span className="sr-only">Project:</span>
-          <span className="truncate">{current?.name ?? "Choose a project"}</span>
-          <ChevronsUpDown aria-hidden className="ml-auto size-3.5 shrink-0 text-ink-3" />
-        </button>
-      }
-    >
-      {projects.length > 0 && <MenuLabel>Projects</MenuLabel>}
-      {projects.map((project) => (
-        <MenuItem key={project.key} asChild>
-          <Link to={`/projects/${project.key}/flags`}>
-            <span className="truncate">{project.name}</span>
-            {project.key === current?.key && <Check aria-label="current" className="ml-auto" />}
-          </Link>
-        </MenuItem>
-      ))}
-      {mayCreate && (
-        <>
-          {projects.length > 0 && <MenuSeparator />}
-          <MenuItem asChild>
-            <Link to="/projects/new">
-              <Plus aria-hidden />
-              New project
-            </Link>
-          </MenuItem>
-        </>
-      )}
-    </Menu>
   );
 }

@@ -1,15 +1,19 @@
 import { Link, useFetcher } from "@remix-run/react";
-import { useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import { useProject } from "#app/pages/project-context.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { lazyPart } from "#app/ui/lazy-part.ts";
 import { Panel } from "#app/ui/panel.tsx";
-import { BulkBar, type BulkBarProps } from "./bulk-bar.tsx";
+import type { BulkBarProps } from "./bulk-bar.tsx";
 import { bulkFlagOf } from "./bulk-flag.ts";
 import type { BulkFlag } from "./bulk.ts";
 import { FlagsTable } from "./flags-table.tsx";
 import { withChosen, type Chosen } from "./list-address.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 import { useActivity } from "./use-activity.tsx";
+
+// Wanted once something is selected.
+const BulkBar = lazyPart(() => import("./bulk-bar.tsx").then((part) => part.BulkBar));
 
 export interface FlagsListProps {
   readonly base: string;
@@ -48,21 +52,23 @@ export function FlagsList({ base, page, chosen, onDone }: FlagsListProps) {
           selection={mayWrite || places.length > 0 ? { selected, select } : undefined}
         />
       </Panel>
-      {selected.size > 0 && (
-        <BulkBar
-          base={base}
-          flags={chosenFlags}
-          places={places}
-          mayWrite={mayWrite}
-          more={every ? Math.min(total, mostAtOnce) : undefined}
-          onMore={selectEvery}
-          onClear={clear}
-          onDone={(told, undo) => {
-            clear();
-            onDone(told, undo);
-          }}
-        />
-      )}
+      <Suspense>
+        {selected.size > 0 && (
+          <BulkBar
+            base={base}
+            flags={chosenFlags}
+            places={places}
+            mayWrite={mayWrite}
+            more={every ? Math.min(total, mostAtOnce) : undefined}
+            onMore={selectEvery}
+            onClear={clear}
+            onDone={(told, undo) => {
+              clear();
+              onDone(told, undo);
+            }}
+          />
+        )}
+      </Suspense>
       <Pages page={page} chosen={chosen} />
     </>
   );
