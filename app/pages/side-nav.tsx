@@ -1,5 +1,5 @@
 import { Link, NavLink } from "@remix-run/react";
-import { BookOpen, Flag, KeyRound, ScrollText, Users } from "lucide-react";
+import { BookOpen, Flag, History, KeyRound, ScrollText, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
@@ -42,6 +42,9 @@ export function SideNav(props: SideNavProps) {
             Flags
           </Item>
           <Caption>Insight</Caption>
+          <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
+            History
+          </Item>
           <Item to={`${base}/audit`} icon={<ScrollText />} onNavigate={onNavigate}>
             Audit log
           </Item>
