@@ -9,6 +9,8 @@ import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
 import { historyHandlers } from "./history-handlers.server.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { overviewHandlers } from "./overview-handlers.server.ts";
+import { peopleHandlers } from "./people-handlers.server.ts";
 import { projectHandlers } from "./project-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
@@ -22,9 +24,11 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...killHandlers,
   ...historyHandlers,
   ...eventHandlers,
+  ...projectHandlers,
+  ...overviewHandlers,
   ...accessHandlers,
   ...accountHandlers,
-  ...projectHandlers,
+  ...peopleHandlers,
   ...ssoHandlers,
   ...auditHandlers,
 };

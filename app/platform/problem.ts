@@ -14,6 +14,7 @@ export const problemCatalogue = {
   foreign_origin: { status: 403, title: "The form was sent from another site" },
   not_found: { status: 404, title: "There is no such thing here" },
   method_not_allowed: { status: 405, title: "This address does not know that method" },
+  too_slow: { status: 408, title: "The request took too long to arrive" },
   already_exists: { status: 409, title: "The key is taken" },
   key_retired: { status: 409, title: "The key was used before" },
   not_archived: { status: 409, title: "Archive it first" },
@@ -29,6 +30,7 @@ export const problemCatalogue = {
   wrong_code: { status: 422, title: "The code is wrong or has been used" },
   version_required: { status: 428, title: "Say which version you are changing" },
   too_many_requests: { status: 429, title: "Too many requests" },
+  headers_too_large: { status: 431, title: "The address or the headers are too large" },
   unexpected: { status: 500, title: "Something went wrong on our side" },
   unavailable: { status: 503, title: "Not available just now" },
 } as const;

@@ -6,7 +6,9 @@ import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
-import { projectOperations } from "./project.ts";
+import { overviewOperations } from "./overview.ts";
+import { peopleOperations } from "./people.ts";
+import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -18,9 +20,11 @@ export const contract = {
   ...killOperations,
   ...historyOperations,
   ...eventOperations,
+  ...projectOperations,
+  ...overviewOperations,
   ...accessOperations,
   ...accountOperations,
-  ...projectOperations,
+  ...peopleOperations,
   ...ssoOperations,
   ...auditOperations,
 } as const;
@@ -40,6 +44,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",
   Account: "Your own account, as a signed-in person.",
+  People: "Everybody who has an account on this installation.",
   "Single sign-on": "Signing in by your company's identity provider.",
   Audit: "Who changed what, when and from where.",
 };

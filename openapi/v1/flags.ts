@@ -3,6 +3,9 @@ import { operation } from "../operation.ts";
 import {
   managers,
   dryRunQuery,
+  nextSchema,
+  sortedBy,
+  yesOrNo,
   ifMatch,
   optionalIfMatch,
   pageQuery,
@@ -159,14 +162,16 @@ const changedFlagsSchema = z.strictObject({
 const flagPage = z.strictObject({
   flags: z.array(flagSchema),
   total: z.number(),
-  next: z.string().nullable(),
+  next: nextSchema,
 });
 
 const listQuery = pageQuery.extend({
   search: z.string().max(200).optional().meta({ description: "Part of a key, name or tag." }),
   kind: flagKindSchema.optional(),
-  tag: z.string().max(50).optional(),
-  owner: z.string().max(100).optional(),
+  type: flagTypeSchema.optional(),
+  tag: z.string().max(50).optional().meta({ description: "A whole tag." }),
+  owner: z.string().max(100).optional().meta({ description: "Exactly as it stands at the flag." }),
+  client: yesOrNo().meta({ description: "Whether public client keys may read it." }),
   state: z.enum(["on", "off", "rolling", "killed"]).optional().meta({
     description: "What it does in `environment`, or in any. `rolling`: on, by a percentage.",
   }),
@@ -175,14 +180,8 @@ const listQuery = pageQuery.extend({
     description:
       "`stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past.",
   }),
-  archived: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
-  sort: z
-    .enum(["-changed", "changed", "name", "-name", "key", "-key", "-created", "created", "fit"])
-    .optional()
-    .meta({
-      description:
-        "With a minus from the end; last changed first where left out. `fit` puts first what fits `search` best.",
-    }),
+  archived: yesOrNo().meta({ description: "The archived ones instead of those in use." }),
+  sort: sortedBy("-updatedAt", "updatedAt", "-createdAt", "createdAt", "key", "-key", "name", "-name"),
 });
 
 const documentNameSchema = z

@@ -18,7 +18,7 @@ export const loader = pageLoader(async ({ ctx, url, param }) => {
   const first = await listFlags(ctx, asked);
   const rest = await Promise.all(
     Array.from({ length: Math.min(mostPages, Math.ceil(first.total / pageSize)) - 1 }, (_, index) =>
-      listFlags(ctx, { ...asked, cursor: String((index + 1) * pageSize) }),
+      listFlags(ctx, { ...asked, offset: (index + 1) * pageSize }),
     ),
   );
   return { flags: [first, ...rest].flatMap(({ flags }) => flags.map(bulkFlagOf)), total: first.total };

@@ -4,6 +4,7 @@ import {
   desc,
   eq,
   exists,
+  gt,
   ilike,
   inArray,
   isNotNull,
@@ -17,7 +18,9 @@ import {
 import type { Queryable } from "#db/client.server.ts";
 import { environments } from "#db/schema/environments.ts";
 import { flags, targetings } from "#db/schema/flags.ts";
-import type { FlagFilter, FlagSort, FlagState } from "./flag-query.ts";
+import type { Position } from "#app/platform/cursor.ts";
+import type { FlagOrder } from "./flag-order.ts";
+import type { FlagFilter, FlagState } from "./flag-query.ts";
 import { storedFlag, type StoredFlag } from "./flag-store.server.ts";
 
 export interface FlagQuery extends FlagFilter {
@@ -31,18 +34,41 @@ export interface ListedRow extends StoredFlag {
   readonly stale: boolean;
 }
 
-export async function selectFlags(
-  db: Queryable,
-  query: FlagQuery & { readonly limit: number; readonly offset: number },
-): Promise<ListedRow[]> {
+export interface FlagRange {
+  /** Undefined: what fits the search best comes first. */
+  readonly order: FlagOrder | undefined;
+  /** Only those that come behind it. */
+  readonly behind: Position | undefined;
+  readonly offset: number | undefined;
+  readonly limit: number;
+}
+
+export async function selectFlags(db: Queryable, query: FlagQuery, range: FlagRange): Promise<ListedRow[]> {
+  const { order, behind } = range;
+  const first =
+    order === undefined
+      ? [asc(fitOf(query.search ?? "")), desc(flags.updatedAt)]
+      : [order.descending ? desc(flags[order.by]) : asc(flags[order.by])];
   const rows = await db
     .select({ flag: flags, stale: sql<boolean>`coalesce(${isStale(db, query)}, false)` })
     .from(flags)
-    .where(matching(db, query))
-    .orderBy(...order(query))
-    .limit(query.limit)
-    .offset(query.offset);
+    .where(
+      and(
+        matching(db, query),
+        order === undefined || behind === undefined ? undefined : comesBehind(order, behind),
+      ),
+    )
+    .orderBy(...first, asc(flags.key))
+    .limit(range.limit)
+    .offset(range.offset ?? 0);
   return rows.map(({ flag, stale }) => ({ ...storedFlag(flag), stale }));
+}
+
+function comesBehind({ by, descending }: FlagOrder, [first, key]: Position) {
+  const value = typeof first === "number" ? new Date(first) : String(first);
+  const column = flags[by];
+  const further = descending ? lt(column, value) : gt(column, value);
+  return or(further, and(eq(column, value), gt(flags.key, String(key))));
 }
 
 export async function countFlags(db: Queryable, query: FlagQuery): Promise<number> {
@@ -88,12 +114,14 @@ export async function selectFacets(
 }
 
 function matching(db: Queryable, query: FlagQuery) {
-  const { search, kind, tag, owner, state, lifecycle } = query;
+  const { search, kind, type, tag, owner, client, state, lifecycle } = query;
   const like = search === undefined ? undefined : `%${escaped(search)}%`;
   return and(
     eq(flags.projectId, query.projectId),
     query.archived === true ? isNotNull(flags.archivedAt) : isNull(flags.archivedAt),
     kind === undefined ? undefined : eq(flags.kind, kind),
+    type === undefined ? undefined : eq(flags.type, type),
+    client === undefined ? undefined : eq(flags.client, client),
     tag === undefined ? undefined : sql`${tag} = any(${flags.tags})`,
     owner === undefined ? undefined : eq(flags.owner, owner),
     state === undefined ? undefined : isInState(db, state, query.environment),
@@ -149,23 +177,6 @@ function isStale(db: Queryable, { quietSince }: Pick<FlagQuery, "quietSince">) {
     not(exists(busy)),
   );
 }
-
-function order({ sort = "-changed", search = "" }: FlagQuery) {
-  return [...orders[sort](search), asc(flags.key)];
-}
-
-const byName = sql`lower(${flags.name})`;
-const orders: Readonly<Record<FlagSort, (search: string) => ReturnType<typeof asc>[]>> = {
-  "-changed": () => [desc(flags.updatedAt)],
-  changed: () => [asc(flags.updatedAt)],
-  "-created": () => [desc(flags.createdAt)],
-  created: () => [asc(flags.createdAt)],
-  name: () => [asc(byName)],
-  "-name": () => [desc(byName)],
-  key: () => [],
-  "-key": () => [desc(flags.key)],
-  fit: (search) => [asc(fitOf(search)), desc(flags.updatedAt)],
-};
 
 /** The thing itself, then what begins so, then what has it anywhere. */
 function fitOf(search: string) {

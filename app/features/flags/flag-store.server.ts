@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { flags } from "#db/schema/flags.ts";
@@ -64,6 +64,20 @@ export async function updateFlags(tx: Transaction, changed: readonly StoredFlag[
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as c (id uuid, tags text[], owner text, archived_at timestamptz, version integer, updated_at timestamptz)
     where f.id = c.id`);
+}
+
+/** All of a project, archived ones too, by key. */
+export async function selectAllFlags(db: Queryable, projectId: string): Promise<StoredFlag[]> {
+  const rows = await db.select().from(flags).where(eq(flags.projectId, projectId)).orderBy(asc(flags.key));
+  return rows.map(storedFlag);
+}
+
+/** A new version of each flag of the project, without another change. */
+export async function raiseVersions(tx: Transaction, projectId: string): Promise<void> {
+  await tx
+    .update(flags)
+    .set({ version: sql`${flags.version} + 1` })
+    .where(eq(flags.projectId, projectId));
 }
 
 /** Its targetings go with it. */

@@ -21,7 +21,6 @@ export interface FlagsListProps {
     readonly flags: readonly ListedFlag[];
     readonly total: number;
     readonly offset: number;
-    readonly next: string | null;
   };
   readonly chosen: Chosen;
   readonly onDone: BulkBarProps["onDone"];
@@ -106,26 +105,26 @@ function useSelection(base: string, flags: readonly ListedFlag[], chosen: Chosen
 }
 
 function Pages({ page, chosen }: Pick<FlagsListProps, "page" | "chosen">) {
-  const { offset, flags, total, next } = page;
-  if (next === null && offset === 0) return null;
-  const size = flags.length;
-  const before = Math.max(0, offset - pageSize);
+  const { offset, flags, total } = page;
+  const last = offset + flags.length;
+  if (offset === 0 && last >= total) return null;
+  const at = chosen.page ?? 1;
   return (
     <nav aria-label="Pages" className="flex items-center gap-2">
       <p className="text-sm text-ink-3 tabular">
-        {offset + 1}–{offset + size} of {total}
+        {offset + 1}–{last} of {total}
       </p>
       <div className="ml-auto flex gap-2">
         {offset > 0 && (
           <Button asChild size="sm">
-            <Link to={withChosen(chosen, { cursor: before === 0 ? undefined : String(before) })} rel="prev">
+            <Link to={withChosen(chosen, { page: at > 2 ? at - 1 : undefined })} rel="prev">
               Previous
             </Link>
           </Button>
         )}
-        {next !== null && (
+        {last < total && (
           <Button asChild size="sm">
-            <Link to={withChosen(chosen, { cursor: next })} rel="next" prefetch="intent">
+            <Link to={withChosen(chosen, { page: at + 1 })} rel="next" prefetch="intent">
               Next
             </Link>
           </Button>
@@ -134,5 +133,3 @@ function Pages({ page, chosen }: Pick<FlagsListProps, "page" | "chosen">) {
     </nav>
   );
 }
-
-const pageSize = 50;

@@ -9,7 +9,7 @@ import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import { ActivityMark, type FlagActivity } from "./activity-mark.tsx";
 import { EnvironmentStateMark } from "./environment-state.tsx";
 import { FlagBadges } from "./flag-badges.tsx";
-import type { FlagSort } from "./flag-query.ts";
+import type { FlagSort } from "./flag-order.ts";
 import { kindWords } from "./flag-words.ts";
 import { sortAfter } from "./list-address.ts";
 import type { ListedFlag } from "./listed-flag.ts";
@@ -74,7 +74,12 @@ export function FlagsTable(props: FlagsTableProps) {
           ))}
           <Th className="max-xl:hidden">Owner</Th>
           <Th className="max-xl:hidden">Evaluations, 24 h</Th>
-          <SortedTh by="-changed" now={sort ?? "-changed"} to={sortedBy} className="text-right max-sm:hidden">
+          <SortedTh
+            by="-updatedAt"
+            now={sort ?? "-updatedAt"}
+            to={sortedBy}
+            className="text-right max-sm:hidden"
+          >
             Changed
           </SortedTh>
         </tr>
@@ -97,7 +102,7 @@ export function FlagsTable(props: FlagsTableProps) {
 }
 
 function SortedTh(props: {
-  readonly by: "name" | "-changed";
+  readonly by: "name" | "-updatedAt";
   readonly now: FlagSort | undefined;
   readonly to: (sort: FlagSort) => string;
   readonly className?: string;
@@ -106,7 +111,7 @@ function SortedTh(props: {
   const { by, now, to, className, children } = props;
   const opposite = sortAfter(by, by);
   const direction = now === by ? "same" : now === opposite ? "opposite" : undefined;
-  const descends = (direction === "same") === (by === "-changed");
+  const descends = (direction === "same") === (by === "-updatedAt");
   return (
     <Th
       className={className}
@@ -193,9 +198,11 @@ const FlagRow = memo(function FlagRow(props: FlagRowProps) {
         <Td key={environment.key} className="max-md:hidden">
           <Link
             to={`${base}/flags/${flag.key}/targeting/${environment.key}`}
-            aria-label={`${flag.name} in ${environment.name}`}
             className="relative z-10 -mx-1.5 inline-block rounded-md px-1.5 py-0.5 hover:bg-line/60"
           >
+            <span className="sr-only">
+              {flag.name} in {environment.name}:{" "}
+            </span>
             <EnvironmentStateMark state={stateIn(environment.key)} />
           </Link>
         </Td>

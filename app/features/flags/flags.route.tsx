@@ -14,7 +14,7 @@ import { FirstFlag } from "./first-flag.tsx";
 import { FlagFilters } from "./flag-filters.tsx";
 import { FlagsList } from "./flags-list.tsx";
 import { FlagsSummary } from "./flags-summary.tsx";
-import { narrowing, withChosen } from "./list-address.ts";
+import { narrowing, pageSize, withChosen } from "./list-address.ts";
 import { listFlags } from "./list-flags.server.ts";
 import { useBulkUndo } from "./use-bulk-undo.tsx";
 import { filterOf, readAddress } from "./read-list-address.ts";
@@ -27,12 +27,13 @@ export const handle: CrumbHandle = { crumbs: () => [{ label: "Flags" }] };
 export const loader = pageLoader(async ({ ctx, url, param, origin }) => {
   const project = param("project");
   const chosen = readAddress(url.searchParams);
+  const offset = ((chosen.page ?? 1) - 1) * pageSize;
   const [page, facets, summary] = await Promise.all([
-    listFlags(ctx, { project, ...filterOf(chosen), cursor: chosen.cursor }),
+    listFlags(ctx, { project, ...filterOf(chosen), limit: pageSize, offset }),
     readFlagFacets(ctx, { project }),
     readFlagSummary(ctx, { project }),
   ]);
-  return { page, facets, summary, chosen, origin };
+  return { page: { ...page, offset }, facets, summary, chosen, origin };
 });
 
 export default function Flags() {
@@ -42,7 +43,7 @@ export default function Flags() {
   const base = `/projects/${project.key}`;
   const told = useBulkUndo(base);
   const mayWrite = may("flag.write");
-  const narrowed = narrowing(chosen) > 0 || chosen.cursor !== undefined;
+  const narrowed = narrowing(chosen) > 0 || chosen.page !== undefined;
   const first = page.total === 0 && !narrowed;
   return (
     <div className="grid gap-4">
@@ -63,7 +64,7 @@ export default function Flags() {
       {!first && <FlagFilters {...facets} chosen={chosen} environments={environments} total={page.total} />}
       {page.flags.length > 0 ? (
         <FlagsList
-          key={withChosen(chosen, { cursor: chosen.cursor })}
+          key={withChosen(chosen, { page: chosen.page })}
           base={base}
           page={page}
           chosen={chosen}

@@ -6,13 +6,13 @@ const read = (query: string) => readAddress(new URLSearchParams(query));
 
 test("reads what is chosen, and what no control would send narrows nothing", () => {
   const chosen = read(
-    "search=pay&kind=&tag=q4&state=production:on&show=stale&sort=name&kind=nonsense&cursor=x",
+    "search=pay&kind=&tag=q4&state=production:on&show=stale&sort=name&kind=nonsense&page=x",
   );
   expect(filterOf(chosen)).toEqual({
     ...{ search: "pay", kind: undefined, tag: "q4", owner: undefined, sort: "name" },
     ...{ environment: "production", state: "on", lifecycle: "stale", archived: false },
   });
-  expect(chosen.cursor).toBeUndefined();
+  expect(chosen.page).toBeUndefined();
   expect(narrowing(chosen)).toBe(4);
 });
 
@@ -26,14 +26,14 @@ test("takes a state anywhere, and environments with colons in their names", () =
 });
 
 test("a choice begins on the first page, and choosing nothing takes it out of the address", () => {
-  const chosen = read("tag=q4&cursor=50");
+  const chosen = read("tag=q4&page=2");
   expect(withChosen(chosen, { kind: "ops" })).toBe("?tag=q4&kind=ops");
   expect(withChosen(chosen, { tag: undefined })).toBe("?");
-  expect(withChosen(chosen, { cursor: "100" })).toBe("?tag=q4&cursor=100");
+  expect(withChosen(chosen, { page: 3 })).toBe("?tag=q4&page=3");
 });
 
 test("sorts the other way round when asked for the same again", () => {
-  expect(sortAfter(undefined, "-changed")).toBe("changed");
+  expect(sortAfter(undefined, "-updatedAt")).toBe("updatedAt");
   expect(sortAfter("name", "name")).toBe("-name");
   expect(sortAfter("-name", "name")).toBe("name");
 });

@@ -1,5 +1,6 @@
 import type { FlagKind } from "./flag.ts";
-import { lifecycles, type FlagSort } from "./flag-query.ts";
+import type { FlagSort } from "./flag-order.ts";
+import { lifecycles } from "./flag-query.ts";
 
 export const showings = [...lifecycles, "archived"] as const;
 
@@ -13,28 +14,29 @@ export interface Chosen {
   readonly state?: string | undefined;
   readonly show?: (typeof showings)[number] | undefined;
   readonly sort?: FlagSort | undefined;
-  readonly cursor?: string | undefined;
+  /** From 1. */
+  readonly page?: number | undefined;
 }
 
 /** The address with something else chosen; of a list that is another one, the first page. */
 export function withChosen(
   chosen: Chosen,
-  change: Partial<Record<keyof Chosen, string | undefined>>,
+  change: Partial<Record<keyof Chosen, string | number | undefined>>,
 ): string {
-  const next = { ...chosen, cursor: undefined, ...change };
+  const next = { ...chosen, page: undefined, ...change };
   const query = new URLSearchParams(
     Object.entries(next).flatMap(([name, value]) =>
-      value === undefined || value === "" ? [] : [[name, value]],
+      value === undefined || value === "" ? [] : [[name, String(value)]],
     ),
   ).toString();
   return query === "" ? "?" : `?${query}`;
 }
 
 /** The other way round where the list is sorted so already. */
-export function sortAfter(present: FlagSort | undefined, asked: "name" | "-changed"): FlagSort {
-  const now = present ?? "-changed";
+export function sortAfter(present: FlagSort | undefined, asked: "name" | "-updatedAt"): FlagSort {
+  const now = present ?? "-updatedAt";
   if (now !== asked) return asked;
-  return asked === "name" ? "-name" : "changed";
+  return asked === "name" ? "-name" : "updatedAt";
 }
 
 /** How many of the controls narrow the list. */
@@ -42,3 +44,6 @@ export function narrowing({ search, kind, tag, owner, state, show }: Chosen): nu
   return [search, kind, tag, owner, state, show].filter((value) => value !== undefined && value !== "")
     .length;
 }
+
+/** How many flags a page of the list shows. */
+export const pageSize = 50;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { flagKinds } from "./flag.ts";
-import { flagSorts, flagStates, lifecycles, type FlagFilter } from "./flag-query.ts";
+import type { FlagSort } from "./flag-order.ts";
+import { flagStates, lifecycles, type FlagFilter } from "./flag-query.ts";
 import { showings, type Chosen } from "./list-address.ts";
 
 /** A form sends what was not filled in as nothing. */
@@ -9,6 +10,10 @@ const chosen = <S extends z.ZodType>(schema: S) =>
 
 const statePattern = new RegExp(`^(?:(.{1,200}):)?(${flagStates.join("|")})$`);
 
+const sorts = [
+  ...(["-updatedAt", "updatedAt", "-createdAt", "createdAt", "name", "-name", "key", "-key"] as const),
+] as const satisfies readonly FlagSort[];
+
 const address = z.object({
   search: chosen(z.string().trim().max(200)),
   kind: chosen(z.enum(flagKinds)),
@@ -16,8 +21,8 @@ const address = z.object({
   owner: chosen(z.string().max(100)),
   state: chosen(z.string().regex(statePattern)),
   show: chosen(z.enum(showings)),
-  sort: chosen(z.enum(flagSorts)),
-  cursor: chosen(z.string().regex(/^\d{1,9}$/)),
+  sort: chosen(z.enum(sorts)),
+  page: chosen(z.coerce.number().int().min(1).max(100_000)),
 });
 
 /** What does not belong there narrows nothing. */
@@ -25,7 +30,15 @@ export function readAddress(params: URLSearchParams): Chosen {
   return address.parse(Object.fromEntries(params));
 }
 
-export function filterOf({ search, kind, tag, owner, state, show, sort }: Chosen): FlagFilter {
+export function filterOf({
+  search,
+  kind,
+  tag,
+  owner,
+  state,
+  show,
+  sort,
+}: Chosen): FlagFilter & { sort?: FlagSort | undefined } {
   const [, environment, doing] = statePattern.exec(state ?? "") ?? [];
   return {
     ...{ search: search === "" ? undefined : search, kind, tag, owner, sort, environment },

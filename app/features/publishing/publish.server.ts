@@ -4,6 +4,8 @@ import type { Transaction } from "#db/client.server.ts";
 import { appendEntries } from "#app/features/audit/append-audit.server.ts";
 import type { AuditDraft } from "#app/features/audit/audit-draft.ts";
 import type { Context } from "#app/platform/context.ts";
+import { transact } from "#app/platform/dry-run.server.ts";
+import { Problem } from "#app/platform/problem.ts";
 import { announce, announceChanged } from "./announce.server.ts";
 import {
   applyOperations,
@@ -18,6 +20,7 @@ import { refuseNeeded } from "./refuse-needed.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
+  countEnvironments,
   findPublication,
   insertPublication,
   lockEnvironments,
@@ -41,6 +44,10 @@ export interface Decision<Result> {
 export interface PublishInput<Result> {
   /** All that may be touched; locked in the order of their ids until the end of the transaction. */
   readonly environmentIds: readonly string[];
+  /** Of a project where those must be all of its environments: refused where one came or went in this moment. */
+  readonly allOf?: string;
+  /** Before anything is locked, in the same transaction: for an environment that is only coming to be. */
+  readonly prepare?: (tx: Transaction) => Promise<void>;
   readonly comment?: string;
   /** Takes a person out of the documents: passes a protected environment, since everybody else is served the same. */
   readonly erasure?: true;
@@ -56,16 +63,6 @@ export interface Published<Result> {
   readonly revisions: ReadonlyMap<string, number>;
 }
 
-/** Ends the transaction of a dry run. */
-class TakenBack<Outcome> extends Error {
-  readonly outcome: Outcome;
-
-  constructor(outcome: Outcome) {
-    super("This was a dry run.");
-    this.outcome = outcome;
-  }
-}
-
 interface Outcome<Result> extends Published<Result> {
   /** Environments with a new revision. */
   readonly changed: readonly string[];
@@ -79,24 +76,13 @@ interface Outcome<Result> extends Published<Result> {
  * After the commit this process serves the new revision before the call returns, and the others are told.
  */
 export async function publish<Result>(ctx: Context, input: PublishInput<Result>): Promise<Published<Result>> {
-  const { changed, touched, ...published } = await transact(ctx, input);
+  const { changed, touched, ...published } = await transact(ctx.db, input.dryRun, (tx) =>
+    decide(tx, ctx, input),
+  );
   if (input.dryRun === true) return published;
   await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
   for (const projectId of touched) await announceChanged(ctx, projectId);
   return published;
-}
-
-async function transact<Result>(ctx: Context, input: PublishInput<Result>): Promise<Outcome<Result>> {
-  try {
-    return await ctx.db.transaction(async (tx) => {
-      const outcome = await decide(tx, ctx, input);
-      if (input.dryRun === true) throw new TakenBack(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof TakenBack) return error.outcome as Outcome<Result>;
-    throw error;
-  }
 }
 
 async function decide<Result>(
@@ -104,7 +90,13 @@ async function decide<Result>(
   ctx: Context,
   input: PublishInput<Result>,
 ): Promise<Outcome<Result>> {
+  await input.prepare?.(tx);
   const heads = await lockEnvironments(tx, input.environmentIds);
+  const gone = heads.length < input.environmentIds.length;
+  if (gone || (input.allOf !== undefined && (await countEnvironments(tx, input.allOf)) > heads.length))
+    throw new Problem("version_conflict", {
+      detail: "An environment came or went in this moment. Send the change again.",
+    });
   const decision = await input.change(tx);
   const revisions = new Map(heads.map((head) => [head.id, head.revision]));
   const changed: string[] = [];

@@ -15,7 +15,7 @@ const searchHitSchema = z
   .meta({ id: "SearchHit" });
 
 /** A project as a whole. */
-export const projectOperations = {
+export const overviewOperations = {
   followProject: operation({
     id: "followProject",
     method: "get",

@@ -1,0 +1,22 @@
+import { locateProject } from "#app/features/access/locate-project.server.ts";
+import { searchProject } from "#app/features/search/search-project.server.ts";
+import type { overviewOperations } from "#openapi/v1/overview.ts";
+import { streaming, type Handler } from "./handler.ts";
+
+type OverviewHandlers = {
+  [Id in keyof typeof overviewOperations]: Handler<(typeof overviewOperations)[Id]>;
+};
+
+export const overviewHandlers: OverviewHandlers = {
+  followProject: async (ctx, { params }, { response, headers, streams }): Promise<typeof streaming> => {
+    const { id, key } = await locateProject(ctx, params.project, "project.read");
+    if (!response.destroyed) {
+      streams.projects.open(response, { project: { id, key }, actor: ctx.actor, headers });
+    }
+    return streaming;
+  },
+  searchProject: async (ctx, { params, query }) => ({
+    status: 200,
+    body: { hits: await searchProject(ctx, { ...params, ...query }) },
+  }),
+};
