@@ -37,7 +37,7 @@ export function FlagFilters({ chosen, tags, owners, environments, total }: FlagF
     for (const control of form.current?.elements ?? []) {
       if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement)) continue;
       if (control === document.activeElement && control === field.current) continue;
-      control.value = chosen[control.name as keyof Chosen] ?? "";
+      control.value = String(chosen[control.name as keyof Chosen] ?? "");
     }
   }, [chosen, field]);
   const apply = (filled: HTMLFormElement, wait: number) => {
