@@ -132,18 +132,21 @@ function addressOf(operation: Operation, example: Example): string {
 }
 
 describe("the pages that show the API with curl", () => {
-  test.each(["flags.md", "history.md", "audit.md"])("docs/%s can be typed as it stands", async (page) => {
-    const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
-    const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
-    const script = [
-      "set -eu",
-      'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
-      ...blocks,
-    ]
-      .join("\n")
-      .replaceAll("http://localhost:4300", server.url);
-    const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
-    const run = promisify(execFile)("bash", ["-c", script], { env });
-    await expect(run).resolves.toMatchObject({ stderr: "" });
-  });
+  test.each(["flags.md", "history.md", "layers.md", "audit.md"])(
+    "docs/%s can be typed as it stands",
+    async (page) => {
+      const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
+      const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
+      const script = [
+        "set -eu",
+        'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
+        ...blocks,
+      ]
+        .join("\n")
+        .replaceAll("http://localhost:4300", server.url);
+      const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
+      const run = promisify(execFile)("bash", ["-c", script], { env });
+      await expect(run).resolves.toMatchObject({ stderr: "" });
+    },
+  );
 });

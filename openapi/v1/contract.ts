@@ -7,6 +7,7 @@ import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
 import { overviewOperations } from "./overview.ts";
+import { layerOperations } from "./layers.ts";
 import { peopleOperations } from "./people.ts";
 import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
@@ -19,6 +20,7 @@ export const contract = {
   ...targetingOperations,
   ...killOperations,
   ...historyOperations,
+  ...layerOperations,
   ...eventOperations,
   ...projectOperations,
   ...overviewOperations,
@@ -40,6 +42,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
   History: "Every state that ever was: listed, compared, evaluated again, restored.",
+  Layers: "Shared draws: slices that no two flags have, and users kept out.",
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",

@@ -14,6 +14,8 @@ const searchHitSchema = z
   })
   .meta({ id: "SearchHit" });
 
+const facetSchema = z.strictObject({ name: z.string(), count: z.number() });
+
 /** A project as a whole. */
 export const overviewOperations = {
   followProject: operation({
@@ -43,5 +45,58 @@ export const overviewOperations = {
       200: { description: "What fits.", schema: z.strictObject({ hits: z.array(searchHitSchema) }) },
     },
     example: { params: { project: "storefront" }, query: { text: "check" }, status: 200 },
+  }),
+  getFlagSummary: operation({
+    id: "getFlagSummary",
+    method: "get",
+    path: "/api/v1/projects/{project}/flag-summary",
+    summary: "How many flags a project has, in which states, with which tags and owners",
+    description: "Of those that are not archived. `rolling` and `killed` are so in any environment.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    answers: {
+      200: {
+        description: "Figures.",
+        schema: z.strictObject({
+          ...{ total: z.number(), rolling: z.number(), killed: z.number() },
+          ...{ stale: z.number(), expired: z.number() },
+          ...{ tags: z.array(facetSchema), owners: z.array(facetSchema) },
+        }),
+      },
+    },
+    example: { params: { project: "storefront" }, status: 200 },
+  }),
+  getFlagActivity: operation({
+    id: "getFlagActivity",
+    method: "get",
+    path: "/api/v1/projects/{project}/activity",
+    summary: "How often flags were evaluated in each of the last 24 hours",
+    description: "In all environments that you may see, as far as the server and SDKs counted.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    query: z.object({
+      flags: z
+        .string()
+        .min(1)
+        .max(20_000)
+        .meta({ description: "Keys with commas between them, at most 200." }),
+    }),
+    answers: {
+      200: {
+        description: "In the order asked for.",
+        schema: z.strictObject({
+          activity: z.array(
+            z.strictObject({
+              flag: z.string(),
+              total: z.number(),
+              hours: z.array(z.number()).meta({ description: "The oldest first; the last is not over yet." }),
+            }),
+          ),
+        }),
+      },
+    },
+    example: { params: { project: "storefront" }, query: { flags: "new-checkout" }, status: 200 },
   }),
 } as const;

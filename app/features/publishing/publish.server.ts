@@ -16,11 +16,13 @@ import {
   type SnapshotParts,
 } from "./document-operation.ts";
 import { applyRows } from "./apply-rows.ts";
+import { findOverlap, type Overlap } from "./find-overlap.ts";
 import { refuseNeeded } from "./refuse-needed.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
   countEnvironments,
+  findLayerKey,
   findPublication,
   insertPublication,
   lockEnvironments,
@@ -145,6 +147,7 @@ async function appendRevision(
   );
   refuseNeeded(snapshot, operations);
   refuseUnpublishable(snapshot, operations, base);
+  await refuseOverlap(tx, head, findOverlap(snapshot, operations, base));
   await insertPublication(
     tx,
     {
@@ -161,6 +164,21 @@ async function appendRevision(
     logRows(operations, snapshot),
   );
   return revision;
+}
+
+async function refuseOverlap(
+  tx: Transaction,
+  head: EnvironmentHead,
+  found: Overlap | undefined,
+): Promise<void> {
+  if (found === undefined) return;
+  const { flag, holder, seed, range } = found;
+  const layer = (await findLayerKey(tx, head.projectId, seed)) ?? "a layer";
+  const detail =
+    range === null
+      ? `In ${head.key}, "${flag}" and "${holder}" would draw from ${layer} by different attributes, so their users could not be told apart.`
+      : `In ${head.key}, "${holder}" holds a part of ${layer} that "${flag}" would get, from ${range[0] / 1000} % to ${range[1] / 1000} %.`;
+  throw new Problem("slice_taken", { detail, extra: { environment: head.key, holders: [{ flag: holder }] } });
 }
 
 /** What stands, and since when: from memory where this process serves exactly the locked revision, else from the log. */
