@@ -1,17 +1,9 @@
 import { menuOnDemand } from "#app/ui/menu-on-demand.tsx";
-import type { Theme } from "./theme.ts";
+import type { AccountMenuProps } from "./account-menu-props.ts";
 
 const AccountMenu = menuOnDemand<AccountMenuProps>(() =>
   import("./account-menu.tsx").then((part) => part.AccountMenu),
 );
-
-export interface AccountMenuProps {
-  readonly name: string;
-  readonly email: string;
-  readonly theme: Theme;
-  readonly onTheme: (next: Theme) => void;
-  readonly mayReadSso: boolean;
-}
 
 /** Without scripts it is a link to the account; with them, a button that opens the menu. */
 export function AccountButton(props: AccountMenuProps) {

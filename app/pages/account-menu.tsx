@@ -2,7 +2,7 @@ import { Link, useFetcher } from "@remix-run/react";
 import { Building2, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import type { MenuOnDemandProps } from "#app/ui/menu-on-demand.tsx";
-import type { AccountMenuProps } from "./account-button.tsx";
+import type { AccountMenuProps } from "./account-menu-props.ts";
 
 /** What hangs on the button of the account. */
 export function AccountMenu({

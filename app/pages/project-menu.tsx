@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { Check, Plus } from "lucide-react";
 import type { MenuOnDemandProps } from "#app/ui/menu-on-demand.tsx";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#app/ui/menu.tsx";
-import type { ProjectSwitcherProps } from "./project-switcher.tsx";
+import type { ProjectSwitcherProps } from "./nav-project.ts";
 
 /** What hangs on the button of the project. */
 export function ProjectMenu({

@@ -1,16 +1,6 @@
 import { ChevronsUpDown } from "lucide-react";
 import { menuOnDemand } from "#app/ui/menu-on-demand.tsx";
-
-export interface NavProject {
-  readonly key: string;
-  readonly name: string;
-}
-
-export interface ProjectSwitcherProps {
-  readonly projects: readonly NavProject[];
-  readonly current: NavProject | undefined;
-  readonly mayCreate: boolean;
-}
+import type { ProjectSwitcherProps } from "./nav-project.ts";
 
 const ProjectMenu = menuOnDemand<ProjectSwitcherProps>(() =>
   import("./project-menu.tsx").then((part) => part.ProjectMenu),

@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
 import { BrandMark } from "./brand.tsx";
-import { ProjectSwitcher, type NavProject } from "./project-switcher.tsx";
+import type { NavProject } from "./nav-project.ts";
+import { ProjectSwitcher } from "./project-switcher.tsx";
 
 export interface SideNavProps {
   readonly projects: readonly NavProject[];

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
-import type { ShownToast } from "./toast.tsx";
+import type { ShownToast } from "./toast-message.ts";
 
 export interface ToastListProps {
   readonly shown: readonly ShownToast[];

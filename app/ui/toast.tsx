@@ -1,19 +1,9 @@
 import { createContext, Suspense, useCallback, useContext, useState, type ReactNode } from "react";
 import { lazyPart } from "./lazy-part.ts";
+import type { ShownToast, ToastMessage } from "./toast-message.ts";
 
 // Most pages never show one.
 const ToastList = lazyPart(() => import("./toast-list.tsx").then((part) => part.ToastList));
-
-export interface ToastMessage {
-  readonly tone?: "good" | "bad";
-  readonly title: string;
-  readonly detail?: string | undefined;
-  readonly action?: { readonly label: string; readonly run: () => void };
-}
-
-export interface ShownToast extends ToastMessage {
-  readonly id: number;
-}
 
 const ToastContext = createContext<(message: ToastMessage) => void>(() => undefined);
 
