@@ -41,6 +41,7 @@ const without: Readonly<Record<string, string>> = {
   setRolloutHere: "takes a management key of one environment",
   killFlagHere: "takes a management key of one environment",
   liftKillHere: "takes a management key of one environment",
+  erasePerson: "takes a fresh second factor",
   exportAudit: "answers lines, which docs/audit.md reads",
   auditFlagHere: "takes a management key of one environment",
   getSegmentHistory: "takes a segment, and the demo company has none",
