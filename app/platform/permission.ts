@@ -9,6 +9,7 @@ export const permissions = [
   "flag.write",
   "targeting.write",
   "flag.kill",
+  "segment.write",
   "evaluation.explain",
   "audit.read",
   "member.read",

@@ -18,6 +18,7 @@ const permissionSchema = z
     "flag.write",
     "targeting.write",
     "flag.kill",
+    "segment.write",
     "evaluation.explain",
     "audit.read",
     "member.read",
