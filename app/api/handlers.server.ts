@@ -7,6 +7,7 @@ import { evaluationHandlers } from "./evaluation-handlers.server.ts";
 import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { segmentHandlers } from "./segment-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
 
@@ -16,6 +17,7 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...deliveryHandlers,
   ...flagHandlers,
   ...targetingHandlers,
+  ...segmentHandlers,
   ...killHandlers,
   ...eventHandlers,
   ...accessHandlers,

@@ -4,6 +4,7 @@ import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { killOperations } from "./kill.ts";
+import { segmentOperations } from "./segments.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -12,6 +13,7 @@ export const contract = {
   ...evaluationOperations,
   ...flagOperations,
   ...targetingOperations,
+  ...segmentOperations,
   ...killOperations,
   ...eventOperations,
   ...accessOperations,
@@ -29,6 +31,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Events: "What SDKs report: who saw what, what happened then, and what they serve.",
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
+  Segments: "Audiences of one environment, by rules and by lists of keys.",
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",

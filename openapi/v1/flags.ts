@@ -135,7 +135,7 @@ const listQuery = pageQuery.extend({
   archived: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
 });
 
-const documentNameSchema = z
+export const documentNameSchema = z
   .strictObject({ kind: z.enum(["flag", "segment"]), key: z.string() })
   .meta({ id: "DocumentName" });
 
