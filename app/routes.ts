@@ -36,7 +36,7 @@ const routes: RouteConfig = [
       page("flags/:flag", "features/flags/flag.route.tsx", [
         start("features/flags/flag-home.route.ts"),
         page("targeting/:environment", "features/flags/targeting.route.tsx"),
-        page("history/:environment", "features/flags/flag-history.route.tsx"),
+        page("history/:environment", "features/history/flag-history.route.tsx"),
       ]),
       page("flags/:flag/kill/:environment", "features/targeting/kill.route.ts"),
       page("environments/:environment/surroundings", "features/targeting/surroundings.route.ts"),

@@ -41,6 +41,7 @@ const without: Readonly<Record<string, string>> = {
   setRolloutHere: "takes a management key of one environment",
   killFlagHere: "takes a management key of one environment",
   liftKillHere: "takes a management key of one environment",
+  auditFlagHere: "takes a management key of one environment",
   createProject: "takes a signed-in Owner",
   createApiKey: "takes a signed-in person",
   inviteMember: "takes a signed-in person",
@@ -105,7 +106,7 @@ function addressOf(operation: Operation, example: Example): string {
 }
 
 describe("the pages that show the API with curl", () => {
-  test.each(["flags.md"])("docs/%s can be typed as it stands", async (page) => {
+  test.each(["flags.md", "history.md"])("docs/%s can be typed as it stands", async (page) => {
     const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
     const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
     const script = [

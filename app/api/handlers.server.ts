@@ -6,6 +6,7 @@ import { eventHandlers } from "./event-handlers.server.ts";
 import { evaluationHandlers } from "./evaluation-handlers.server.ts";
 import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
+import { historyHandlers } from "./history-handlers.server.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
 import { segmentHandlers } from "./segment-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
@@ -19,6 +20,7 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...targetingHandlers,
   ...segmentHandlers,
   ...killHandlers,
+  ...historyHandlers,
   ...eventHandlers,
   ...accessHandlers,
   ...accountHandlers,

@@ -10,12 +10,10 @@ import { listSegments } from "#app/features/segments/list-segments.server.ts";
 import { listUses } from "#app/features/segments/list-uses.server.ts";
 import type { ChangedSegment } from "#app/features/segments/publish-segment.server.ts";
 import { readKeys } from "#app/features/segments/read-keys.server.ts";
-import { readSegmentHistory } from "#app/features/segments/read-segment-history.server.ts";
 import { readSegment } from "#app/features/segments/read-segment.server.ts";
 import type { SegmentView } from "#app/features/segments/segment-view.ts";
 import { uploadKeys } from "#app/features/segments/upload-keys.server.ts";
 import type { z } from "zod";
-import type { segmentDocumentSchema } from "#openapi/v1/documents.ts";
 import type { segmentOperations, segmentSchema } from "#openapi/v1/segments.ts";
 import { encodeList } from "./encode-list.ts";
 import { chooseCoding, tagOf } from "./encode-snapshot.ts";
@@ -64,20 +62,6 @@ export const segmentHandlers: SegmentHandlers = {
   listSegmentUses: async (ctx, { params }) => {
     const dependents = await listUses(ctx, params);
     return { status: 200, body: { dependents } };
-  },
-  getSegmentHistory: async (ctx, { params, query }) => {
-    const revisions = await readSegmentHistory(ctx, { ...params, ...query });
-    return {
-      status: 200,
-      body: {
-        revisions: revisions.map(({ at, changes, document, ...revision }) => ({
-          ...revision,
-          at: time(at),
-          changes: [...changes],
-          document: document as z.input<typeof segmentDocumentSchema> | null,
-        })),
-      },
-    };
   },
   listKeys: async (ctx, { params, query }) => {
     const page = await readKeys(ctx, { ...params, ...query });

@@ -1,4 +1,4 @@
-import type { FlagDocument, Json } from "@guidon/engine";
+import type { Json } from "@guidon/engine";
 import { ownEnvironment } from "#app/features/access/own-environment.server.ts";
 import {
   changeTargeting,
@@ -11,14 +11,13 @@ import {
 } from "#app/features/targeting/change-targetings.server.ts";
 import { compareEnvironments } from "#app/features/targeting/compare-environments.server.ts";
 import { copyTargetings } from "#app/features/targeting/copy-targetings.server.ts";
-import { readFlagHistory } from "#app/features/flags/read-flag-history.server.ts";
 import { readTargeting, type TargetingView } from "#app/features/targeting/read-targeting.server.ts";
 import type { TargetingStep } from "#app/features/targeting/targeting-step.ts";
 import type { Context } from "#app/platform/context.ts";
 import type { Targeting } from "#app/features/targeting/targeting.ts";
 import type { z } from "zod";
 import { mergePatch } from "#app/platform/merge-patch.ts";
-import { targetingSchema, type flagDocumentSchema } from "#openapi/v1/documents.ts";
+import { targetingSchema } from "#openapi/v1/documents.ts";
 import type { rolloutSchema, targetingOperations } from "#openapi/v1/targeting.ts";
 import type { Handler } from "./handler.ts";
 import { parseInput } from "./parse-input.ts";
@@ -109,23 +108,7 @@ export const targetingHandlers: TargetingHandlers = {
       body: {
         from,
         to,
-        differences: differences.map(({ changes, ...name }) => ({ ...name, changes: [...changes] })),
-      },
-    };
-  },
-  getFlagHistory: async (ctx, { params, query }) => {
-    const revisions = await readFlagHistory(ctx, { ...params, ...query });
-    return {
-      status: 200,
-      body: {
-        revisions: revisions.map((revision) => ({
-          revision: revision.revision,
-          at: time(revision.at),
-          actor: revision.actor,
-          comment: revision.comment,
-          changes: [...revision.changes],
-          document: revision.document === null ? null : presentDocument(revision.document),
-        })),
+        differences: differences.map(({ kind, key, changes }) => ({ kind, key, changes: [...changes] })),
       },
     };
   },
@@ -213,8 +196,4 @@ function manyChanged({ revision, changes, cannotRun }: ChangedTargetings) {
 /** The engine's types are read-only and the wire's are not; a test holds that nothing else tells them apart. */
 function presentTargeting(targeting: Omit<Targeting, "kill">): z.input<typeof targetingSchema> {
   return targeting as z.input<typeof targetingSchema>;
-}
-
-function presentDocument(document: FlagDocument): z.input<typeof flagDocumentSchema> {
-  return document as z.input<typeof flagDocumentSchema>;
 }

@@ -3,6 +3,7 @@ import { accountOperations } from "./account.ts";
 import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
+import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
 import { segmentOperations } from "./segments.ts";
 import { ssoOperations } from "./sso.ts";
@@ -15,6 +16,7 @@ export const contract = {
   ...targetingOperations,
   ...segmentOperations,
   ...killOperations,
+  ...historyOperations,
   ...eventOperations,
   ...accessOperations,
   ...accountOperations,
@@ -32,6 +34,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
   Segments: "Audiences of one environment, by rules and by lists of keys.",
+  History: "Every state that ever was: listed, compared, evaluated again, restored.",
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",

@@ -5,7 +5,7 @@ import { evaluationSchema, jsonSchema, snapshotSchema } from "./documents.ts";
 /** How far down a context may be nested, itself included. */
 export const deepestContext = 32;
 
-const contextSchema = z
+export const contextSchema = z
   .record(z.string(), jsonSchema)
   .refine((context) => depthOf(context) <= deepestContext, {
     message: `A context is nested at most ${deepestContext} levels deep.`,
@@ -38,7 +38,7 @@ const evaluateSchema = z
   })
   .meta({ id: "EvaluateRequest" });
 
-const stepsSchema = z
+export const stepsSchema = z
   .array(z.looseObject({}))
   .meta({ description: "What was looked at, in order, and why." });
 

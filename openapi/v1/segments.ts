@@ -11,7 +11,7 @@ import {
   text,
   timeSchema,
 } from "./common.ts";
-import { conditionSchema, keySchema, segmentDocumentSchema } from "./documents.ts";
+import { conditionSchema, keySchema } from "./documents.ts";
 import { documentNameSchema } from "./flags.ts";
 import { cannotRunSchema, changesSchema, commentSchema, revisionSchema } from "./targeting.ts";
 
@@ -248,34 +248,6 @@ export const segmentOperations = {
     credentials: managers,
     params: segmentParams,
     answers: { 200: { description: "Their keys.", schema: z.strictObject({ dependents: usedBySchema }) } },
-    example: { params: testers, status: 200 },
-  }),
-  getSegmentHistory: operation({
-    id: "getSegmentHistory",
-    method: "get",
-    path: `${segments}/{segment}/history`,
-    summary: "Every revision of a segment, newest first; of a deleted one, too",
-    tag: "Segments",
-    credentials: managers,
-    params: segmentParams,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).optional() }),
-    answers: {
-      200: {
-        description: "The revisions.",
-        schema: z.strictObject({
-          revisions: z.array(
-            z.strictObject({
-              revision: z.number(),
-              at: timeSchema,
-              actor: z.string(),
-              comment: z.string(),
-              changes: z.array(z.string()),
-              document: segmentDocumentSchema.nullable(),
-            }),
-          ),
-        }),
-      },
-    },
     example: { params: testers, status: 200 },
   }),
   listKeys: operation({

@@ -9,7 +9,7 @@ import {
   projectParams,
   timeSchema,
 } from "./common.ts";
-import { flagDocumentSchema, jsonSchema, keySchema, targetingSchema } from "./documents.ts";
+import { jsonSchema, keySchema, targetingSchema } from "./documents.ts";
 
 /** Only the outline: `null` removes, so that a split can give way to a variant. What results is validated as a whole. */
 const targetingPatchSchema = z
@@ -29,7 +29,7 @@ export const revisionSchema = z.number().meta({
 export const changesSchema = z
   .array(z.string())
   .meta({ description: "What changed, in readable lines; none: nothing was published." });
-const movedSchema = z
+export const movedSchema = z
   .array(
     z.strictObject({
       rule: z.string().nullable().meta({ description: "`null`: the fallthrough." }),
@@ -442,33 +442,5 @@ export const targetingOperations = {
       query: { from: "staging", to: "production" },
       status: 200,
     },
-  }),
-  getFlagHistory: operation({
-    id: "getFlagHistory",
-    method: "get",
-    path: "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/history",
-    summary: "Every revision of a flag in an environment, newest first",
-    tag: "Targeting",
-    credentials: managers,
-    params: targetingParams,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(200).optional() }),
-    answers: {
-      200: {
-        description: "The revisions.",
-        schema: z.strictObject({
-          revisions: z.array(
-            z.strictObject({
-              revision: z.number(),
-              at: timeSchema,
-              actor: z.string(),
-              comment: z.string(),
-              changes: z.array(z.string()),
-              document: flagDocumentSchema.nullable(),
-            }),
-          ),
-        }),
-      },
-    },
-    example: { params: checkout, status: 200 },
   }),
 } as const;

@@ -1,5 +1,5 @@
-import { lt, sql } from "drizzle-orm";
-import type { Transaction } from "#db/client.server.ts";
+import { and, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
+import type { Queryable, Transaction } from "#db/client.server.ts";
 import { evaluationCounts, eventIds, exposures, metricEvents } from "#db/schema/events.ts";
 import type { CountRow } from "./count-rows.ts";
 
@@ -90,4 +90,35 @@ export async function deleteEventIds(tx: Transaction, before: Date): Promise<voi
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export type ExposureRow = Pick<
+  typeof exposures.$inferSelect,
+  "at" | "environmentRevision" | "variant" | "ruleId"
+>;
+
+/** Of one flag and unit within a time, newest first. */
+export async function selectExposures(
+  db: Queryable,
+  of: { environmentId: string; flag: string; unit: string; from: Date; to: Date; limit: number },
+): Promise<ExposureRow[]> {
+  return db
+    .select({
+      at: exposures.at,
+      environmentRevision: exposures.environmentRevision,
+      variant: exposures.variant,
+      ruleId: exposures.ruleId,
+    })
+    .from(exposures)
+    .where(
+      and(
+        eq(exposures.environmentId, of.environmentId),
+        eq(exposures.flag, of.flag),
+        eq(exposures.unitValue, of.unit),
+        gte(exposures.at, of.from),
+        lte(exposures.at, of.to),
+      ),
+    )
+    .orderBy(desc(exposures.at))
+    .limit(of.limit);
 }

@@ -10,7 +10,7 @@ import { createFlag } from "./create-flag.server.ts";
 import { listDependents } from "./list-dependents.server.ts";
 import { listFlags } from "./list-flags.server.ts";
 import { readFlag } from "./read-flag.server.ts";
-import { readFlagHistory } from "./read-flag-history.server.ts";
+import { listDocumentHistory } from "#app/features/history/list-document-history.server.ts";
 import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
 import type { Targeting } from "#app/features/targeting/targeting.ts";
 
@@ -207,17 +207,18 @@ describe.skipIf(missing !== undefined)(`flags${missing === undefined ? "" : ` ($
       edit: merging({ on: true }),
       comment: "Ready",
     });
-    const history = await readFlagHistory(developer, {
+    const { revisions: history } = await listDocumentHistory(developer, {
       project,
       environment: "production",
-      flag: "dark-mode",
+      kind: "flag",
+      key: "dark-mode",
     });
     expect(history.map(({ revision, actor, comment }) => ({ revision, actor, comment }))).toEqual([
       { revision: 2, actor: "The developer", comment: "Ready" },
       { revision: 1, actor: "The developer", comment: "Created dark-mode" },
     ]);
     expect(history[0]?.changes).toHaveLength(1);
-    expect(history[1]?.changes).toEqual(["created"]);
+    expect(history[1]?.changes).toEqual(["Created"]);
   });
 
   test("who may change one environment only may not change what all of them serve", async () => {

@@ -109,6 +109,21 @@ export async function findLatestPublication(
   return row;
 }
 
+/** What stood at a time: the last that was published until then. */
+export async function findPublicationAt(
+  db: Queryable,
+  environmentId: string,
+  at: Date,
+): Promise<PublicationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(publications)
+    .where(and(eq(publications.environmentId, environmentId), lte(publications.publishedAt, at)))
+    .orderBy(desc(publications.revision))
+    .limit(1);
+  return row;
+}
+
 /** Appends one revision with its documents and moves the environment's head to it. */
 export async function insertPublication(
   tx: Transaction,
@@ -139,46 +154,4 @@ export async function hasDocument(
     )
     .limit(1);
   return row !== undefined;
-}
-
-export interface DocumentRevision {
-  readonly revision: number;
-  readonly publishedAt: Date;
-  readonly actorName: string;
-  readonly comment: string;
-  readonly document: string | null;
-  readonly tombstone: string | null;
-}
-
-/** Every revision of one document, newest first. */
-export async function selectDocumentHistory(
-  db: Queryable,
-  name: { environmentId: string; kind: DocumentKind; key: string; limit: number },
-): Promise<DocumentRevision[]> {
-  return db
-    .select({
-      revision: publishedDocuments.revision,
-      publishedAt: publications.publishedAt,
-      actorName: publications.actorName,
-      comment: publications.comment,
-      document: publishedDocuments.document,
-      tombstone: publishedDocuments.tombstone,
-    })
-    .from(publishedDocuments)
-    .innerJoin(
-      publications,
-      and(
-        eq(publications.environmentId, publishedDocuments.environmentId),
-        eq(publications.revision, publishedDocuments.revision),
-      ),
-    )
-    .where(
-      and(
-        eq(publishedDocuments.environmentId, name.environmentId),
-        eq(publishedDocuments.kind, name.kind),
-        eq(publishedDocuments.key, name.key),
-      ),
-    )
-    .orderBy(desc(publishedDocuments.revision))
-    .limit(name.limit);
 }

@@ -17,6 +17,7 @@ import { refuseNeeded } from "./refuse-needed.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
+  findPublication,
   insertPublication,
   lockEnvironments,
   selectDocuments,
@@ -120,13 +121,15 @@ async function appendRevision(
   input: { head: EnvironmentHead; operations: readonly DocumentOperation[]; comment: string },
 ): Promise<number | undefined> {
   const { head } = input;
-  const base = await currentParts(tx, ctx, head);
+  const { parts: base, publishedAt: last } = await currentState(tx, ctx, head);
   const operations = effectiveOperations(base, input.operations);
   if (operations.length === 0) return undefined;
   if (head.protected) refuseProtected(head.key, base, operations);
 
   const revision = head.revision + 1;
-  const publishedAt = ctx.now();
+  // By the clocks of several processes a publication might be older than the one before it: what stood at a time would be
+  // hard to say.
+  const publishedAt = new Date(Math.max(ctx.now().getTime(), last));
   const parts = applyOperations(base, operations, revision);
   const [named] = await selectHeads(tx, [head.id]);
   const snapshot = makeSnapshot(
@@ -153,14 +156,18 @@ async function appendRevision(
   return revision;
 }
 
-/** From memory where this process serves exactly the locked revision, else from the log. */
-async function currentParts(tx: Transaction, ctx: Context, head: EnvironmentHead): Promise<SnapshotParts> {
+/** What stands, and since when: from memory where this process serves exactly the locked revision, else from the log. */
+async function currentState(
+  tx: Transaction,
+  ctx: Context,
+  head: EnvironmentHead,
+): Promise<{ parts: SnapshotParts; publishedAt: number }> {
   const live = ctx.snapshots.get(head.id);
-  if (live !== undefined && live.revision === head.revision) return partsOf(live.snapshot);
-  return applyRows(
-    emptyParts,
-    await selectDocuments(tx, { environmentId: head.id, from: 0, to: head.revision }),
-  );
+  if (live !== undefined && live.revision === head.revision)
+    return { parts: partsOf(live.snapshot), publishedAt: Date.parse(live.snapshot.publishedAt) };
+  const rows = await selectDocuments(tx, { environmentId: head.id, from: 0, to: head.revision });
+  const publication = await findPublication(tx, head.id, head.revision);
+  return { parts: applyRows(emptyParts, rows), publishedAt: publication?.publishedAt.getTime() ?? 0 };
 }
 
 function logRows(operations: readonly DocumentOperation[], snapshot: Snapshot): DocumentRow[] {

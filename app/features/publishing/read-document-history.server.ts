@@ -1,24 +1,29 @@
 import type { Document, DocumentKind } from "@guidon/engine";
 import type { Context } from "#app/platform/context.ts";
-import { selectDocumentHistory } from "./publication-store.server.ts";
+import { selectDocumentHistory, type PublicationHeader } from "./history-store.server.ts";
 
-export interface PublishedRevision {
-  readonly revision: number;
-  readonly publishedAt: Date;
-  readonly actorName: string;
-  readonly comment: string;
+export interface PublishedRevision extends PublicationHeader {
   /** Null where the document left the environment at this revision. */
   readonly document: Document | null;
+  /** How it left. */
+  readonly left: "archived" | "removed" | null;
 }
 
-/** Every revision of one document, newest first. The caller has authorised the reading. */
+/** The revisions of one document, newest first. The caller has authorised the reading. */
 export async function readDocumentHistory(
   ctx: Context,
-  name: { environmentId: string; kind: DocumentKind; key: string; limit: number },
+  page: {
+    environmentId: string;
+    kind: DocumentKind;
+    key: string;
+    before?: number | undefined;
+    limit: number;
+  },
 ): Promise<PublishedRevision[]> {
-  const rows = await selectDocumentHistory(ctx.db, name);
-  return rows.map(({ tombstone: _, document, ...row }) => ({
+  const rows = await selectDocumentHistory(ctx.db, page);
+  return rows.map(({ tombstone, document, ...row }) => ({
     ...row,
     document: document === null ? null : (JSON.parse(document) as Document),
+    left: tombstone,
   }));
 }

@@ -11,6 +11,7 @@ import { createLiveEnvironments } from "#app/features/publishing/live-environmen
 import { readListAt } from "#app/features/publishing/read-list-at.server.ts";
 import { readList } from "#app/features/publishing/read-list.server.ts";
 import { createSnapshotCache } from "#app/features/publishing/snapshot-cache.server.ts";
+import { explainAt } from "#app/features/history/explain-at.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { openCacheFolder } from "#app/platform/cache-folder.server.ts";
 import { sql } from "drizzle-orm";
@@ -128,6 +129,13 @@ describe.skipIf(missing !== undefined)(`long lists${missing === undefined ? "" :
       const rebuilt = await readListAt(application.client.db, { ...place(), revision });
       expect([...rebuilt.keys]).toEqual([...keys]);
     }
+    const asked = { ...staging, flags: ["for-customers"], context: { targetingKey: "single-0" } };
+    const before = await explainAt(application.as("developer"), { ...asked, revision: 3 });
+    const after = await explainAt(application.as("developer"), asked);
+    expect([before, after].map(({ evaluations }) => evaluations.get("for-customers")?.variant)).toEqual([
+      "off",
+      "on",
+    ]);
     await expect(readListAt(application.client.db, { ...place(), revision: 99 })).rejects.toThrow(
       "is not in the log",
     );

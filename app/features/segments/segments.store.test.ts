@@ -4,6 +4,7 @@ import { missingServer, storefront, useApplication } from "#app/application.fixt
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
+import { listDocumentHistory } from "#app/features/history/list-document-history.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { changeList } from "./change-list.server.ts";
 import { changeSegment } from "./change-segment.server.ts";
@@ -13,7 +14,6 @@ import { deleteSegment } from "./delete-segment.server.ts";
 import { listSegments } from "./list-segments.server.ts";
 import { listUses } from "./list-uses.server.ts";
 import { readKeys } from "./read-keys.server.ts";
-import { readSegmentHistory } from "./read-segment-history.server.ts";
 import { readSegment } from "./read-segment.server.ts";
 
 const missing = missingServer();
@@ -189,8 +189,10 @@ describe.skipIf(missing !== undefined)(`segments${missing === undefined ? "" : `
     await expect(readSegment(developer(), { ...staging, segment: "wrapper" })).rejects.toMatchObject({
       code: "not_found",
     });
-    const [last] = await readSegmentHistory(developer(), { ...staging, segment: "wrapper" });
-    expect(last).toMatchObject({ document: null, changes: ["deleted"] });
+    const { revisions } = await listDocumentHistory(developer(), {
+      ...{ ...staging, kind: "segment", key: "wrapper" },
+    });
+    expect(revisions[0]).toMatchObject({ document: null });
   });
 
   test("begin anew under a key that was deleted, with none of its keys", async () => {
@@ -242,7 +244,9 @@ describe.skipIf(missing !== undefined)(`segments${missing === undefined ? "" : `
     const { lists } = await readSegment(developer(), { ...staging, segment: "busy" });
     expect(lists.included).toMatchObject({ revision: 25, count: 25 });
     const { revision, snapshot } = await live();
-    const history = await readSegmentHistory(developer(), { ...staging, segment: "busy", limit: 100 });
+    const { revisions: history } = await listDocumentHistory(developer(), {
+      ...{ ...staging, kind: "segment", key: "busy", limit: 100 },
+    });
     // The renaming publishes nothing.
     expect(history).toHaveLength(26);
     expect(new Set(history.map((each) => each.revision)).size).toBe(26);

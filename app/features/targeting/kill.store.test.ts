@@ -9,7 +9,7 @@ import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import type { TargetingEdit } from "./targeting-edit.ts";
 import { killFlag } from "./kill-flag.server.ts";
 import { liftKill } from "./lift-kill.server.ts";
-import { readFlagHistory } from "#app/features/flags/read-flag-history.server.ts";
+import { listDocumentHistory } from "#app/features/history/list-document-history.server.ts";
 import { readTargeting } from "./read-targeting.server.ts";
 
 const missing = missingServer();
@@ -95,8 +95,8 @@ describe.skipIf(missing !== undefined)(`kill${missing === undefined ? "" : ` (${
       changes: ["Killed: serves off"],
       comment: "It covers the basket",
     });
-    const [revision] = await readFlagHistory(developer, place);
-    expect(revision).toMatchObject({ comment: "It covers the basket", changes: ["Killed: serves off"] });
+    const { revisions } = await listDocumentHistory(developer, { ...place, kind: "flag", key: place.flag });
+    expect(revisions[0]).toMatchObject({ comment: "It covers the basket", changes: ["Killed: serves off"] });
   });
 
   test("refuses a Viewer, somebody who is not signed in, and a grant of another environment", async () => {

@@ -2,10 +2,8 @@ import type { Place } from "#app/features/access/locate-environment.server.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
 import type { Transaction } from "#db/client.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { invalid } from "#app/platform/problem.ts";
-import { decideTargeting, type AskedChange, type DecidedChange } from "./decide-targeting.ts";
-import { unknownFlag } from "./locate-targeting.server.ts";
-import { selectTargeted, updateTargetings } from "./targeting-store.server.ts";
+import type { AskedChange, DecidedChange } from "./decide-targeting.ts";
+import { decideTargetings } from "./decide-targetings.server.ts";
 
 export interface PublishTargetingsInput {
   readonly place: Place;
@@ -38,19 +36,7 @@ export async function publishTargetings(
     dryRun: input.dryRun,
     async change(tx) {
       const asked = await input.changes(tx);
-      refuseTwice(asked);
-      const flags = asked.map(({ flag }) => flag);
-      const rows = new Map((await selectTargeted(tx, input.place, flags)).map((row) => [row.flag.key, row]));
-      const decided = asked.map((change) => {
-        const row = rows.get(change.flag);
-        if (row === undefined) throw unknownFlag(change.flag);
-        return decideTargeting(row, change, ctx);
-      });
-      const changed = decided.filter(({ row }) => row !== rows.get(row.flag.key));
-      await updateTargetings(
-        tx,
-        changed.map(({ row }) => row),
-      );
+      const { decided, changed } = await decideTargetings(tx, ctx, { place: input.place, asked });
       return {
         result: decided,
         environments: [
@@ -69,12 +55,4 @@ export async function publishTargetings(
     },
   });
   return { decided: result, revision: revisions.get(environmentId) ?? 0 };
-}
-
-function refuseTwice(asked: readonly AskedChange[]): void {
-  const seen = new Set<string>();
-  for (const { flag, pointer } of asked) {
-    if (seen.has(flag)) throw invalid(`${pointer}/flag`, `The flag "${flag}" is named twice.`);
-    seen.add(flag);
-  }
 }

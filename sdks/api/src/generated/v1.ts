@@ -491,23 +491,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every revision of a flag in an environment, newest first */
-        get: operations["getFlagHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/projects/{project}/environments/{environment}/segments": {
         parameters: {
             query?: never;
@@ -580,23 +563,6 @@ export interface paths {
          * @description While there are any, it is not deleted.
          */
         get: operations["listSegmentUses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every revision of a segment, newest first; of a deleted one, too */
-        get: operations["getSegmentHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -709,6 +675,191 @@ export interface paths {
          * @description The short path, for management keys of one environment.
          */
         delete: operations["liftKillHere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of an environment, newest first */
+        get: operations["listEnvironmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of a flag in an environment, newest first */
+        get: operations["getFlagHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of a segment in an environment, newest first */
+        get: operations["getSegmentHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an environment, or one flag or segment in it, did otherwise at one moment than at another */
+        get: operations["compareRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything an environment served at a revision or time
+         * @description Byte for byte what SDKs were given then, held against the checksum of that time. Without either: what is served now.
+         */
+        get: operations["getState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate flags for a context as of any revision or time, with every step
+         * @description The exact evaluation of then: the same engine on the same documents at the same time. With a revision alone, the time is that of its publication; without either, now.
+         */
+        post: operations["explainFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why did this user get that?
+         * @description What the flag served to a user at a time, evaluated again exactly, beside what SDKs reported.
+         */
+        get: operations["auditFlag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why did this user get that, in the key's environment? */
+        get: operations["auditFlagHere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a flag do again what it did at an earlier revision or time
+         * @description One more revision, through the same checks as any change. Kills are neither lifted nor set, and what protects an environment holds. If-Match names the version of the targeting; with `definitions`, of the flag.
+         */
+        post: operations["restoreFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a whole environment serve again what it served at an earlier revision or time
+         * @description One more revision, through the same checks as any change. Kills are neither lifted nor set, and what protects an environment holds. If-Match names the environment's revision. A flag that was not there yet serves the caller's default.
+         */
+        post: operations["restoreEnvironment"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1533,6 +1684,22 @@ export interface components {
             [key: string]: components["schemas"]["Json"];
         };
         Event: components["schemas"]["ExposureEvent"] | components["schemas"]["MetricEvent"] | components["schemas"]["CountsEvent"] | components["schemas"]["HeartbeatEvent"];
+        ExplainRequest: {
+            flag?: string;
+            flags?: string[];
+            /** @constant */
+            all?: true;
+            context: components["schemas"]["EvaluationContext"];
+            /** @description As of this revision of the environment. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description As it was served at this time. With a revision: only the evaluation's own time.
+             */
+            at?: string;
+            /** @description `false` leaves the steps out. */
+            steps?: boolean;
+        };
         /** @description A unit entered a split, and the result was used. */
         ExposureEvent: {
             /** @constant */
@@ -1601,6 +1768,38 @@ export interface components {
             environments: {
                 [key: string]: components["schemas"]["EnvironmentState"];
             };
+        };
+        FlagAudit: {
+            environment: string;
+            flag: string;
+            targetingKey: string;
+            revision: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            publishedAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            evaluation: components["schemas"]["Evaluation"];
+            /** @description What was looked at, in order, and why. */
+            steps: {
+                [key: string]: unknown;
+            }[];
+            /** @description Exposures that SDKs reported of this flag and user in the day before, newest first, at most 20. */
+            recorded: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                at: string;
+                environmentRevision: number;
+                variant: string;
+                ruleId: string | null;
+            }[];
         };
         FlagDocument: {
             key: string;
@@ -1788,6 +1987,15 @@ export interface components {
             unit: components["schemas"]["Unit"];
             value?: number | null;
         };
+        /** @description A revision of an environment, and when it was published. */
+        Moment: {
+            revision: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            publishedAt: string;
+        };
         /** @description Where to hear when to ask again. The address is a secret. */
         OfrepEventStream: {
             /** @constant */
@@ -1851,6 +2059,66 @@ export interface components {
             }[];
             /** @description Why; kept with the revision. */
             comment?: string;
+        };
+        RestoreEnvironment: {
+            /** @description As of this revision of the environment. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description As it was served at this time. With a revision: only the evaluation's own time.
+             */
+            at?: string;
+            /** @description Also what flags are: variants, client mark, metadata, archived or not. It changes them in every environment, and needs the right to. */
+            definitions?: boolean;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
+        RestoreFlag: {
+            /** @description As of this revision of the environment. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description As it was served at this time. With a revision: only the evaluation's own time.
+             */
+            at?: string;
+            /** @description Also what flags are: variants, client mark, metadata, archived or not. It changes them in every environment, and needs the right to. */
+            definitions?: boolean;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
+        Restored: {
+            from: components["schemas"]["Moment"];
+            /** @description The environment's revision that holds it; with `dryRun`, that would hold it. */
+            revision: number;
+            /** @description For the next If-Match. */
+            version: string;
+            documents: {
+                /** @enum {string} */
+                kind: "flag" | "segment";
+                key: string;
+                /** @description What changed, in readable lines. */
+                changes: string[];
+                /** @description How many users get another variant than before, where splits changed. */
+                moved: {
+                    /** @description `null`: the fallthrough. */
+                    rule: string | null;
+                    /** @description Of those who come there. */
+                    percent: number;
+                }[];
+            }[];
+            /** @description What stays as it is although it was otherwise then, and why. */
+            left: {
+                /** @enum {string} */
+                kind: "flag" | "segment";
+                key: string;
+                why: string;
+            }[];
+            /** @description The other environments that changed with it. */
+            elsewhere: {
+                environment: components["schemas"]["Key"];
+                revision: number;
+            }[];
+            cannotRun: components["schemas"]["CannotRun"];
         };
         /** @enum {string} */
         Role: "owner" | "admin" | "maintainer" | "developer" | "viewer";
@@ -4171,66 +4439,6 @@ export interface operations {
             };
         };
     };
-    getFlagHistory: {
-        parameters: {
-            query?: {
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @example storefront */
-                project: components["schemas"]["Key"];
-                /** @example staging */
-                environment: components["schemas"]["Key"];
-                /** @example new-checkout */
-                flag: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The revisions. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        revisions: {
-                            revision: number;
-                            /**
-                             * Format: date-time
-                             * @description RFC 3339, UTC.
-                             */
-                            at: string;
-                            actor: string;
-                            comment: string;
-                            changes: string[];
-                            document: components["schemas"]["FlagDocument"] | null;
-                        }[];
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listSegments: {
         parameters: {
             query?: {
@@ -4634,66 +4842,6 @@ export interface operations {
                     "application/json": {
                         /** @description The flags and segments of the environment that name it. */
                         dependents: components["schemas"]["DocumentName"][];
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSegmentHistory: {
-        parameters: {
-            query?: {
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @example storefront */
-                project: components["schemas"]["Key"];
-                /** @example staging */
-                environment: components["schemas"]["Key"];
-                /** @example launch-partners */
-                segment: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The revisions. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        revisions: {
-                            revision: number;
-                            /**
-                             * Format: date-time
-                             * @description RFC 3339, UTC.
-                             */
-                            at: string;
-                            actor: string;
-                            comment: string;
-                            changes: string[];
-                            document: components["schemas"]["SegmentDocument"] | null;
-                        }[];
                     };
                 };
             };
@@ -5170,6 +5318,653 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KillState"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnvironmentHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most; 50 where left out.
+                 * @example 10
+                 */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who changed what, when and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revisions: {
+                            revision: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            at: string;
+                            actor: string;
+                            comment: string;
+                            documents: {
+                                /** @enum {string} */
+                                kind: "flag" | "segment";
+                                key: string;
+                                /** @description What changed, in readable lines. */
+                                changes: string[];
+                            }[];
+                            /** @description How many flags and segments changed beyond those; a comparison tells. */
+                            more: number;
+                        }[];
+                        /** @description `cursor` of the next page; `null`: there is none. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagHistory: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revisions, each with the whole document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revisions: {
+                            revision: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            at: string;
+                            actor: string;
+                            comment: string;
+                            /** @description What changed, in readable lines. */
+                            changes: string[];
+                            document: components["schemas"]["FlagDocument"] | null;
+                        }[];
+                        /** @description `cursor` of the next page; `null`: there is none. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegmentHistory: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example staff */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revisions, each with the whole document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revisions: {
+                            revision: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            at: string;
+                            actor: string;
+                            comment: string;
+                            /** @description What changed, in readable lines. */
+                            changes: string[];
+                            document: components["schemas"]["SegmentDocument"] | null;
+                        }[];
+                        /** @description `cursor` of the next page; `null`: there is none. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareRevisions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A revision, or a time in RFC 3339.
+                 * @example 1
+                 */
+                from?: string;
+                /** @description A revision or a time; now where left out. */
+                to?: string;
+                /**
+                 * @description Only this flag.
+                 * @example new-checkout
+                 */
+                flag?: components["schemas"]["Key"];
+                /** @description Only this segment. */
+                segment?: components["schemas"]["Key"];
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs, in the order of the keys; flags first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: components["schemas"]["Moment"];
+                        to: components["schemas"]["Moment"];
+                        differences: {
+                            /** @enum {string} */
+                            kind: "flag" | "segment";
+                            key: string;
+                            /** @description What changed, in readable lines. */
+                            changes: string[];
+                            /** @description How many users get another variant than before, where splits changed. */
+                            moved: {
+                                /** @description `null`: the fallthrough. */
+                                rule: string | null;
+                                /** @description Of those who come there. */
+                                percent: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getState: {
+        parameters: {
+            query?: {
+                /**
+                 * @description As of this revision of the environment.
+                 * @example 1
+                 */
+                revision?: number;
+                /** @description As it was served at this time. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot. The ETag is its revision, which If-Match of a restore names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainFlags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "flag": "new-checkout",
+                 *       "context": {
+                 *         "targetingKey": "user-318",
+                 *         "country": "DE"
+                 *       },
+                 *       "revision": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExplainRequest"];
+            };
+        };
+        responses: {
+            /** @description By flag key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        environment: string;
+                        revision: number;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        publishedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description The evaluation's own time.
+                         */
+                        at: string;
+                        evaluations: {
+                            [key: string]: components["schemas"]["Evaluation"];
+                        };
+                        steps?: {
+                            [key: string]: {
+                                [key: string]: unknown;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditFlag: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Who.
+                 * @example user-318
+                 */
+                targetingKey?: string;
+                /** @description The same as `targetingKey`. */
+                user_id?: string;
+                /** @description When; now where left out. */
+                at?: string;
+                /** @description What the evaluation named as its `environmentRevision`, where that is known. */
+                revision?: number;
+                /** @description The other attributes that were sent, as a JSON object. */
+                context?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was served, and every step that led to it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagAudit"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditFlagHere: {
+        parameters: {
+            query?: {
+                /** @description Who. */
+                targetingKey?: string;
+                /** @description The same as `targetingKey`. */
+                user_id?: string;
+                /** @description When; now where left out. */
+                at?: string;
+                /** @description What the evaluation named as its `environmentRevision`, where that is known. */
+                revision?: number;
+                /** @description The other attributes that were sent, as a JSON object. */
+                context?: string;
+            };
+            header?: never;
+            path: {
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was served, and every step that led to it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagAudit"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreFlag: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 4,
+                 *       "comment": "Back to what worked"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreFlag"];
+            };
+        };
+        responses: {
+            /** @description Published as one more revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreEnvironment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreEnvironment"];
+            };
+        };
+        responses: {
+            /** @description Published as one more revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
                 };
             };
             /** @description Refused; `code` says why. */
