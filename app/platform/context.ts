@@ -81,7 +81,6 @@ export interface LiveEnvironment {
 
 /** A list that travels apart at one of its revisions: replaced as a whole, never changed. */
 export interface HeldList extends ListReference {
-  /** Sorted by UTF-16 code units. */
   readonly keys: ReadonlySet<string>;
   /** The way from the revision that this process held before. */
   readonly since?: ListDelta & { readonly revision: number };

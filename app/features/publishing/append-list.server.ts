@@ -25,8 +25,7 @@ export async function appendList(
   };
   const [added, removed] = [delta.added, delta.removed].map((some) => some.join("\n"));
   const weight = (head?.weight ?? 0) + weigh({ added: added ?? "", removed: removed ?? "" });
-  const size = [...keys].reduce((sum, key) => sum + key.length + 1, 0);
-  const isDue = wantsCheckpoint(weight, size);
+  const isDue = wantsCheckpoint(weight, keys);
   await insertListChange(tx, place, {
     ...next,
     ...delta,

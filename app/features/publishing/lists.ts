@@ -50,5 +50,9 @@ export const weigh = ({ added, removed }: { added: string; removed: string }): n
   added.length + removed.length + rowWeight;
 
 /** Whether what came since the last checkpoint is so much more than the list itself that all keys are written again. */
-export const wantsCheckpoint = (weight: number, size: number): boolean =>
-  weight > Math.max(leastWeight, 2 * size);
+export function wantsCheckpoint(weight: number, keys: Iterable<string>): boolean {
+  if (weight <= leastWeight) return false;
+  let size = 0;
+  for (const key of keys) size += key.length + 1;
+  return weight > 2 * size;
+}

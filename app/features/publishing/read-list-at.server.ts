@@ -18,7 +18,7 @@ export async function readListAt(
   const last = rows.at(-1);
   if (last?.revision !== revision) throw new ListMismatch(place, revision, "is not in the log");
   const start = rows[0]?.checkpoint === null ? -1 : 0;
-  const keys = changeKeys(rows[0]?.checkpoint ?? [], netDelta(rows.slice(start + 1)));
+  const keys = changeKeys(new Set(rows[0]?.checkpoint), netDelta(rows.slice(start + 1)));
   const digest = listDigest(keys, sha256);
   if (digest !== last.digest)
     throw new ListMismatch(place, revision, `was published as ${last.digest} but the log gives ${digest}`);

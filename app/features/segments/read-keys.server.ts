@@ -34,7 +34,7 @@ export async function readKeys(
   const segment = await locateSegment(ctx.db, place, input.segment);
   const { keys, revision, count, digest } = await holdList(ctx.db, ctx, segment, input.list);
   const { search = "", cursor, limit = 50 } = input;
-  const matching = search === "" ? [...keys] : [...keys].filter((key) => key.includes(search));
+  const matching = [...keys].filter((key) => search === "" || key.includes(search)).sort();
   const from = cursor === undefined ? 0 : matching.findIndex((key) => key > cursor);
   const page = from === -1 ? [] : matching.slice(from, from + limit);
   const isLast = from === -1 || from + limit >= matching.length;

@@ -49,7 +49,7 @@ export function toDocument(
 
 function asList({ revision, count, digest, keys }: HeldList): List {
   if (count > short.keys) return { revision, count, digest };
-  const all = [...keys];
+  const all = [...keys].sort();
   const characters = all.reduce((sum, key) => sum + key.length, 0);
   return characters > short.characters ? { revision, count, digest } : { keys: all };
 }

@@ -65,7 +65,7 @@ export function createLists(sha256: Sha256): Lists {
     offer(wanted, body) {
       if (typeof body !== "object" || body === null) return false;
       const { keys, since, added, removed } = body as Record<string, unknown>;
-      if (areTexts(keys)) return take(wanted, new Set([...keys].sort()));
+      if (areTexts(keys)) return take(wanted, new Set(keys));
       const before = held.get(nameOf(wanted));
       if (before === undefined || before.revision !== since) return false;
       return (
