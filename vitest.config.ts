@@ -32,6 +32,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
+          // On a machine that has other work too, five seconds pass by themselves.
+          testTimeout: 30_000,
           exclude: [...outside, "**/*.store.test.ts", "**/*.system.test.ts", "bench/**"],
           setupFiles: quiet,
         },

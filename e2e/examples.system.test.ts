@@ -41,6 +41,7 @@ const without: Readonly<Record<string, string>> = {
   setRolloutHere: "takes a management key of one environment",
   killFlagHere: "takes a management key of one environment",
   liftKillHere: "takes a management key of one environment",
+  exportAudit: "answers lines, which docs/audit.md reads",
   auditFlagHere: "takes a management key of one environment",
   createProject: "takes a signed-in Owner",
   createApiKey: "takes a signed-in person",

@@ -2,7 +2,6 @@ import { whoAmI } from "#app/features/access/who-am-i.server.ts";
 import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
 import { listApiKeys } from "#app/features/api-keys/list-api-keys.server.ts";
 import { revokeApiKey } from "#app/features/api-keys/revoke-api-key.server.ts";
-import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
 import { revokeInvitation } from "#app/features/members/revoke-invitation.server.ts";
@@ -132,15 +131,5 @@ export const accessHandlers: AccessHandlers = {
   revokeApiKey: async (ctx, { params }) => {
     await revokeApiKey(ctx, { project: params.project, id: params.key });
     return { status: 204 };
-  },
-  listAuditEntries: async (ctx, { params, query }) => {
-    const { entries, next } = await listAuditEntries(ctx, { ...params, ...query });
-    return {
-      status: 200,
-      body: {
-        entries: entries.map((entry) => ({ ...entry, at: time(entry.at), changes: [...entry.changes] })),
-        next,
-      },
-    };
   },
 };

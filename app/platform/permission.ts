@@ -20,12 +20,18 @@ export const permissions = [
   "key.write",
   "sso.read",
   "sso.write",
+  "person.erase",
 ] as const;
 
 export type Permission = (typeof permissions)[number];
 
 /** Those that make no sense in one project, so that no role of a project has them. */
-export const ofInstallation: ReadonlySet<Permission> = new Set(["project.create", "sso.read", "sso.write"]);
+export const ofInstallation: ReadonlySet<Permission> = new Set([
+  "project.create",
+  "sso.read",
+  "sso.write",
+  "person.erase",
+]);
 
 /** Those of a later version permit nothing here. */
 export const knownPermissions = (names: readonly string[]): Permission[] =>

@@ -12,6 +12,8 @@ export interface TokenInputProps {
   readonly inputMode?: "text" | "decimal";
   /** Says what is wrong with a token, if anything. */
   readonly problem?: (token: string) => string | undefined;
+  /** The id of what is said about the whole. */
+  readonly describedBy?: string | undefined;
   readonly className?: string;
 }
 
@@ -25,6 +27,7 @@ export function TokenInput(props: TokenInputProps) {
     disabled = false,
     inputMode = "text",
     problem,
+    describedBy,
     className,
   } = props;
   const [draft, setDraft] = useState("");
@@ -103,8 +106,10 @@ export function TokenInput(props: TokenInputProps) {
           value={draft}
           inputMode={inputMode}
           aria-label={`Add to ${label}`}
+          aria-invalid={describedBy === undefined ? undefined : true}
+          aria-describedby={describedBy}
           placeholder={tokens.length === 0 ? placeholder : undefined}
-          className="h-5.5 min-w-16 flex-1 bg-transparent px-1 font-mono text-xs outline-none"
+          className="h-5.5 min-w-10 flex-1 bg-transparent px-1 font-mono text-xs outline-none"
           onChange={(event) => {
             setDraft(event.target.value);
           }}

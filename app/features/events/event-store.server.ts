@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { evaluationCounts, eventIds, exposures, metricEvents } from "#db/schema/events.ts";
 import type { CountRow } from "./count-rows.ts";
@@ -90,6 +90,26 @@ export async function deleteEventIds(tx: Transaction, before: Date): Promise<voi
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Calls units otherwise, whatever attribute they come from. */
+export async function renameUnits(
+  tx: Transaction,
+  units: readonly string[],
+  name: string,
+): Promise<{ exposures: number; metricEvents: number }> {
+  const rename = { unitValue: name };
+  const seen = await tx
+    .update(exposures)
+    .set(rename)
+    .where(inArray(exposures.unitValue, [...units]))
+    .returning({ id: exposures.id });
+  const done = await tx
+    .update(metricEvents)
+    .set(rename)
+    .where(inArray(metricEvents.unitValue, [...units]))
+    .returning({ id: metricEvents.id });
+  return { exposures: seen.length, metricEvents: done.length };
 }
 
 export type ExposureRow = Pick<

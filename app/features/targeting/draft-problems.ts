@@ -1,53 +1,72 @@
-import type { Condition, Rule, Serve } from "@guidon/engine";
-import { clauseProblem } from "./clause-values.ts";
-import type { Targeting } from "./targeting.ts";
+import type { Serve } from "@guidon/engine";
+import { matcher } from "@guidon/engine/matcher";
+import { hasher } from "@guidon/engine/profiles";
+import { validate } from "@guidon/engine/validate";
+import { conditionProblems, type Named } from "#app/features/conditions/condition-problems.ts";
+import type { FieldProblem } from "#app/platform/problem.ts";
+import type { TargetedFlag } from "./targeted-flag.ts";
+import { toDocument, type Targeting } from "./targeting.ts";
 
-/** What must be mended before a draft can be saved; the server checks again, and more. */
-export interface DraftProblem {
-  /** The rule's id, or the name of another place on the path. */
-  readonly at: string;
-  readonly message: string;
+/**
+ * What must be mended before a draft can be saved, by JSON Pointers into it. First what is not filled in yet, in words
+ * for that; then what else the engine has against it. The server checks again, with all that is around it.
+ */
+export function draftProblems(flag: TargetedFlag, draft: Targeting, named: Named = {}): FieldProblem[] {
+  const own = [
+    ...draft.prerequisites.flatMap(({ flag: key, variants }, index) =>
+      conditionProblems({ flag: key, variants }, named).map((each) => ({
+        ...each,
+        pointer: `/prerequisites/${index}${each.pointer}`,
+      })),
+    ),
+    ...draft.targets.flatMap(({ by, keys }, index) => [
+      ...(by.trim() === "" ? [{ pointer: `/targets/${index}/by`, message: "Name the attribute." }] : []),
+      ...(keys.length === 0
+        ? [{ pointer: `/targets/${index}/keys`, message: "Add at least one key, or remove the target." }]
+        : []),
+    ]),
+    ...draft.rules.flatMap(({ when, serve }, index) => [
+      ...conditionProblems(when, named).map((each) => ({
+        ...each,
+        pointer: `/rules/${index}/when${each.pointer}`,
+      })),
+      ...serveProblems(serve, `/rules/${index}/serve`),
+    ]),
+    ...serveProblems(draft.fallthrough, "/fallthrough"),
+  ];
+  const more = validate(toDocument(flag, draft), { matcher, hasher })
+    .filter(({ pointer }) => !own.some((each) => isWithin(pointer, each.pointer)))
+    .map(({ pointer, message }) => ({ pointer, message }));
+  return [...own, ...more];
 }
 
-export function draftProblems(draft: Targeting): DraftProblem[] {
+function serveProblems(serve: Serve, pointer: string): FieldProblem[] {
+  if ("variant" in serve) return [];
+  const { by, gates = [] } = serve.split;
+  const nameless = (paths: readonly string[]) =>
+    paths.length === 0 || paths.some((path) => path.trim() === "");
   return [
-    ...draft.prerequisites.flatMap((each) =>
-      each.flag === "" || each.variants.length === 0
-        ? [{ at: "prerequisites", message: "A prerequisite names a flag and at least one variant." }]
+    ...(nameless(by) ? [{ pointer: `${pointer}/split/by`, message: "Name the attribute to split by." }] : []),
+    ...gates.flatMap((gate, index) =>
+      nameless(gate.by)
+        ? [{ pointer: `${pointer}/split/gates/${index}/by`, message: "Name the attribute to draw by." }]
         : [],
     ),
-    ...draft.targets.flatMap((target) =>
-      target.keys.length === 0
-        ? [{ at: "targets", message: "A target has no keys. Add some or remove it." }]
-        : [],
-    ),
-    ...draft.rules.flatMap(ruleProblems),
-    ...serveProblems(draft.fallthrough).map((message) => ({ at: "fallthrough", message })),
   ];
 }
 
-function ruleProblems(rule: Rule, index: number): DraftProblem[] {
-  const title = `Rule ${index + 1}`;
-  return [...conditionProblems(rule.when), ...serveProblems(rule.serve)].map((message) => ({
-    at: rule.id,
-    message: `${title}: ${message}`,
-  }));
+/** One place is the other, or the one is inside of the other. */
+function isWithin(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
 }
 
-function conditionProblems(condition: Condition): string[] {
-  if ("all" in condition) return condition.all.flatMap(conditionProblems);
-  if ("any" in condition) return condition.any.flatMap(conditionProblems);
-  if ("not" in condition) return conditionProblems(condition.not);
-  if ("attribute" in condition) {
-    const problem = clauseProblem(condition);
-    return problem === undefined ? [] : [problem];
-  }
-  return [];
-}
-
-function serveProblems(serve: Serve): string[] {
-  if ("variant" in serve) return [];
-  return serve.split.by.some((path) => path === "") || serve.split.by.length === 0
-    ? ["name the attribute to split by"]
-    : [];
+/** The place on the path that a pointer leads to, as people call it. */
+export function placeWords(pointer: string, draft: Pick<Targeting, "rules">): string {
+  const [, place, at] = pointer.split("/");
+  const index = Number(at);
+  if (place === "rules") return draft.rules[index]?.name ?? `Rule ${index + 1}`;
+  if (place === "targets") return "Individual targets";
+  if (place === "prerequisites") return "Prerequisites";
+  if (place === "fallthrough") return "Everyone else";
+  return "The switch";
 }

@@ -1,9 +1,11 @@
 import type { Condition, Json } from "@guidon/engine";
-import { operatorWords } from "./operator-words.ts";
+import { operatorWords } from "#app/features/conditions/operator-words.ts";
 import type { Targeting } from "./targeting.ts";
 
 /** Every attribute that the rules look at, in their order, once. */
-export function attributesOf(targeting: Pick<Targeting, "rules">): string[] {
+export function attributesOf(targeting: {
+  readonly rules: readonly { readonly when: Condition }[];
+}): string[] {
   const found = new Set<string>();
   for (const rule of targeting.rules) visit(rule.when, (clause) => found.add(clause.attribute));
   found.delete("");
@@ -31,6 +33,7 @@ function visit(condition: Condition, see: (clause: Clause) => void): void {
   else if ("any" in condition) condition.any.forEach((part) => visit(part, see));
   else if ("not" in condition) visit(condition.not, see);
   else if ("known" in condition) visit(condition.known, see);
+  // What is looked at inside of a list's elements is no attribute of the context.
   else if ("attribute" in condition) see(condition);
 }
 

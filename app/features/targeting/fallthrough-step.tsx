@@ -3,7 +3,10 @@ import { Check, Pencil } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
+import type { FieldProblem } from "#app/platform/problem.ts";
 import { sameJson } from "#app/platform/same-json.ts";
+import { FindingNotes } from "./finding-notes.tsx";
+import type { RuleFinding } from "./findings.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
 import { ServeEditor } from "./serve-editor.tsx";
 import { ServeView } from "./serve-view.tsx";
@@ -16,9 +19,15 @@ export interface FallthroughStepProps {
   readonly saved: Serve;
   readonly state: PathState;
   readonly editable: boolean;
+  /** With pointers from what is served. */
+  readonly problems: readonly FieldProblem[];
+  readonly findings: readonly RuleFinding[];
   readonly newSeed: () => number;
   readonly onChange: (serve: Serve) => void;
+  readonly onTry: (context: Readonly<Record<string, unknown>>) => void;
 }
+
+const rest = "gets the off variant";
 
 /** What is left for whom no rule took. */
 export function FallthroughStep({
@@ -27,17 +36,27 @@ export function FallthroughStep({
   saved,
   state,
   editable,
+  problems,
+  findings,
   newSeed,
   onChange,
+  onTry,
 }: FallthroughStepProps) {
   const [editing, setEditing] = useState(false);
   return (
     <PathStep
+      id="path-fallthrough"
       last
       mark="∗"
       state={state}
       title="Everyone else"
-      note={sameJson(serve, saved) ? undefined : <Chip tone="accent">changed</Chip>}
+      note={
+        <span className="flex flex-wrap gap-1.5">
+          {!sameJson(serve, saved) && <Chip tone="accent">changed</Chip>}
+          {!editing && problems.length > 0 && <Chip tone="warn">not complete</Chip>}
+          {findings.length > 0 && <Chip tone="warn">never serves</Chip>}
+        </span>
+      }
       aside={
         editable && (
           <Button
@@ -54,11 +73,20 @@ export function FallthroughStep({
         )
       }
     >
+      <FindingNotes findings={findings} onTry={onTry} />
       <ServePart>
         {editing ? (
-          <ServeEditor flag={flag} serve={serve} saved={saved} newSeed={newSeed} onChange={onChange} />
+          <ServeEditor
+            flag={flag}
+            serve={serve}
+            saved={saved}
+            rest={rest}
+            problems={problems}
+            newSeed={newSeed}
+            onChange={onChange}
+          />
         ) : (
-          <ServeView flag={flag} serve={serve} />
+          <ServeView flag={flag} serve={serve} rest={rest} />
         )}
       </ServePart>
     </PathStep>

@@ -19,7 +19,9 @@ const effort = 30_000;
 
 /** Rules that never serve and rules that overlap, as far as it can be proved in a moment. */
 export function findingsOf(document: FlagDocument, segments: readonly SegmentDocument[]): RuleFinding[] {
-  const names = new Map(document.rules.map(({ id, name }) => [id, `rule ${name ?? id}`]));
+  const names = new Map(
+    document.rules.map(({ id, name }, index) => [id, name === undefined ? `rule ${index + 1}` : `“${name}”`]),
+  );
   const nameOf = (id: string | null) =>
     id === null ? "the fallthrough" : id === TARGETS ? "the targets" : (names.get(id) ?? id);
   return analyse(document, segments, { matcher, effort }).flatMap((finding) => {

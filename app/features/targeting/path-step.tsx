@@ -11,15 +11,27 @@ export interface PathStepProps {
   readonly state: PathState;
   readonly last?: boolean;
   readonly tone?: "kill";
+  /** Something that stands before the title, to take the step by. */
+  readonly handle?: ReactNode;
+  /** Where it is drawn while steps are put in another order. */
+  readonly shift?: { readonly y: number; readonly dragged: boolean } | undefined;
+  /** Whether it is one of those that can be put in another order. */
+  readonly ordered?: boolean;
+  readonly id?: string;
   readonly children?: ReactNode;
 }
 
 /** One place on the way of an evaluation. The way lights up as far as the tried context goes. */
 export function PathStep(props: PathStepProps) {
   const { mark, title, note, aside, state, last = false, tone, children } = props;
+  const { handle, shift, ordered = false, id } = props;
   return (
     <li
+      id={id}
+      data-order={ordered || undefined}
+      style={shift === undefined ? undefined : { transform: `translateY(${shift.y}px)` }}
       className={cn(
+        shift !== undefined && (shift.dragged ? "z-10 opacity-95" : "transition-transform duration-150"),
         "group/step relative grid grid-cols-[22px_minmax(0,1fr)] gap-2.5 pb-3 sm:grid-cols-[28px_minmax(0,1fr)] sm:gap-3",
         "before:absolute before:top-[22px] before:left-[10.25px] before:w-[1.5px] before:transition-colors before:duration-300 sm:before:left-[13.25px]",
         last ? "before:hidden" : "before:-bottom-[22px]",
@@ -42,6 +54,7 @@ export function PathStep(props: PathStepProps) {
       </div>
       <section
         className={cn(
+          shift?.dragged === true && "shadow-lift",
           "min-w-0 rounded-lg border border-line bg-panel shadow-rest transition-[box-shadow,border-color] duration-300",
           state === "served" && tone !== "kill" && "border-accent shadow-[0_0_0_1px_var(--color-accent)]",
           tone === "kill" && "border-kill shadow-[0_0_0_1px_var(--color-kill)]",
@@ -53,6 +66,7 @@ export function PathStep(props: PathStepProps) {
             children !== undefined && "border-b border-line",
           )}
         >
+          {handle}
           {typeof title === "string" ? <h2 className="text-base font-[620]">{title}</h2> : title}
           {note !== undefined && <span className="text-sm text-ink-2">{note}</span>}
           <span className="ml-auto flex items-center gap-1">
@@ -69,7 +83,7 @@ export function PathStep(props: PathStepProps) {
 /** The part of a step that says what is served. */
 export function ServePart({ children }: { readonly children: ReactNode }) {
   return (
-    <div className="grid gap-2.5 border-t border-dashed border-line px-4 py-3 first:border-t-0">
+    <div className="grid gap-2.5 border-t border-dashed border-line px-4 py-3 [header+&]:border-t-0">
       {children}
     </div>
   );

@@ -1,100 +1,132 @@
 import type { ExplanationStep, Prerequisite } from "@guidon/engine";
 import { Link } from "@remix-run/react";
-import { Plus, Trash2 } from "lucide-react";
+import { Check, Pencil, Plus, Trash2 } from "lucide-react";
+import { useId, useState } from "react";
+import type { ConditionSurroundings } from "#app/features/conditions/condition-surroundings.ts";
+import { KeyPicker } from "#app/features/conditions/key-picker.tsx";
+import { useRowKeys } from "#app/features/conditions/use-row-keys.tsx";
+import { VariantBoxes } from "#app/features/conditions/variant-boxes.tsx";
+import { messageAt } from "#app/platform/pointers.ts";
+import type { FieldProblem } from "#app/platform/problem.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
+import { Dot } from "#app/ui/dot.tsx";
+import { FieldError } from "#app/ui/field.tsx";
 import { Pill } from "#app/ui/pill.tsx";
-import { Select } from "#app/ui/select.tsx";
 import { PathStep } from "./path-step.tsx";
 import type { PathState } from "./why.ts";
-
-/** A flag that this one could lean on. */
-export interface FlagChoice {
-  readonly key: string;
-  readonly name: string;
-  readonly variants: readonly string[];
-}
 
 export interface PrerequisitesStepProps {
   readonly base: string;
   readonly environment: string;
   readonly prerequisites: readonly Prerequisite[];
-  readonly choices: readonly FlagChoice[];
+  readonly surroundings: ConditionSurroundings;
   readonly state: PathState;
   readonly steps: readonly ExplanationStep[];
   readonly editable: boolean;
+  /** With pointers from the prerequisites. */
+  readonly problems: readonly FieldProblem[];
   readonly onChange: (prerequisites: readonly Prerequisite[]) => void;
 }
 
 /** Flags that must serve a given variant first. */
 export function PrerequisitesStep(props: PrerequisitesStepProps) {
-  const { base, environment, prerequisites, choices, state, steps, editable, onChange } = props;
-  const unused = choices.filter((choice) => !prerequisites.some((each) => each.flag === choice.key));
+  const { prerequisites, surroundings, state, steps, editable, problems, onChange } = props;
+  const [editing, setEditing] = useState(false);
+  const keys = useRowKeys(prerequisites.length);
+  const suggestions = useId();
+  const unused = surroundings.flags.filter((key) => !prerequisites.some(({ flag }) => flag === key));
+  const open = editing && prerequisites.length > 0;
   return (
     <PathStep
+      id="path-prerequisites"
       mark="P"
       state={state}
       title="Prerequisites"
-      note={prerequisites.length === 0 ? "none" : "must hold first, else the off variant"}
+      note={
+        <span className="flex flex-wrap items-center gap-1.5">
+          {prerequisites.length === 0 ? "none" : "must hold first, else the off variant"}
+          {!open && problems.length > 0 && <Chip tone="warn">not complete</Chip>}
+        </span>
+      }
       aside={
         editable && (
-          <Button
-            tone="ghost"
-            size="sm"
-            disabled={unused.length === 0}
-            onClick={() => {
-              const [first] = unused;
-              if (first === undefined) return;
-              onChange([...prerequisites, { flag: first.key, variants: first.variants.slice(0, 1) }]);
-            }}
-          >
-            <Plus aria-hidden />
-            Add
-          </Button>
+          <>
+            {prerequisites.length > 0 && (
+              <Button
+                tone="ghost"
+                size="icon"
+                aria-label={open ? "Close the editor of prerequisites" : "Edit prerequisites"}
+                aria-pressed={open}
+                onClick={() => {
+                  setEditing(!editing);
+                }}
+              >
+                {open ? <Check aria-hidden /> : <Pencil aria-hidden />}
+              </Button>
+            )}
+            <Button
+              tone="ghost"
+              size="sm"
+              disabled={unused.length === 0}
+              onClick={() => {
+                setEditing(true);
+                onChange([...prerequisites, { flag: "", variants: [] }]);
+              }}
+            >
+              <Plus aria-hidden />
+              Add
+            </Button>
+          </>
         )
       }
     >
       {prerequisites.length === 0 ? undefined : (
-        <ul className="grid gap-2 px-4 py-3">
+        <ul className="grid gap-2.5 px-4 py-3">
+          {open && (
+            <datalist id={suggestions}>
+              {unused.map((key) => (
+                <option key={key} value={key} />
+              ))}
+            </datalist>
+          )}
           {prerequisites.map((each, index) => (
-            <li key={each.flag} className="flex flex-wrap items-center gap-1.75">
-              {editable ? (
+            <li key={keys.list[index]} className="flex flex-wrap items-center gap-1.75">
+              {open ? (
                 <PrerequisiteInputs
                   each={each}
-                  choices={[...choices.filter((choice) => choice.key === each.flag), ...unused]}
+                  label={`prerequisite ${index + 1}`}
+                  keys={each.flag === "" ? unused : [each.flag, ...unused]}
+                  list={suggestions}
+                  variants={surroundings.variantsOf(each.flag) ?? []}
                   onChange={(next) => {
-                    onChange(prerequisites.map((other, at) => (at === index ? next : other)));
+                    onChange(prerequisites.with(index, next));
                   }}
                 />
               ) : (
-                <>
-                  <Link
-                    to={`${base}/flags/${each.flag}/targeting/${environment}`}
-                    className="hover:underline"
-                  >
-                    <code>{each.flag}</code>
-                  </Link>
-                  <span className="text-ink-2">serves</span>
-                  {each.variants.map((variant) => (
-                    <Pill key={variant}>{variant}</Pill>
-                  ))}
-                </>
+                <PrerequisiteView {...props} each={each} />
               )}
               <span className="ml-auto flex items-center gap-1">
                 <Met flag={each.flag} steps={steps} />
-                {editable && (
+                {open && (
                   <Button
                     tone="ghost"
                     size="icon-sm"
                     aria-label={`Remove the prerequisite ${each.flag}`}
                     onClick={() => {
-                      onChange(prerequisites.filter((other) => other !== each));
+                      keys.splice(index, 1, 0);
+                      onChange(prerequisites.toSpliced(index, 1));
                     }}
                   >
                     <Trash2 aria-hidden />
                   </Button>
                 )}
               </span>
+              {messageAt(problems, `/${index}`) !== undefined && (
+                <span className="basis-full">
+                  <FieldError>{messageAt(problems, `/${index}`)}</FieldError>
+                </span>
+              )}
             </li>
           ))}
         </ul>
@@ -109,50 +141,79 @@ function Met({ flag, steps }: { readonly flag: string; readonly steps: readonly 
   return step.outcome === "met" ? <Chip tone="on">met</Chip> : <Chip tone="kill">not met</Chip>;
 }
 
-function PrerequisiteInputs(props: {
-  readonly each: Prerequisite;
-  readonly choices: readonly FlagChoice[];
-  readonly onChange: (prerequisite: Prerequisite) => void;
-}) {
-  const { each, choices, onChange } = props;
-  const variants = choices.find((choice) => choice.key === each.flag)?.variants ?? each.variants;
+function PrerequisiteView(
+  props: Pick<PrerequisitesStepProps, "base" | "environment"> & { readonly each: Prerequisite },
+) {
+  const { base, environment, each } = props;
   return (
     <>
-      <Select
-        compact
-        mono
-        aria-label="Flag that must serve first"
-        boxClassName="max-w-60"
-        value={each.flag}
-        onChange={(event) => {
-          const chosen = choices.find((choice) => choice.key === event.target.value);
-          if (chosen !== undefined) onChange({ flag: chosen.key, variants: chosen.variants.slice(0, 1) });
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice.key} value={choice.key}>
-            {choice.key}
-          </option>
-        ))}
-      </Select>
-      <span className="text-ink-2">serves</span>
-      {variants.map((variant) => (
-        <label
-          key={variant}
-          className="inline-flex cursor-pointer items-center gap-1.5 rounded-[6px] border border-line px-2 py-0.75 text-sm has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
+      {each.flag === "" ? (
+        <span className="text-ink-2">a flag</span>
+      ) : (
+        <Link
+          to={`${base}/flags/${each.flag}/targeting/${environment}`}
+          prefetch="intent"
+          className="rounded-sm underline decoration-line-strong underline-offset-3 hover:decoration-accent"
         >
-          <input
-            type="checkbox"
-            className="size-3.5 accent-accent"
-            checked={each.variants.includes(variant)}
-            onChange={(event) => {
-              const kept = each.variants.filter((other) => other !== variant);
-              onChange({ ...each, variants: event.target.checked ? [...kept, variant] : kept });
-            }}
-          />
+          <code>{each.flag}</code>
+        </Link>
+      )}
+      <span className="text-ink-2">serves</span>
+      {each.variants.map((variant) => (
+        <Pill key={variant}>
+          <Dot hue="off" />
           {variant}
-        </label>
+        </Pill>
       ))}
+      {each.acceptOff === true && <span className="text-sm text-ink-2">even while off</span>}
+    </>
+  );
+}
+
+function PrerequisiteInputs(props: {
+  readonly each: Prerequisite;
+  readonly label: string;
+  readonly keys: readonly string[];
+  readonly list: string;
+  readonly variants: readonly string[];
+  readonly onChange: (prerequisite: Prerequisite) => void;
+}) {
+  const { each, label, keys, list, variants, onChange } = props;
+  return (
+    <>
+      <KeyPicker
+        label={`Flag of ${label}`}
+        placeholder="choose a flag"
+        value={each.flag}
+        keys={keys}
+        list={list}
+        autoFocus={each.flag === ""}
+        describedBy={undefined}
+        onChange={(flag) => {
+          onChange({ flag, variants: [] });
+        }}
+      />
+      <span className="text-ink-2">serves</span>
+      <VariantBoxes
+        label={`Variants of ${label}`}
+        variants={variants}
+        chosen={each.variants}
+        onChange={(chosen) => {
+          onChange({ ...each, variants: chosen });
+        }}
+      />
+      <label className="inline-flex items-center gap-1.5 text-sm text-ink-2">
+        <input
+          type="checkbox"
+          className="size-3.5 accent-accent"
+          checked={each.acceptOff === true}
+          onChange={(event) => {
+            const { acceptOff: _, ...rest } = each;
+            onChange(event.target.checked ? { ...rest, acceptOff: true } : rest);
+          }}
+        />
+        even while it is off
+      </label>
     </>
   );
 }

@@ -1,16 +1,22 @@
 import type { Rule } from "@guidon/engine";
-import { ArrowDown, ArrowUp, Check, Pencil, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, Check, Copy, GripVertical, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { ConditionEditor } from "#app/features/conditions/condition-editor.tsx";
+import type { ConditionSurroundings } from "#app/features/conditions/condition-surroundings.ts";
+import { ConditionView } from "#app/features/conditions/condition-view.tsx";
+import { problemsAt } from "#app/platform/pointers.ts";
+import type { FieldProblem } from "#app/platform/problem.ts";
+import { sameJson } from "#app/platform/same-json.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Input } from "#app/ui/input.tsx";
-import { ConditionEditor } from "./condition-editor.tsx";
-import { ConditionView } from "./condition-view.tsx";
-import { sameJson } from "#app/platform/same-json.ts";
+import { Menu, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
+import { FindingNotes } from "./finding-notes.tsx";
+import type { RuleFinding } from "./findings.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
 import { ServeEditor } from "./serve-editor.tsx";
 import { ServeView } from "./serve-view.tsx";
-import type { DraftAction } from "./targeting-draft.ts";
+import type { DragHandle } from "./use-drag-order.tsx";
 import type { Variants } from "./variant-mark.tsx";
 import type { PathState } from "./why.ts";
 
@@ -21,56 +27,74 @@ export interface RuleStepProps {
   readonly index: number;
   readonly count: number;
   readonly state: PathState;
-  readonly problems: readonly string[];
-  readonly attributes: readonly string[];
+  /** With pointers from the rule. */
+  readonly problems: readonly FieldProblem[];
+  readonly findings: readonly RuleFinding[];
+  readonly surroundings: ConditionSurroundings;
   readonly editable: boolean;
   /** Open for editing at once, as a rule is that was just added. */
   readonly fresh: boolean;
-  readonly newSeed: () => number;
-  readonly dispatch: (action: DraftAction) => void;
+  readonly handle: DragHandle;
+  readonly shift: { readonly y: number; readonly dragged: boolean } | undefined;
+  readonly onChange: (rule: Rule) => void;
+  readonly onMove: (to: number) => void;
+  readonly onDuplicate: () => void;
+  readonly onRemove: () => void;
+  readonly onTry: (context: Readonly<Record<string, unknown>>) => void;
 }
 
 /** A rule on the path: to read, and behind the pencil to edit. */
 export function RuleStep(props: RuleStepProps) {
-  const { flag, rule, saved, index, count, state, problems, attributes, editable, fresh, newSeed, dispatch } =
-    props;
+  const { flag, rule, saved, index, count, state, problems, findings, surroundings } = props;
+  const { editable, fresh, shift, onChange } = props;
   const [editing, setEditing] = useState(fresh);
-  const name = rule.name ?? `Rule ${index + 1}`;
+  const title = `Rule ${index + 1}`;
+  const name = rule.name ?? title;
   const changed = saved !== undefined && !sameJson(saved, rule);
   return (
     <PathStep
+      ordered
+      id={`rule-${rule.id}`}
       mark={index + 1}
       state={state}
+      shift={shift}
+      handle={
+        editable &&
+        count > 1 && (
+          <button
+            type="button"
+            aria-label={`Move ${name}: place ${index + 1} of ${count}`}
+            title="Drag, or use the arrow keys"
+            className="-ml-2 grid h-8 w-6 cursor-grab touch-none place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink active:cursor-grabbing"
+            {...props.handle}
+          >
+            <GripVertical aria-hidden className="size-4" />
+          </button>
+        )
+      }
       title={
         editing ? (
           <Input
             compact
             aria-label={`Name of rule ${index + 1}`}
-            placeholder={`Rule ${index + 1}`}
-            className="w-full font-[620] sm:w-64"
+            placeholder={title}
+            className="w-full flex-1 basis-40 font-[620] sm:max-w-72"
             maxLength={120}
             autoFocus={fresh}
             value={rule.name ?? ""}
             onChange={(event) => {
-              dispatch({ do: "name-rule", id: rule.id, name: event.target.value });
+              const { name: _, ...rest } = rule;
+              onChange(event.target.value === "" ? rest : { ...rest, name: event.target.value });
             }}
           />
         ) : (
           name
         )
       }
-      note={
-        <span className="flex flex-wrap gap-1.5">
-          {saved === undefined && editable && <Chip tone="accent">new</Chip>}
-          {changed && <Chip tone="accent">changed</Chip>}
-          {!editing && problems.length > 0 && <Chip tone="warn">not complete</Chip>}
-        </span>
-      }
+      note={<RuleChips {...props} changed={changed} editing={editing} />}
       aside={
         editable && (
           <>
-            <Move by={-1} disabled={index === 0} name={name} id={rule.id} dispatch={dispatch} />
-            <Move by={1} disabled={index === count - 1} name={name} id={rule.id} dispatch={dispatch} />
             <Button
               tone="ghost"
               size="icon"
@@ -82,27 +106,20 @@ export function RuleStep(props: RuleStepProps) {
             >
               {editing ? <Check aria-hidden /> : <Pencil aria-hidden />}
             </Button>
-            <Button
-              tone="ghost"
-              size="icon"
-              aria-label={`Remove ${name}`}
-              onClick={() => {
-                dispatch({ do: "remove-rule", id: rule.id });
-              }}
-            >
-              <Trash2 aria-hidden />
-            </Button>
+            <RuleMenu {...props} name={name} />
           </>
         )
       }
     >
+      <FindingNotes findings={findings} onTry={props.onTry} />
       <div className="px-4 py-3">
         {editing ? (
           <ConditionEditor
-            condition={rule.when}
-            attributes={attributes}
+            value={rule.when}
+            surroundings={surroundings}
+            problems={problemsAt(problems, "/when")}
             onChange={(when) => {
-              dispatch({ do: "set-rule-condition", id: rule.id, when });
+              onChange({ ...rule, when });
             }}
           />
         ) : (
@@ -115,38 +132,63 @@ export function RuleStep(props: RuleStepProps) {
             flag={flag}
             serve={rule.serve}
             saved={saved?.serve}
-            newSeed={newSeed}
+            rest="goes on to the next rule"
+            problems={problemsAt(problems, "/serve")}
+            newSeed={surroundings.newSeed}
             onChange={(serve) => {
-              dispatch({ do: "set-rule-serve", id: rule.id, serve });
+              onChange({ ...rule, serve });
             }}
           />
         ) : (
-          <ServeView flag={flag} serve={rule.serve} />
+          <ServeView flag={flag} serve={rule.serve} rest="goes on to the next rule" />
         )}
       </ServePart>
     </PathStep>
   );
 }
 
-function Move(props: {
-  readonly by: -1 | 1;
-  readonly disabled: boolean;
-  readonly name: string;
-  readonly id: string;
-  readonly dispatch: (action: DraftAction) => void;
-}) {
-  const { by, disabled, name, id, dispatch } = props;
+function RuleChips(props: RuleStepProps & { readonly changed: boolean; readonly editing: boolean }) {
+  const { saved, editable, problems, findings, changed, editing } = props;
+  const never = findings.some(({ kind }) => kind !== "overlap");
   return (
-    <Button
-      tone="ghost"
-      size="icon"
-      aria-label={`Move ${name} ${by < 0 ? "up" : "down"}`}
-      disabled={disabled}
-      onClick={() => {
-        dispatch({ do: "move-rule", id, by });
-      }}
+    <span className="flex flex-wrap gap-1.5">
+      {saved === undefined && editable && <Chip tone="accent">new</Chip>}
+      {changed && <Chip tone="accent">changed</Chip>}
+      {!editing && problems.length > 0 && <Chip tone="warn">not complete</Chip>}
+      {never && <Chip tone="warn">never serves</Chip>}
+    </span>
+  );
+}
+
+function RuleMenu(props: RuleStepProps & { readonly name: string }) {
+  const { name, index, count, onMove, onDuplicate, onRemove } = props;
+  return (
+    <Menu
+      align="end"
+      label={`What to do with ${name}`}
+      trigger={
+        <Button tone="ghost" size="icon" aria-label={`More about ${name}`}>
+          <MoreHorizontal aria-hidden />
+        </Button>
+      }
     >
-      {by < 0 ? <ArrowUp aria-hidden /> : <ArrowDown aria-hidden />}
-    </Button>
+      <MenuItem disabled={index === 0} onSelect={() => onMove(index - 1)}>
+        <ArrowUp aria-hidden />
+        Move up
+      </MenuItem>
+      <MenuItem disabled={index === count - 1} onSelect={() => onMove(index + 1)}>
+        <ArrowDown aria-hidden />
+        Move down
+      </MenuItem>
+      <MenuItem onSelect={onDuplicate}>
+        <Copy aria-hidden />
+        Duplicate
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem danger onSelect={onRemove}>
+        <Trash2 aria-hidden />
+        Remove
+      </MenuItem>
+    </Menu>
   );
 }

@@ -1,21 +1,30 @@
 import type { Serve, Split } from "@guidon/engine";
+import { messageAt, problemsAt } from "#app/platform/pointers.ts";
+import type { FieldProblem } from "#app/platform/problem.ts";
+import { FieldError } from "#app/ui/field.tsx";
 import { Segmented } from "#app/ui/segmented.tsx";
-import { calmVariant } from "./targeted-flag.ts";
+import { serveConsequences } from "./serve-consequences.ts";
 import { ServeView } from "./serve-view.tsx";
 import { SplitEditor } from "./split-editor.tsx";
 import { WHOLE } from "./split-shares.ts";
+import { calmVariant } from "./targeted-flag.ts";
 import { VariantSelect, type Variants } from "./variant-mark.tsx";
 
 export interface ServeEditorProps {
   readonly flag: Variants;
   readonly serve: Serve;
   readonly saved: Serve | undefined;
+  /** What becomes of those who get nothing of a split, in words. */
+  readonly rest: string;
+  /** With pointers from what is served. */
+  readonly problems: readonly FieldProblem[];
   readonly newSeed: () => number;
   readonly onChange: (serve: Serve) => void;
 }
 
 /** What is served: one variant, or shares of several. */
-export function ServeEditor({ flag, serve, saved, newSeed, onChange }: ServeEditorProps) {
+export function ServeEditor(props: ServeEditorProps) {
+  const { flag, serve, saved, rest, problems, newSeed, onChange } = props;
   const kind = "variant" in serve ? "variant" : "split";
   const choose = (next: "variant" | "split") => {
     if (next === kind) return;
@@ -25,6 +34,8 @@ export function ServeEditor({ flag, serve, saved, newSeed, onChange }: ServeEdit
         : { split: firstSplit(flag, serve, saved, newSeed) },
     );
   };
+  const variantProblem = messageAt(problems, "/variant");
+  const consequences = serveConsequences(saved, serve);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2.5">
@@ -49,18 +60,28 @@ export function ServeEditor({ flag, serve, saved, newSeed, onChange }: ServeEdit
           />
         )}
       </div>
-      {"split" in serve && serve.split.hash !== undefined && <ServeView flag={flag} serve={serve} />}
+      {variantProblem !== undefined && <FieldError>{variantProblem}</FieldError>}
+      {"split" in serve && serve.split.hash !== undefined && (
+        <ServeView flag={flag} serve={serve} rest={rest} />
+      )}
       {"split" in serve && serve.split.hash === undefined && (
         <SplitEditor
           flag={flag}
           split={serve.split}
           saved={saved !== undefined && "split" in saved ? saved.split : undefined}
+          rest={rest}
+          problems={problemsAt(problems, "/split")}
           newSeed={newSeed}
           onChange={(split) => {
             onChange({ split });
           }}
         />
       )}
+      <div aria-live="polite" className="grid gap-1 text-sm text-ink-2 tabular empty:hidden">
+        {consequences.map((words) => (
+          <p key={words}>{words}</p>
+        ))}
+      </div>
     </>
   );
 }

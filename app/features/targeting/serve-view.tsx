@@ -1,4 +1,4 @@
-import type { Serve, Split } from "@guidon/engine";
+import type { Gate, Serve, Split } from "@guidon/engine";
 import { Bar, type BarPart } from "#app/ui/bar.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Dot } from "#app/ui/dot.tsx";
@@ -6,8 +6,15 @@ import { Pill } from "#app/ui/pill.tsx";
 import { entering, formatPercent, percentOf, sharesOf, WHOLE } from "./split-shares.ts";
 import { VariantMark, variantHue, type Variants } from "./variant-mark.tsx";
 
+export interface ServeViewProps {
+  readonly flag: Variants;
+  readonly serve: Serve;
+  /** What becomes of those who get nothing of a split, in words. */
+  readonly rest: string;
+}
+
 /** What is served, to read. */
-export function ServeView({ flag, serve }: { readonly flag: Variants; readonly serve: Serve }) {
+export function ServeView({ flag, serve, rest }: ServeViewProps) {
   if ("variant" in serve) {
     return (
       <p className="flex flex-wrap items-center gap-2 text-ink-2">
@@ -16,21 +23,21 @@ export function ServeView({ flag, serve }: { readonly flag: Variants; readonly s
     );
   }
   const { split } = serve;
-  if (split.hash !== undefined) return <ForeignSplit flag={flag} split={split} />;
+  if (split.hash !== undefined) return <ForeignSplit flag={flag} split={split} rest={rest} />;
   const shares = sharesOf(
     split.slices,
     flag.variants.map((variant) => variant.key),
   ).filter((share) => share.size > 0);
   return (
     <>
-      <SplitSentence split={split} />
+      <SplitSentence split={split} rest={rest} />
       <Bar parts={splitBar(flag, split)} />
       <dl className="grid gap-1 text-sm">
         {shares.map(({ variant, size }) => (
           <div key={variant ?? ""} className="flex items-center gap-2">
             <dt className="flex items-center gap-2">
               <Dot hue={variant === null ? "off" : variantHue(flag, variant)} />
-              {variant ?? <i className="text-ink-2">goes on to the next rule</i>}
+              {variant ?? <i className="text-ink-2">{rest}</i>}
             </dt>
             <dd className="ml-auto tabular">{formatPercent(size)}</dd>
           </div>
@@ -41,10 +48,10 @@ export function ServeView({ flag, serve }: { readonly flag: Variants; readonly s
 }
 
 /** A split that buckets as the system did which it was imported from: its ranges are in that system's units. */
-function ForeignSplit({ flag, split }: { readonly flag: Variants; readonly split: Split }) {
+function ForeignSplit({ flag, split, rest }: SplitProps & { readonly flag: Variants }) {
   return (
     <>
-      <SplitSentence split={split} />
+      <SplitSentence split={split} rest={rest} />
       <p className="text-sm text-ink-2">
         Bucketed as in the system it was imported from ({split.hash?.digest}), so that nobody changes variant.
         The ranges are that system’s; they are changed through the API.
@@ -64,29 +71,41 @@ function ForeignSplit({ flag, split }: { readonly flag: Variants; readonly split
   );
 }
 
-function SplitSentence({ split }: { readonly split: Split }) {
+interface SplitProps {
+  readonly split: Split;
+  readonly rest: string;
+}
+
+function SplitSentence({ split, rest }: SplitProps) {
   const gates = split.gates ?? [];
   return (
-    <p className="flex flex-wrap items-center gap-2 text-ink-2">
+    <p className="leading-8 text-ink-2">
       split by <Pill mono>{split.by.join(", else ")}</Pill>
       {gates.map((gate) => (
-        <span key={`${gate.kind}:${gate.seed}`} className="flex items-center gap-2">
-          {gate.kind === "holdout"
-            ? "outside the holdout, with"
-            : gate.kind === "layer"
-              ? "in a layer's"
-              : "among"}
-          <Pill className="shrink-0 whitespace-nowrap">
-            {formatPercent(gate.ranges.reduce((sum, [from, to]) => sum + to - from, 0))}
-          </Pill>
-          {gate.kind === "traffic" && "of matching traffic"}
-          {gate.kind === "traffic" && split.otherwise === undefined && <>; the rest goes on</>}
-        </span>
+        <GateWords key={`${gate.kind}:${gate.seed}`} gate={gate} />
       ))}
-      {split.otherwise !== undefined && <>; the rest gets {split.otherwise}</>}
+      {gates.length > 0 && `; the rest ${split.otherwise === undefined ? rest : `gets ${split.otherwise}`}`}{" "}
       {split.experiment !== undefined && <Chip tone="accent">experiment: {split.experiment.key}</Chip>}
     </p>
   );
+}
+
+function GateWords({ gate }: { readonly gate: Gate }) {
+  const whole = gate.hash?.reduce.size ?? WHOLE;
+  const inside = gate.ranges.reduce((sum, [from, to]) => sum + to - from, 0) / whole;
+  const share = (
+    <Pill className="whitespace-nowrap">
+      {formatPercent(Math.round((gate.kind === "holdout" ? 1 - inside : inside) * WHOLE))}
+    </Pill>
+  );
+  switch (gate.kind) {
+    case "traffic":
+      return <> among {share} of matching traffic</>;
+    case "layer":
+      return <> in {share} of a layer</>;
+    case "holdout":
+      return <> with {share} held out</>;
+  }
 }
 
 /** The shares as they are of all who match: whoever does not pass the traffic gates is the rest. */

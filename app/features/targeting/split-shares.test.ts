@@ -96,3 +96,17 @@ test("reweighing reaches the shares and moves no more users than the shares that
     }),
   );
 });
+
+test("what is locked neither gives nor takes", () => {
+  const shares = [
+    { variant: "a", size: 50_000 },
+    { variant: "b", size: 30_000 },
+    { variant: "c", size: 20_000 },
+  ];
+  const sizes = (found: readonly { size: number }[]) => found.map(({ size }) => size);
+  expect(sizes(resize(shares, 2, 40_000, new Set(["a"])))).toEqual([50_000, 10_000, 40_000]);
+  expect(sizes(resize(shares, 2, 90_000, new Set(["a"])))).toEqual([50_000, 0, 50_000]);
+  expect(sizes(resize(shares, 2, 5_000, new Set(["a", "b"])))).toEqual([50_000, 30_000, 20_000]);
+  expect(sizes(even(shares, new Set(["a"])))).toEqual([50_000, 25_000, 25_000]);
+  expect(sizes(even(shares, new Set(["a", "b", "c"])))).toEqual([50_000, 30_000, 20_000]);
+});

@@ -19,18 +19,30 @@ export function sharesOf(slices: readonly Slice[], variants: readonly string[]):
   return rest > 0 ? [...shares, { variant: null, size: rest }] : shares;
 }
 
+type Locked = ReadonlySet<string | null>;
+const noneLocked: Locked = new Set();
+
 /**
- * Gives the share at `index` a new size. The others keep theirs as far as possible: the largest of them gives or takes
- * the difference, and only when it is used up does the next one. The sum stays the whole.
+ * Gives the share at `index` a new size, as far as the locked ones leave room. The others keep theirs as far as possible:
+ * the largest of them gives or takes the difference, and only when it is used up does the next one. The sum stays the whole.
  */
-export function resize(shares: readonly Share[], index: number, size: number): Share[] {
-  const target = Math.min(WHOLE, Math.max(0, Math.round(size)));
+export function resize(
+  shares: readonly Share[],
+  index: number,
+  size: number,
+  locked: Locked = noneLocked,
+): Share[] {
   const sizes = shares.map((share) => share.size);
-  const others = sizes.map((_, at) => at).filter((at) => at !== index);
-  if (others.length === 0) return shares.map((share) => ({ ...share, size: WHOLE }));
-  let missing = WHOLE - target - others.reduce((sum, at) => sum + (sizes[at] ?? 0), 0);
+  const free = shares.flatMap(({ variant }, at) => (at === index || locked.has(variant) ? [] : [at]));
+  const kept = shares.reduce(
+    (sum, { variant, size: own }, at) => (at !== index && locked.has(variant) ? sum + own : sum),
+    0,
+  );
+  const room = WHOLE - kept;
+  const target = free.length === 0 ? room : Math.min(room, Math.max(0, Math.round(size)));
+  let missing = room - target - free.reduce((sum, at) => sum + (sizes[at] ?? 0), 0);
   sizes[index] = target;
-  const bySize = [...others].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);
+  const bySize = [...free].sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);
   for (const at of bySize) {
     const before = sizes[at] ?? 0;
     const after = Math.max(0, before + missing);
@@ -41,12 +53,18 @@ export function resize(shares: readonly Share[], index: number, size: number): S
   return shares.map((share, at) => ({ ...share, size: sizes[at] ?? 0 }));
 }
 
-/** The same for every variant; what does not divide goes to the first ones. */
-export function even(shares: readonly Share[]): Share[] {
-  const variants = shares.filter((share) => share.variant !== null);
-  const each = Math.floor(WHOLE / variants.length);
-  let left = WHOLE - each * variants.length;
-  return variants.map((share) => ({ ...share, size: each + (left-- > 0 ? 1 : 0) }));
+/** The same for every variant that is not locked; what does not divide goes to the first ones. */
+export function even(shares: readonly Share[], locked: Locked = noneLocked): Share[] {
+  const kept = shares.filter(({ variant }) => locked.has(variant));
+  const free = shares.filter(({ variant }) => variant !== null && !locked.has(variant));
+  if (free.length === 0) return [...shares];
+  const room = WHOLE - kept.reduce((sum, { size }) => sum + size, 0);
+  const each = Math.floor(room / free.length);
+  let left = room - each * free.length;
+  return shares.flatMap((share) => {
+    if (locked.has(share.variant)) return [share];
+    return share.variant === null ? [] : [{ ...share, size: each + (left-- > 0 ? 1 : 0) }];
+  });
 }
 
 /** Slices laid out from scratch, in order, without gaps but the one that a `null` share asks for at the end. */

@@ -1,4 +1,4 @@
-import type { FlagDocument, SegmentDocument, Snapshot } from "@guidon/engine";
+import type { Condition, FlagDocument, SegmentDocument, Snapshot } from "@guidon/engine";
 import { expect, test } from "vitest";
 import { referencesOf, surround } from "./surroundings.ts";
 
@@ -54,6 +54,17 @@ test("brings along what the named ones lean on, and nothing else", () => {
   expect(found.flags.map((each) => each.key)).toEqual(["b", "deep"]);
   expect(found.segments.map((each) => each.key)).toEqual(["beta"]);
   expect(found.archived).toEqual(["gone"]);
+});
+
+test("tells what else could be named there", () => {
+  const when: Condition = { all: [{ attribute: "country", op: "exists", values: [] }, { segment: "beta" }] };
+  const asking = flag("asking", { rules: [{ id: "r", when, serve: { variant: "on" } }] });
+  const found = surround({ ...snapshot, flags: [...flags, asking] }, { flags: [], segments: [] });
+  expect(found.known).toEqual({
+    flags: ["a", "b", "deep", "unrelated", "asking"],
+    segments: ["beta"],
+    attributes: ["country"],
+  });
 });
 
 test("ends where flags lean on each other", () => {

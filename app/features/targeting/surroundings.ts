@@ -1,4 +1,5 @@
 import type { Condition, FlagDocument, SegmentDocument, Snapshot } from "@guidon/engine";
+import { attributesOf } from "./example-context.ts";
 import type { Targeting } from "./targeting.ts";
 
 /** What the evaluation of a flag leans on besides the flag itself. */
@@ -15,6 +16,15 @@ export interface Surroundings {
   readonly flags: readonly FlagDocument[];
   readonly segments: readonly SegmentDocument[];
   readonly archived: readonly string[];
+  /** What could be named besides, by its key. */
+  readonly known: Known;
+}
+
+export interface Known {
+  readonly flags: readonly string[];
+  readonly segments: readonly string[];
+  /** Attributes that rules there look at, those first that most do. */
+  readonly attributes: readonly string[];
 }
 
 export function referencesOf(targeting: Pick<Targeting, "prerequisites" | "rules">): References {
@@ -61,7 +71,25 @@ export function surround(snapshot: Snapshot, named: References): Surroundings {
     flags: [...flags.values()].sort(byKey),
     segments: [...segments.values()].sort(byKey),
     archived: snapshot.archived.filter((key) => named.flags.includes(key)),
+    known: {
+      flags: snapshot.flags.map(({ key }) => key),
+      segments: snapshot.segments.map(({ key }) => key),
+      attributes: attributesIn(snapshot),
+    },
   };
+}
+
+const mostAttributes = 200;
+
+function attributesIn({ flags, segments }: Snapshot): string[] {
+  const counts = new Map<string, number>();
+  for (const { rules } of [...flags, ...segments]) {
+    for (const path of attributesOf({ rules })) counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a, often], [b, oftener]) => oftener - often || (a < b ? -1 : 1))
+    .slice(0, mostAttributes)
+    .map(([path]) => path);
 }
 
 function referencesOfSegment(segment: SegmentDocument): References {

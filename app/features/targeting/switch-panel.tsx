@@ -1,5 +1,6 @@
 import { EnvironmentName } from "#app/features/environments/environment-name.tsx";
 import { isProduction } from "#app/features/environments/production.ts";
+import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
 import { Switch } from "#app/ui/switch.tsx";
 import type { DraftAction } from "./targeting-draft.ts";
@@ -11,6 +12,7 @@ export interface SwitchPanelProps {
   readonly environment: { readonly key: string; readonly name: string };
   readonly targeting: Targeting;
   readonly savedOn: boolean;
+  readonly live: { readonly connected: number; readonly serving: number };
   readonly editable: boolean;
   readonly served: boolean;
   readonly dispatch: (action: DraftAction) => void;
@@ -22,6 +24,7 @@ export function SwitchPanel({
   environment,
   targeting,
   savedOn,
+  live,
   editable,
   served,
   dispatch,
@@ -29,6 +32,7 @@ export function SwitchPanel({
   const { on, offVariant } = targeting;
   return (
     <section
+      id="path-on"
       aria-label={`Switch in ${environment.name}`}
       className={cn(
         "mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-panel px-4 py-3 shadow-rest",
@@ -68,6 +72,12 @@ export function SwitchPanel({
         <span className="text-sm font-medium text-accent-ink">
           still {savedOn ? "on" : "off"} until you save
         </span>
+      )}
+      {live.connected > 0 && (
+        <Chip tone={live.serving === live.connected ? "on" : "warn"} className="ml-auto tabular">
+          {live.serving === live.connected ? "live on" : `live on ${live.serving} of`} {live.connected}{" "}
+          {live.connected === 1 ? "instance" : "instances"}
+        </Chip>
       )}
     </section>
   );

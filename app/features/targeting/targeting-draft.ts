@@ -1,4 +1,4 @@
-import type { Condition, Prerequisite, Rule, Serve, Target } from "@guidon/engine";
+import type { Prerequisite, Rule, Serve, Target } from "@guidon/engine";
 import { sameJson } from "#app/platform/same-json.ts";
 import type { Targeting } from "./targeting.ts";
 
@@ -17,17 +17,20 @@ export type DraftAction =
   | { readonly do: "set-targets"; readonly targets: readonly Target[] }
   | { readonly do: "add-rule"; readonly rule: Rule }
   | { readonly do: "remove-rule"; readonly id: string }
-  | { readonly do: "move-rule"; readonly id: string; readonly by: -1 | 1 }
-  | { readonly do: "name-rule"; readonly id: string; readonly name: string }
-  | { readonly do: "set-rule-condition"; readonly id: string; readonly when: Condition }
-  | { readonly do: "set-rule-serve"; readonly id: string; readonly serve: Serve }
+  | { readonly do: "duplicate-rule"; readonly id: string; readonly as: string }
+  /** To the place at `to`; past the ends, to the end. */
+  | { readonly do: "move-rule"; readonly id: string; readonly to: number }
+  | { readonly do: "set-rule"; readonly rule: Rule }
   | { readonly do: "set-fallthrough"; readonly serve: Serve }
+  | { readonly do: "replace"; readonly targeting: Targeting }
   | { readonly do: "undo" }
   | { readonly do: "discard" }
   /** Somebody saved meanwhile: start again from theirs … */
   | { readonly do: "adopt"; readonly base: Targeting; readonly version: string }
-  /** … or keep this draft and put it on top of theirs. */
-  | { readonly do: "rebase"; readonly base: Targeting; readonly version: string };
+  /** … or go on, on top of theirs, with what was made of both. */
+  | { readonly do: "rebase"; readonly base: Targeting; readonly version: string; readonly now: Targeting }
+  /** A draft that was kept from before. */
+  | { readonly do: "resume"; readonly draft: Omit<Draft, "past"> };
 
 export function startDraft(base: Targeting, version: string): Draft {
   return { base, version, now: base, past: [] };
@@ -44,7 +47,14 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
     case "adopt":
       return startDraft(action.base, action.version);
     case "rebase":
-      return { ...draft, base: action.base, version: action.version };
+      return {
+        base: action.base,
+        version: action.version,
+        now: action.now,
+        past: [...draft.past.slice(-99), draft.now],
+      };
+    case "resume":
+      return { ...action.draft, past: [action.draft.base] };
     default: {
       const next = edit(draft.now, action);
       return next === draft.now
@@ -54,7 +64,7 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
   }
 }
 
-type Edit = Exclude<DraftAction, { readonly do: "undo" | "discard" | "adopt" | "rebase" }>;
+type Edit = Exclude<DraftAction, { readonly do: "undo" | "discard" | "adopt" | "rebase" | "resume" }>;
 
 function edit(now: Targeting, action: Edit): Targeting {
   switch (action.do) {
@@ -71,35 +81,41 @@ function edit(now: Targeting, action: Edit): Targeting {
     case "remove-rule":
       return { ...now, rules: now.rules.filter((rule) => rule.id !== action.id) };
     case "move-rule":
-      return moveRule(now, action.id, action.by);
-    case "name-rule":
-      return changeRule(now, action.id, (rule) => renamed(rule, action.name));
-    case "set-rule-condition":
-      return changeRule(now, action.id, (rule) => ({ ...rule, when: action.when }));
-    case "set-rule-serve":
-      return changeRule(now, action.id, (rule) => ({ ...rule, serve: action.serve }));
+      return moveRule(now, action.id, action.to);
+    case "duplicate-rule":
+      return duplicateRule(now, action.id, action.as);
+    case "replace":
+      // The kill is not the draft's to change.
+      return { ...withoutKill(action.targeting), ...(now.kill === undefined ? {} : { kill: now.kill }) };
+    case "set-rule":
+      return {
+        ...now,
+        rules: now.rules.map((rule) => (rule.id === action.rule.id ? action.rule : rule)),
+      };
     case "set-fallthrough":
       return { ...now, fallthrough: action.serve };
   }
 }
 
-function changeRule(now: Targeting, id: string, change: (rule: Rule) => Rule): Targeting {
-  return { ...now, rules: now.rules.map((rule) => (rule.id === id ? change(rule) : rule)) };
-}
-
-function renamed({ name: _, ...rule }: Rule, name: string): Rule {
-  return name === "" ? rule : { ...rule, name };
-}
-
-function moveRule(now: Targeting, id: string, by: -1 | 1): Targeting {
+function moveRule(now: Targeting, id: string, to: number): Targeting {
   const from = now.rules.findIndex((rule) => rule.id === id);
   const moved = now.rules[from];
-  const other = now.rules[from + by];
-  if (moved === undefined || other === undefined) return now;
-  const rules = [...now.rules];
-  rules[from] = other;
-  rules[from + by] = moved;
-  return { ...now, rules };
+  const place = Math.min(now.rules.length - 1, Math.max(0, to));
+  if (moved === undefined || place === from) return now;
+  return { ...now, rules: now.rules.toSpliced(from, 1).toSpliced(place, 0, moved) };
+}
+
+/** The copy comes right after, and draws as the original does: whoever changes it decides otherwise. */
+function duplicateRule(now: Targeting, id: string, as: string): Targeting {
+  const at = now.rules.findIndex((rule) => rule.id === id);
+  const rule = now.rules[at];
+  if (rule === undefined) return now;
+  const name = rule.name === undefined ? {} : { name: `${rule.name} (copy)` };
+  return { ...now, rules: now.rules.toSpliced(at + 1, 0, { ...rule, ...name, id: as }) };
+}
+
+function withoutKill({ kill: _, ...targeting }: Targeting): Targeting {
+  return targeting;
 }
 
 export function isDirty(draft: Draft): boolean {

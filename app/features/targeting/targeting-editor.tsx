@@ -1,109 +1,142 @@
-import { useEffect, useMemo, useReducer, useState } from "react";
-import { Plus } from "lucide-react";
-import type { ProblemView } from "#app/pages/problem-view.ts";
+import { useMemo, useReducer, useState, type ReactNode } from "react";
 import { isProduction } from "#app/features/environments/production.ts";
-import { Button } from "#app/ui/button.tsx";
-import { cn } from "#app/ui/cn.ts";
+import type { ProblemView } from "#app/pages/problem-view.ts";
 import { Notice } from "#app/ui/notice.tsx";
+import { Segmented } from "#app/ui/segmented.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
-import { emptyClause } from "./condition-rows.ts";
-import { draftProblems } from "./draft-problems.ts";
-import { attributesOf, exampleContext } from "./example-context.ts";
-import { FallthroughStep } from "./fallthrough-step.tsx";
-import { KillStep } from "./kill-step.tsx";
-import { PrerequisitesStep, type FlagChoice } from "./prerequisites-step.tsx";
-import { RuleStep } from "./rule-step.tsx";
+import { draftProblems, placeWords } from "./draft-problems.ts";
+import { exampleContext } from "./example-context.ts";
+import { JsonEditor, type TypedJson } from "./json-editor.tsx";
+import { KeptNotice } from "./kept-notice.tsx";
+import type { PreviewState } from "./review-dialog.tsx";
 import { SaveBar } from "./save-bar.tsx";
-import { sameJson } from "#app/platform/same-json.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { SwitchPanel } from "./switch-panel.tsx";
+import { TargetingPath } from "./targeting-path.tsx";
 import { changeDraft, isDirty, startDraft } from "./targeting-draft.ts";
 import { describeChanges } from "./targeting-changes.ts";
-import { risingVariant, type TargetedFlag } from "./targeted-flag.ts";
-import { TargetsStep } from "./targets-step.tsx";
+import type { TargetedFlag } from "./targeted-flag.ts";
 import { toDocument, type Targeting } from "./targeting.ts";
-import { useSurroundings } from "./use-surroundings.tsx";
+import { useFindings } from "./use-findings.tsx";
+import { useKeptDraft } from "./use-kept-draft.tsx";
+import { useNewerVersion } from "./use-newer-version.tsx";
+import { useConditionSurroundings, useSurroundings } from "./use-surroundings.tsx";
 import { useUnsavedGuard } from "./use-unsaved-guard.tsx";
 import { useWhy } from "./use-why.tsx";
 import { WhyPanel } from "./why-panel.tsx";
 
+export interface TargetingChangeAsked {
+  readonly expectedVersion: string;
+  readonly targeting: Targeting;
+  readonly comment: string;
+}
+
 export interface TargetingEditorProps {
+  /** The ways to the other environments. */
+  readonly tabs: ReactNode;
   /** `/projects/storefront`. */
   readonly base: string;
   readonly flag: TargetedFlag;
   readonly environment: { readonly key: string; readonly name: string };
   readonly saved: { readonly targeting: Targeting; readonly version: string };
   readonly surroundings: Surroundings;
-  readonly choices: readonly FlagChoice[];
+  /** SDK instances that are connected there, and how many of them serve the latest revision. */
+  readonly live: { readonly connected: number; readonly serving: number };
   /** Why nothing can be changed here; undefined where it can. */
   readonly locked: string | undefined;
   readonly busy: boolean;
   readonly problem: ProblemView | undefined;
-  readonly onSave: (change: { expectedVersion: string; targeting: Targeting; comment: string }) => void;
+  readonly preview: PreviewState;
+  /** Under what this browser keeps what is not saved. */
+  readonly keptUnder: string;
+  readonly onPreview: (change: TargetingChangeAsked) => void;
+  readonly onSave: (change: TargetingChangeAsked) => void;
 }
 
 /** The evaluation path of a flag in one environment, from the top down, to read, to try and to change. */
 export function TargetingEditor(props: TargetingEditorProps) {
-  const { base, flag, environment, saved, choices, locked, busy, problem, onSave } = props;
+  const { base, flag, environment, saved, locked, busy, problem, preview, onPreview, onSave } = props;
   const [draft, dispatch] = useReducer(changeDraft, saved, (start) =>
     startDraft(start.targeting, start.version),
   );
-  const [freshRule, setFreshRule] = useState<{ id: string; version: string }>();
+  const [view, setView] = useState<"path" | "json">("path");
+  const [json, setJson] = useState<TypedJson>();
   const [typed, setTyped] = useState<string>();
   const [of, setOf] = useState<"draft" | "live">("draft");
+  const [asked, setAsked] = useState<Targeting>();
 
   const dirty = isDirty(draft);
-  const newer = draft.version !== saved.version;
-  const caughtUp = newer && sameJson(draft.now, saved.targeting);
-  const conflict = newer && dirty && !caughtUp;
-  useEffect(() => {
-    // Nothing of one's own is lost by following: there is nothing, or it is what was saved.
-    if (newer && (!dirty || caughtUp)) {
-      dispatch({ do: "adopt", base: saved.targeting, version: saved.version });
-    }
-  }, [newer, dirty, caughtUp, saved]);
-  useUnsavedGuard(dirty);
+  const conflict = useNewerVersion({ draft, saved, dispatch });
+  const { offered, answer, kept } = useKeptDraft(props.keptUnder, draft);
+  useUnsavedGuard(dirty && !kept);
 
-  const now = draft.now;
+  const { now } = draft;
   const surroundings = useSurroundings({
     base,
     environment: environment.key,
     present: props.surroundings,
     draft: now,
   });
-  const shown = of === "draft" ? now : saved.targeting;
-  const document = useMemo(() => toDocument(flag, shown), [flag, shown]);
+  const nameable = useConditionSurroundings(surroundings, now, flag.key);
+  const document = useMemo(() => toDocument(flag, now), [flag, now]);
+  const shown = useMemo(
+    () => (of === "draft" ? document : toDocument(flag, saved.targeting)),
+    [of, document, flag, saved.targeting],
+  );
   const context = typed ?? JSON.stringify(exampleContext(now), null, 2);
-  const { state, path } = useWhy(surroundings, document, context);
+  const { state, path } = useWhy(surroundings, shown, context);
   const changes = useMemo(() => describeChanges(draft.base, now), [draft.base, now]);
-  const problems = useMemo(() => draftProblems(now), [now]);
-  const attributes = useMemo(() => ["targetingKey", ...attributesOf(now)], [now]);
+  const problems = useMemo(() => draftProblems(flag, now, nameable), [flag, now, nameable]);
+  const findings = useFindings(document, surroundings.segments, problems.length === 0);
+  // What the server said of this very draft stands beside the fields, too, and does not keep anybody from trying again.
+  const told = asked === now ? [...(problem?.fields ?? []), ...(preview.problem?.fields ?? [])] : [];
   const editable = locked === undefined;
-  const explained = state.kind === "answer" ? state.explanation.steps : [];
-  const stateOf = (id: string) => path.rules.get(id) ?? "waiting";
+  const stuck = json !== undefined && json.targeting === undefined;
 
-  const addRule = () => {
-    const id = `r_${Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => (byte % 36).toString(36)).join("")}`;
-    setFreshRule({ id, version: draft.version });
-    dispatch({ do: "add-rule", rule: { id, when: emptyClause, serve: { variant: risingVariant(flag) } } });
+  const change = (comment: string): TargetingChangeAsked => {
+    setAsked(now);
+    return { expectedVersion: draft.version, targeting: now, comment };
   };
-
   return (
-    <div className="grid items-start gap-5.5 xl:grid-cols-[minmax(0,1fr)_372px]">
+    <div className="grid items-start gap-x-5.5 gap-y-4 xl:grid-cols-[minmax(0,1fr)_372px]">
+      <div className="flex flex-wrap items-center justify-between gap-2 xl:col-span-2">
+        {props.tabs}
+        <Segmented
+          label="How the targeting is shown"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: "path", label: "Path" },
+            { value: "json", label: "JSON" },
+          ]}
+        />
+      </div>
       <div className="min-w-0">
         {locked !== undefined && (
           <Notice tone="locked" className="mb-4">
             {locked}
           </Notice>
         )}
+        {offered !== undefined && editable && (
+          <KeptNotice
+            draft={offered}
+            onTake={() => {
+              dispatch({ do: "resume", draft: offered });
+              answer();
+            }}
+            onDrop={answer}
+          />
+        )}
         {conflict && (
           <ConflictNotice
-            theirs={describeChanges(draft.base, saved.targeting)}
-            mine={changes}
-            onKeep={() => {
-              dispatch({ do: "rebase", base: saved.targeting, version: saved.version });
+            key={saved.version}
+            base={draft.base}
+            mine={now}
+            theirs={saved.targeting}
+            onResolve={(targeting) => {
+              dispatch({ do: "rebase", base: saved.targeting, version: saved.version, now: targeting });
             }}
-            onDrop={() => {
+            onTakeTheirs={() => {
               dispatch({ do: "adopt", base: saved.targeting, version: saved.version });
             }}
           />
@@ -113,66 +146,49 @@ export function TargetingEditor(props: TargetingEditorProps) {
           environment={environment}
           targeting={now}
           savedOn={saved.targeting.on}
+          live={props.live}
           editable={editable}
           served={path.switch === "served"}
           dispatch={dispatch}
         />
-        <ol aria-label="Evaluation path, from the top down">
-          {now.kill !== undefined && <KillStep flag={flag} variant={now.kill.variant} />}
-          <PrerequisitesStep
-            base={base}
-            environment={environment.key}
-            prerequisites={now.prerequisites}
-            choices={choices}
-            state={path.prerequisites}
-            steps={explained}
-            editable={editable}
-            onChange={(prerequisites) => {
-              dispatch({ do: "set-prerequisites", prerequisites });
-            }}
-          />
-          <TargetsStep
-            key={`targets:${draft.version}`}
+        {view === "json" ? (
+          <JsonEditor
             flag={flag}
-            targets={now.targets}
-            state={path.targets}
+            targeting={now}
+            typed={json}
+            problems={[...problems, ...told]}
             editable={editable}
-            onChange={(targets) => {
-              dispatch({ do: "set-targets", targets });
+            onType={(next) => {
+              setJson(next);
+              if (next.targeting !== undefined) dispatch({ do: "replace", targeting: next.targeting });
             }}
           />
-          {now.rules.map((rule, index) => (
-            <RuleStep
-              // Once it is saved, a rule is there to read again.
-              key={`${rule.id}:${draft.version}`}
+        ) : (
+          <>
+            {stuck && (
+              <Notice tone="warn" className="mb-4">
+                What you typed as JSON cannot be taken yet. Go back to it to mend it; the path shows the draft
+                without it.
+              </Notice>
+            )}
+            <TargetingPath
+              base={base}
               flag={flag}
-              rule={rule}
-              saved={draft.base.rules.find((other) => other.id === rule.id)}
-              index={index}
-              count={now.rules.length}
-              state={stateOf(rule.id)}
-              problems={problems.filter((each) => each.at === rule.id).map((each) => each.message)}
-              attributes={attributes}
+              environment={environment}
+              draft={draft}
+              surroundings={nameable}
+              path={path}
+              explained={state.kind === "answer" ? state.explanation.steps : []}
+              problems={[...problems, ...told]}
+              findings={findings}
               editable={editable}
-              fresh={rule.id === freshRule?.id && draft.version === freshRule.version}
-              newSeed={newSeed}
               dispatch={dispatch}
+              onTry={(example) => {
+                setTyped(JSON.stringify(example, null, 2));
+              }}
             />
-          ))}
-          {editable && <AddRule reached={path.fallthrough !== "waiting"} onAdd={addRule} />}
-          <FallthroughStep
-            key={`fallthrough:${draft.version}`}
-            flag={flag}
-            serve={now.fallthrough}
-            saved={draft.base.fallthrough}
-            state={path.fallthrough}
-            editable={editable}
-            newSeed={newSeed}
-            onChange={(serve) => {
-              dispatch({ do: "set-fallthrough", serve });
-            }}
-          />
-        </ol>
+          </>
+        )}
       </div>
       <aside aria-label="Try it" className="min-w-0 xl:sticky xl:top-19">
         <WhyPanel
@@ -184,58 +200,59 @@ export function TargetingEditor(props: TargetingEditorProps) {
           dirty={dirty}
           revision={surroundings.revision}
           state={state}
+          incomplete={
+            of === "draft" && problems[0] !== undefined
+              ? `${placeWords(problems[0].pointer, now)}: ${problems[0].message}`
+              : undefined
+          }
         />
       </aside>
-      {dirty && (
+      {(dirty || stuck) && (
         <SaveBar
+          draft={now}
           changes={changes}
           problems={problems}
           environment={environment}
           production={isProduction(environment)}
           busy={busy}
-          refused={refusalWords(problem)}
-          conflict={conflict}
+          refused={asked === now ? refusalWords(problem) : undefined}
+          held={
+            conflict
+              ? "a newer version was saved meanwhile: decide above"
+              : stuck
+                ? "the JSON cannot be taken yet"
+                : undefined
+          }
+          preview={preview}
           canUndo={draft.past.length > 0}
           onUndo={() => {
             dispatch({ do: "undo" });
           }}
           onDiscard={() => {
+            setJson(undefined);
             dispatch({ do: "discard" });
           }}
-          onSave={(comment) => {
-            onSave({ expectedVersion: draft.version, targeting: now, comment });
+          onShow={(pointer) => {
+            setView("path");
+            requestAnimationFrame(() => showPlace(pointer, now));
           }}
+          onPreview={() => onPreview(change(""))}
+          onSave={(comment) => onSave(change(comment))}
         />
       )}
     </div>
   );
 }
 
-/** A place on the path without a stop: the line goes through it, lit where the evaluation went on to the end. */
-function AddRule({ reached, onAdd }: { readonly reached: boolean; readonly onAdd: () => void }) {
-  return (
-    <li
-      className={cn(
-        "relative pb-3 pl-8 sm:pl-10",
-        "before:absolute before:top-0 before:-bottom-[22px] before:left-[10.25px] before:w-[1.5px] before:transition-colors before:duration-300 sm:before:left-[13.25px]",
-        reached ? "before:bg-accent" : "before:bg-line-strong",
-      )}
-    >
-      <Button
-        tone="ghost"
-        className="w-full justify-start border-dashed border-line-strong bg-bg hover:border-edge"
-        onClick={onAdd}
-      >
-        <Plus aria-hidden />
-        Add a rule
-      </Button>
-    </li>
-  );
-}
-
-/** A draw of its own for every new split, 32 bits as the engine wants it. */
-function newSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+/** Brings the stop on the path into view that a pointer leads to. */
+function showPlace(pointer: string, { rules }: Targeting): void {
+  const [, place, index] = pointer.split("/");
+  const id = place === "rules" ? `rule-${rules[Number(index)]?.id ?? ""}` : `path-${place ?? ""}`;
+  const step = window.document.getElementById(id);
+  step?.scrollIntoView({ block: "center", behavior: "smooth" });
+  step
+    ?.querySelector<HTMLElement>('[aria-invalid="true"], button[aria-pressed]')
+    ?.focus({ preventScroll: true });
 }
 
 function refusalWords(problem: ProblemView | undefined): string | undefined {

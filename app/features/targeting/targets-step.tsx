@@ -1,7 +1,11 @@
 import type { Target } from "@guidon/engine";
 import { Check, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { messageAt } from "#app/platform/pointers.ts";
+import type { FieldProblem } from "#app/platform/problem.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Chip } from "#app/ui/chip.tsx";
+import { FieldError } from "#app/ui/field.tsx";
 import { Input } from "#app/ui/input.tsx";
 import { Pill } from "#app/ui/pill.tsx";
 import { TokenInput } from "#app/ui/token-input.tsx";
@@ -15,13 +19,16 @@ export interface TargetsStepProps {
   readonly targets: readonly Target[];
   readonly state: PathState;
   readonly editable: boolean;
+  /** With pointers from the targets. */
+  readonly problems: readonly FieldProblem[];
   readonly onChange: (targets: readonly Target[]) => void;
 }
 
 const shownKeys = 12;
 
 /** Single users and the variant each gets, before any rule is asked. */
-export function TargetsStep({ flag, targets, state, editable, onChange }: TargetsStepProps) {
+export function TargetsStep(props: TargetsStepProps) {
+  const { flag, targets, state, editable, problems, onChange } = props;
   const [editing, setEditing] = useState(false);
   const add = () => {
     const taken = targets.map((target) => target.variant);
@@ -35,10 +42,16 @@ export function TargetsStep({ flag, targets, state, editable, onChange }: Target
   };
   return (
     <PathStep
+      id="path-targets"
       mark="T"
       state={state}
       title="Individual targets"
-      note={targets.length === 0 ? "none" : "first, by key"}
+      note={
+        <span className="flex flex-wrap items-center gap-1.5">
+          {targets.length === 0 ? "none" : "first, by key"}
+          {!editing && problems.length > 0 && <Chip tone="warn">not complete</Chip>}
+        </span>
+      }
       aside={
         editable && (
           <>
@@ -112,6 +125,11 @@ export function TargetsStep({ flag, targets, state, editable, onChange }: Target
                 </>
               ) : (
                 <TargetView flag={flag} target={target} />
+              )}
+              {messageAt(problems, `/${index}`) !== undefined && (
+                <span className="basis-full">
+                  <FieldError>{messageAt(problems, `/${index}`)}</FieldError>
+                </span>
               )}
             </li>
           ))}

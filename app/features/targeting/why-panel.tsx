@@ -20,10 +20,13 @@ export interface WhyPanelProps {
   readonly dirty: boolean;
   readonly revision: number;
   readonly state: WhyState;
+  /** Why the draft cannot be tried yet, if it cannot. */
+  readonly incomplete: string | undefined;
 }
 
 /** Who gets what, and why: the engine itself, run here on what stands in the editor. */
-export function WhyPanel({ flag, context, onContext, of, onOf, dirty, revision, state }: WhyPanelProps) {
+export function WhyPanel(props: WhyPanelProps) {
+  const { flag, context, onContext, of, onOf, dirty, revision, state, incomplete } = props;
   return (
     <Panel title="Why?" note="try a context" bodyClassName="grid gap-3">
       <Segmented
@@ -49,20 +52,24 @@ export function WhyPanel({ flag, context, onContext, of, onOf, dirty, revision, 
         }}
       />
       <div aria-live="polite" className="grid gap-3">
-        <Answer flag={flag} state={state} />
+        <Answer flag={flag} state={state} incomplete={incomplete} />
       </div>
     </Panel>
   );
 }
 
-function Answer({ flag, state }: { readonly flag: Variants; readonly state: WhyState }) {
+function Answer({ flag, state, incomplete }: Pick<WhyPanelProps, "flag" | "state" | "incomplete">) {
   switch (state.kind) {
     case "waiting":
       return <Skeleton className="h-7 w-40" />;
     case "not-json":
       return <p className="text-sm text-kill-ink">{state.message}</p>;
     case "refused":
-      return <Notice tone="warn">{state.message}</Notice>;
+      return (
+        <Notice tone="warn" title="It can be tried once it is complete">
+          {incomplete ?? state.message}
+        </Notice>
+      );
     case "answer": {
       const { evaluation, steps } = state.explanation;
       return (

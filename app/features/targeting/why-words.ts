@@ -1,5 +1,5 @@
 import type { Cause, ExplanationStep } from "@guidon/engine";
-import { operatorWords } from "./operator-words.ts";
+import { operatorWords } from "#app/features/conditions/operator-words.ts";
 import { formatPercent, WHOLE } from "./split-shares.ts";
 
 /** One line of an explanation. `text` marks code with backticks. */
