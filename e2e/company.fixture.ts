@@ -2,7 +2,7 @@ import { createClient } from "@guidon/server";
 import { generateSync } from "otplib";
 import { Browser } from "./browser.fixture.ts";
 import { blank, full, type Viewer } from "./pages.ts";
-import { ask, hire, stateOf, type OpenSite, type SessionState } from "./site.fixture.ts";
+import { ask, hire, printed, stateOf, type OpenSite, type SessionState } from "./site.fixture.ts";
 
 /** What sights of the company need to know that only its making tells. */
 export interface Company {
@@ -93,14 +93,6 @@ async function halfSignedIn(site: OpenSite, { person, browser }: Awaited<ReturnT
 /** The secret of the link that is mailed to whoever has forgotten the password. */
 async function forgotten(site: OpenSite, email: string): Promise<string> {
   await new Browser(site.url).post("/forgot", { email });
-  const mailed = /\/reset\/(\w+)/;
-  await expectSoon(() => mailed.test(site.server.output()));
-  return mailed.exec(site.server.output())?.[1] ?? "";
-}
-
-async function expectSoon(there: () => boolean): Promise<void> {
-  for (let tries = 0; !there(); tries++) {
-    if (tries === 100) throw new Error("Nothing was mailed.");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const [, secret = ""] = await printed(site.server, /\/reset\/(\w+)/);
+  return secret;
 }

@@ -5,6 +5,12 @@ import { ask, hire, siteOf, stateOf, type Person, type Site } from "./site.fixtu
 
 export { expect } from "@playwright/test";
 
+/** As far as journeys look. */
+export interface Targeting {
+  readonly rules: readonly { readonly name?: string; readonly when: unknown }[];
+  readonly fallthrough: unknown;
+}
+
 /** A project of the journey's own. */
 export interface Shop {
   readonly key: string;
@@ -12,6 +18,8 @@ export interface Shop {
   readonly path: string;
   /** Asks the API as the Owner. */
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** What a flag does in production, as the API tells it. */
+  targetingOf(flag: string): Promise<Targeting>;
   /** A new key with which a program evaluates there. */
   serverKey(environment: string): Promise<string>;
 }
@@ -61,6 +69,10 @@ export const test = base.extend<Journey, { site: Site }>({
       async serverKey(environment) {
         const asked = { name: "Web shop", kind: "server", environment };
         return (await api<{ key: string }>("POST", "/keys", asked)).key;
+      },
+      async targetingOf(flag) {
+        const path = `/environments/production/flags/${flag}/targeting`;
+        return (await api<{ targeting: Targeting }>("GET", path)).targeting;
       },
     });
   },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContextOptions } from "playwright";
 import { Browser } from "./browser.fixture.ts";
 import {
@@ -39,6 +40,8 @@ export interface OpenSite extends Site {
 export async function openSite(input: ServerInput = {}): Promise<OpenSite> {
   const data = input.data ?? (await dataFolder());
   const server = await startServer({ demo: true, ...input, data });
+  // A server that waits long for its database serves health before it prints this.
+  await printed(server, /\/join\/\w+/);
   const olga = new Browser(server.url);
   await join(olga, server.setupLink(), owner);
   const keyOf = (kind: "server" | "client" | "management") => server.demoKey(kind);
@@ -50,6 +53,16 @@ export async function openSite(input: ServerInput = {}): Promise<OpenSite> {
       if (input.data === undefined) await removeData(data);
     },
   };
+}
+
+/** What a server prints sooner or later. */
+export async function printed(server: RunningServer, pattern: RegExp): Promise<RegExpExecArray> {
+  for (let tries = 0; tries < 300; tries++) {
+    const found = pattern.exec(server.output());
+    if (found !== null) return found;
+    await sleep(100);
+  }
+  throw new Error(`The server did not print ${String(pattern)}:\n${server.output()}`);
 }
 
 /** A site in words that a process hands to those that it starts. */

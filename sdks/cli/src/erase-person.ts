@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { CommandError, type ExitCode, type Terminal } from "./terminal.ts";
 
-export const erasePersonUsage = `  guidon person erase [--email <address>] [--key <key>]... [--dry-run]
+export const erasePersonUsage = `  guidon person erase [--email <address>] [--key=<key>]... [--dry-run]
       Erases a person from everything that Guidon keeps. It cannot be undone; --dry-run only says what there is.
       GUIDON_URL is the server, GUIDON_TOKEN a personal token of an Owner of the whole installation.`;
 
