@@ -147,6 +147,7 @@ async function start(): Promise<Application> {
   const { publicUrl } = config.http;
   installRoot({
     publicUrl,
+    traceUrlTemplate: config.telemetry.traceUrlTemplate,
     log,
     limits,
     async contextFor({ cookie, ...origin }) {

@@ -240,3 +240,35 @@ export async function selectTokenDetails(tx: Transaction, holders: readonly stri
     .where(and(eq(auditEntries.subjectKind, "token"), inArray(auditValues.holder, [...holders])));
   return rows.map(({ digest }) => digest);
 }
+
+export interface AuditFacets {
+  readonly actors: readonly string[];
+  readonly actions: readonly string[];
+  readonly kinds: readonly string[];
+}
+
+/** What there is to filter by; each found by going from one value to the next in an index. */
+export async function selectFacets(db: Queryable, chain: string): Promise<AuditFacets> {
+  const distinct = async (column: "action" | "subject_kind"): Promise<string[]> => {
+    const name = sql.identifier(column);
+    const rows = await db.execute<{ value: string }>(sql`
+      with recursive found as (
+        (select ${name} as value from ${auditEntries} where chain = ${chain} order by ${name} limit 1)
+        union all
+        select (select ${name} from ${auditEntries} where chain = ${chain} and ${name} > found.value
+          order by ${name} limit 1) from found where found.value is not null
+      )
+      select value from found where value is not null`);
+    return rows.map(({ value }) => value);
+  };
+  const [actions, kinds, actors] = await Promise.all([
+    distinct("action"),
+    distinct("subject_kind"),
+    db
+      .selectDistinct({ value: auditValues.value })
+      .from(auditValues)
+      .where(and(eq(auditValues.chain, chain), eq(auditValues.kind, "actor")))
+      .limit(500),
+  ]);
+  return { actions, kinds, actors: actors.map(({ value }) => value) };
+}
