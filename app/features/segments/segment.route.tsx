@@ -1,6 +1,9 @@
+import type { Condition } from "@guidon/engine";
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useFetcher, useParams, useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useState } from "react";
+import type { z } from "zod";
+import type { Context } from "#app/platform/context.ts";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { readJson } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
@@ -8,14 +11,18 @@ import { useProject } from "#app/pages/project-context.tsx";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { useToast } from "#app/ui/toast.tsx";
-import { actOnSegment } from "./act-on-segment.server.ts";
+import { changeList } from "./change-list.server.ts";
+import { changeSegment } from "./change-segment.server.ts";
+import { copySegment } from "./copy-segment.server.ts";
+import { deleteSegment } from "./delete-segment.server.ts";
 import { ListPanel } from "./list-panel.tsx";
 import { listUses } from "./list-uses.server.ts";
+import type { ChangedSegment } from "./publish-segment.server.ts";
 import { readKeys } from "./read-keys.server.ts";
 import { readNameable } from "./read-nameable.server.ts";
 import { readSegment } from "./read-segment.server.ts";
 import { RulesPanel } from "./rules-panel.tsx";
-import { segmentAction, type SegmentAction } from "./segment-action.ts";
+import { segmentAction, type SegmentAction, type SegmentDone } from "./segment-action.ts";
 import { SegmentDialogs, type Asking } from "./segment-dialogs.tsx";
 import { SegmentHeader } from "./segment-header.tsx";
 import { UsesPanel } from "./uses-panel.tsx";
@@ -51,9 +58,42 @@ export const loader = pageLoader(async ({ ctx, url, param }) => {
 export const action = pageAction(async ({ ctx, request, param }) => {
   const asked = await readJson(request, segmentAction);
   const place = { project: param("project"), environment: param("environment"), segment: param("segment") };
-  const done = await actOnSegment(ctx, place, asked);
+  const done = await act(ctx, place, asked);
   if (done.did === "delete") throw redirect(`/projects/${place.project}/segments/${place.environment}`);
   return done;
+});
+
+/** What each form of the page asks for. */
+async function act(
+  ctx: Context,
+  place: { readonly project: string; readonly environment: string; readonly segment: string },
+  asked: z.output<typeof segmentAction>,
+): Promise<SegmentDone> {
+  switch (asked.do) {
+    case "change": {
+      const { do: did, rules, ...change } = asked;
+      // Publishing says what is wrong with a condition that is none.
+      const conditions = rules?.map(({ when }) => ({ when: when as unknown as Condition }));
+      return done(did, await changeSegment(ctx, { ...place, ...change, rules: conditions }));
+    }
+    case "change-keys": {
+      const { do: did, list, add = [], remove = [] } = asked;
+      return done(did, await changeList(ctx, { ...place, list, edit: { add, remove } }));
+    }
+    case "copy": {
+      const { do: did, ...copy } = asked;
+      return done(did, await copySegment(ctx, { ...place, ...copy, expectedVersion: "*" }));
+    }
+    case "delete":
+      await deleteSegment(ctx, { ...place, expectedVersion: asked.expectedVersion });
+      return { did: asked.do, revision: 0, changes: [] };
+  }
+}
+
+const done = (did: SegmentDone["did"], { revision, changes }: ChangedSegment): SegmentDone => ({
+  did,
+  revision,
+  changes,
 });
 
 export default function SegmentRoute() {
