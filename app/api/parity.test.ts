@@ -12,6 +12,7 @@ const onlyOnPages: Readonly<Record<string, string>> = {
   "access/require-second-factor.server.ts":
     "decides whether a page asks for a code; operations answer second_factor_required",
   "account/read-account.server.ts": "a session asks GET /api/v1/me who it is",
+  "audit/read-audit-facets.server.ts": "fills the lists from which a page's filters are chosen",
   "members/accept-invitation.server.ts": "opens a browser's session",
   "members/read-invitation.server.ts": "greets whoever follows the link, who has no key yet",
   "segments/list-segments-with-uses.server.ts":

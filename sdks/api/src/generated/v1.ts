@@ -9568,7 +9568,7 @@ export interface operations {
                 from?: string;
                 /** @description Before then. */
                 to?: string;
-                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                /** @description Part of the summary, the changes or the comment. */
                 text?: string;
             };
             header?: never;
@@ -9686,7 +9686,7 @@ export interface operations {
                 from?: string;
                 /** @description Before then. */
                 to?: string;
-                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                /** @description Part of the summary, the changes or the comment. */
                 text?: string;
                 /** @description `csv` is answered as text/csv. */
                 format?: "ndjson" | "csv";
