@@ -44,6 +44,9 @@ const without: Readonly<Record<string, string>> = {
   exportAudit: "answers lines, which docs/audit.md reads",
   auditFlagHere: "takes a management key of one environment",
   createProject: "takes a signed-in Owner",
+  deleteProject: "takes a fresh second factor",
+  createEnvironment: "takes more than the demo's management key may",
+  deleteEnvironment: "takes more than the demo's management key may",
   createApiKey: "takes a signed-in person",
   inviteMember: "takes a signed-in person",
   listApiKeys: "takes more than the demo's management key may",
@@ -56,6 +59,10 @@ const without: Readonly<Record<string, string>> = {
   getSso: "takes an identity provider",
   setSso: "takes an identity provider",
   removeSso: "takes an identity provider",
+  leaveProject: "takes a signed-in member",
+  listPeople: "takes an Owner of the whole installation",
+  removePerson: "takes a fresh second factor",
+  resetTwoFactor: "takes a fresh second factor",
   revokeInvitation: "names an invitation by an id that is made at random",
   setMemberRoles: "names a person by an id that is made at random",
   removeMember: "names a person by an id that is made at random",
@@ -124,18 +131,21 @@ function addressOf(operation: Operation, example: Example): string {
 }
 
 describe("the pages that show the API with curl", () => {
-  test.each(["flags.md", "history.md", "audit.md"])("docs/%s can be typed as it stands", async (page) => {
-    const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
-    const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
-    const script = [
-      "set -eu",
-      'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
-      ...blocks,
-    ]
-      .join("\n")
-      .replaceAll("http://localhost:4300", server.url);
-    const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
-    const run = promisify(execFile)("bash", ["-c", script], { env });
-    await expect(run).resolves.toMatchObject({ stderr: "" });
-  });
+  test.each(["flags.md", "history.md", "layers.md", "audit.md"])(
+    "docs/%s can be typed as it stands",
+    async (page) => {
+      const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
+      const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
+      const script = [
+        "set -eu",
+        'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
+        ...blocks,
+      ]
+        .join("\n")
+        .replaceAll("http://localhost:4300", server.url);
+      const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
+      const run = promisify(execFile)("bash", ["-c", script], { env });
+      await expect(run).resolves.toMatchObject({ stderr: "" });
+    },
+  );
 });

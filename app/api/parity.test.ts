@@ -12,8 +12,13 @@ const onlyOnPages: Readonly<Record<string, string>> = {
   "access/require-second-factor.server.ts":
     "decides whether a page asks for a code; operations answer second_factor_required",
   "account/read-account.server.ts": "a session asks GET /api/v1/me who it is",
+  "audit/read-audit-facets.server.ts": "fills the lists from which a page's filters are chosen",
   "members/accept-invitation.server.ts": "opens a browser's session",
   "members/read-invitation.server.ts": "greets whoever follows the link, who has no key yet",
+  "segments/list-segments-with-uses.server.ts":
+    "counts beside the list what GET …/segments/{segment}/dependents names",
+  "segments/read-nameable.server.ts":
+    "suggests while somebody writes what the lists of flags and segments give",
   "sign-in/finish-sign-in.server.ts": "opens a browser's session",
   "sign-in/read-password-reset.server.ts": "greets whoever follows the link of a mail",
   "sign-in/request-password-reset.server.ts": "mails a link to whoever cannot sign in",

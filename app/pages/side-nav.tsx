@@ -9,6 +9,7 @@ import {
   Plus,
   ScrollText,
   Users,
+  UsersRound,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "#app/ui/cn.ts";
@@ -47,6 +48,9 @@ export function SideNav(props: SideNavProps) {
         <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
           <Item to={`${base}/flags`} icon={<Flag />} onNavigate={onNavigate}>
             Flags
+          </Item>
+          <Item to={`${base}/segments`} icon={<UsersRound />} onNavigate={onNavigate}>
+            Segments
           </Item>
           <Caption>Insight</Caption>
           <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>

@@ -14,7 +14,7 @@ const filterQuery = z.object({
   environment: keySchema.optional(),
   from: timeSchema.optional().meta({ description: "From then on." }),
   to: timeSchema.optional().meta({ description: "Before then." }),
-  text: part("Part of the summary, the changes, the comment or the subject's key."),
+  text: part("Part of the summary, the changes or the comment."),
 });
 
 const entrySchema = z

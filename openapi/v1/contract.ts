@@ -7,6 +7,9 @@ import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
 import { segmentOperations } from "./segments.ts";
+import { layerOperations } from "./layers.ts";
+import { peopleOperations } from "./people.ts";
+import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -18,9 +21,12 @@ export const contract = {
   ...segmentOperations,
   ...killOperations,
   ...historyOperations,
+  ...layerOperations,
   ...eventOperations,
+  ...projectOperations,
   ...accessOperations,
   ...accountOperations,
+  ...peopleOperations,
   ...ssoOperations,
   ...auditOperations,
 } as const;
@@ -37,10 +43,12 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Targeting: "What a flag does in one environment.",
   Segments: "Audiences of one environment, by rules and by lists of keys.",
   History: "Every state that ever was: listed, compared, evaluated again, restored.",
+  Layers: "Shared draws: slices that no two flags have, and users kept out.",
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",
   Account: "Your own account, as a signed-in person.",
+  People: "Everybody who has an account on this installation.",
   "Single sign-on": "Signing in by your company's identity provider.",
   Audit: "Who changed what, when and from where.",
 };

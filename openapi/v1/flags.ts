@@ -3,6 +3,9 @@ import { operation } from "../operation.ts";
 import {
   managers,
   dryRunQuery,
+  nextSchema,
+  sortedBy,
+  yesOrNo,
   ifMatch,
   optionalIfMatch,
   pageQuery,
@@ -126,13 +129,18 @@ export const updateFlagSchema = z
 const flagPage = z.strictObject({
   flags: z.array(flagSchema),
   total: z.number(),
-  next: z.string().nullable(),
+  next: nextSchema,
 });
 
 const listQuery = pageQuery.extend({
   search: z.string().max(200).optional().meta({ description: "Part of a key or name, or a whole tag." }),
   kind: flagKindSchema.optional(),
-  archived: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  type: flagTypeSchema.optional(),
+  tag: z.string().max(50).optional().meta({ description: "A whole tag." }),
+  owner: z.string().max(100).optional().meta({ description: "Exactly as it stands at the flag." }),
+  client: yesOrNo().meta({ description: "Whether public client keys may read it." }),
+  archived: yesOrNo().meta({ description: "The archived ones instead of those in use." }),
+  sort: sortedBy("-updatedAt", "updatedAt", "-createdAt", "createdAt", "key", "-key", "name", "-name"),
 });
 
 export const documentNameSchema = z

@@ -1,8 +1,10 @@
+import type { FlagType } from "@guidon/engine";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { readTargetings } from "#app/features/targeting/read-targetings.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { invalid } from "#app/platform/problem.ts";
+import { cut, readCursor } from "#app/platform/cursor.ts";
 import type { FlagKind } from "./flag.ts";
+import { flagOrder, flagPosition, type FlagSort } from "./flag-order.ts";
 import { countFlags, selectFlags } from "./flag-store.server.ts";
 import { viewFlag, type FlagView } from "./flag-view.ts";
 
@@ -10,7 +12,13 @@ export interface ListFlagsInput {
   readonly project: string;
   readonly search?: string | undefined;
   readonly kind?: FlagKind | undefined;
+  readonly type?: FlagType | undefined;
+  readonly tag?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly client?: boolean | undefined;
   readonly archived?: boolean | undefined;
+  /** Last changed first where left out. */
+  readonly sort?: FlagSort | undefined;
   /** 1 to 200; 50 where left out. */
   readonly limit?: number | undefined;
   /** `next` of the page before. */
@@ -25,31 +33,31 @@ export interface FlagPage {
   readonly next: string | null;
 }
 
-/** Last changed first. */
 export async function listFlags(ctx: Context, input: ListFlagsInput): Promise<FlagPage> {
-  const project = await locateProject(ctx, input.project, "flag.read");
-  const limit = input.limit ?? 50;
-  const offset = input.cursor === undefined ? 0 : Number(input.cursor);
-  if (!Number.isSafeInteger(offset) || offset < 0)
-    throw invalid("/cursor", "This is not a cursor of this list.");
-  const query = { projectId: project.id, search: input.search, kind: input.kind, archived: input.archived };
+  const { project: key, sort = "-updatedAt", limit = 50, cursor, ...asked } = input;
+  const project = await locateProject(ctx, key, "flag.read");
+  const order = flagOrder(sort);
+  const name = `flags ${sort}`;
+  const like = order.by === "key" || order.by === "name" ? ["", ""] : [0, ""];
+  const behind = readCursor(cursor, name, like);
+  const query = { ...asked, projectId: project.id };
   const [rows, total] = await Promise.all([
-    selectFlags(ctx.db, { ...query, limit: limit + 1, offset }),
+    selectFlags(ctx.db, query, { order, behind, limit: limit + 1 }),
     countFlags(ctx.db, query),
   ]);
-  const page = rows.slice(0, limit);
+  const page = cut(rows, { name, position: (flag) => flagPosition(flag, order) }, limit);
   const configured = await readTargetings(
     ctx.db,
-    page.map(({ id }) => id),
+    page.rows.map(({ id }) => id),
   );
   return {
-    flags: page.map((flag) =>
+    flags: page.rows.map((flag) =>
       viewFlag(
         flag,
         configured.filter(({ flagId }) => flagId === flag.id),
       ),
     ),
     total,
-    next: rows.length > limit ? String(offset + limit) : null,
+    next: page.next,
   };
 }

@@ -4,6 +4,16 @@ import { invalid } from "#app/platform/problem.ts";
 import { countSegments, selectSegments } from "./segment-store.server.ts";
 import { viewSegment, type SegmentView } from "./segment-view.ts";
 
+export interface ListSegmentsInput {
+  readonly project: string;
+  readonly environment: string;
+  /** Part of a key or name. */
+  readonly search?: string | undefined;
+  /** 1 to 200; 50 where left out. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
 export interface SegmentPage {
   readonly segments: readonly SegmentView[];
   /** How many there are over all pages. */
@@ -13,18 +23,7 @@ export interface SegmentPage {
 }
 
 /** Last changed first. */
-export async function listSegments(
-  ctx: Context,
-  input: {
-    readonly project: string;
-    readonly environment: string;
-    /** Part of a key or name. */
-    readonly search?: string | undefined;
-    /** 1 to 200; 50 where left out. */
-    readonly limit?: number | undefined;
-    readonly cursor?: string | undefined;
-  },
-): Promise<SegmentPage> {
+export async function listSegments(ctx: Context, input: ListSegmentsInput): Promise<SegmentPage> {
   const { environmentId } = await locateEnvironment(ctx, input, "flag.read");
   const limit = input.limit ?? 50;
   const offset = input.cursor === undefined ? 0 : Number(input.cursor);
