@@ -7,6 +7,7 @@ import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
 import { segmentOperations } from "./segments.ts";
+import { overviewOperations } from "./overview.ts";
 import { layerOperations } from "./layers.ts";
 import { peopleOperations } from "./people.ts";
 import { projectOperations } from "./projects.ts";
@@ -24,6 +25,7 @@ export const contract = {
   ...layerOperations,
   ...eventOperations,
   ...projectOperations,
+  ...overviewOperations,
   ...accessOperations,
   ...accountOperations,
   ...peopleOperations,
