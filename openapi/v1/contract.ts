@@ -6,6 +6,7 @@ import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
+import { overviewOperations } from "./overview.ts";
 import { layerOperations } from "./layers.ts";
 import { peopleOperations } from "./people.ts";
 import { projectOperations } from "./projects.ts";
@@ -22,6 +23,7 @@ export const contract = {
   ...layerOperations,
   ...eventOperations,
   ...projectOperations,
+  ...overviewOperations,
   ...accessOperations,
   ...accountOperations,
   ...peopleOperations,

@@ -6,7 +6,7 @@ import type { AuditDraft } from "#app/features/audit/audit-draft.ts";
 import type { Context } from "#app/platform/context.ts";
 import { transact } from "#app/platform/dry-run.server.ts";
 import { Problem } from "#app/platform/problem.ts";
-import { announce } from "./announce.server.ts";
+import { announce, announceChanged } from "./announce.server.ts";
 import {
   applyOperations,
   effectiveOperations,
@@ -66,7 +66,10 @@ export interface Published<Result> {
 }
 
 interface Outcome<Result> extends Published<Result> {
+  /** Environments with a new revision. */
   readonly changed: readonly string[];
+  /** Projects in which something changed and nothing was published. */
+  readonly touched: readonly string[];
 }
 
 /**
@@ -75,9 +78,12 @@ interface Outcome<Result> extends Published<Result> {
  * After the commit this process serves the new revision before the call returns, and the others are told.
  */
 export async function publish<Result>(ctx: Context, input: PublishInput<Result>): Promise<Published<Result>> {
-  const { changed, ...published } = await transact(ctx.db, input.dryRun, (tx) => decide(tx, ctx, input));
-  if (input.dryRun !== true)
-    await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  const { changed, touched, ...published } = await transact(ctx.db, input.dryRun, (tx) =>
+    decide(tx, ctx, input),
+  );
+  if (input.dryRun === true) return published;
+  await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  for (const projectId of touched) await announceChanged(ctx, projectId);
   return published;
 }
 
@@ -107,7 +113,9 @@ async function decide<Result>(
     changed.push(environmentId);
   }
   await appendEntries(tx, ctx, decision.audit);
-  return { result: decision.result, revisions, changed };
+  const audited = decision.audit.flatMap(({ projectId }) => projectId ?? []);
+  const touched = changed.length > 0 ? [] : [...new Set(audited)];
+  return { result: decision.result, revisions, changed, touched };
 }
 
 /** Undefined where the operations change nothing. */

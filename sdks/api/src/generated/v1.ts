@@ -116,7 +116,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List flags, last changed first */
+        /** List flags */
         get: operations["listFlags"];
         put?: never;
         /** Create a flag in every environment of the project */
@@ -147,6 +147,26 @@ export interface paths {
         head?: never;
         /** Change a flag */
         patch: operations["updateFlag"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/flags/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag, hand over, archive or restore many flags at once
+         * @description All of it or nothing, with at most one new revision in each environment. To change what many flags do, see `changeTargetings`.
+         */
+        post: operations["changeFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{project}/flags/{flag}/duplicate": {
@@ -966,6 +986,86 @@ export interface paths {
         patch: operations["updateEnvironment"];
         trace?: never;
     };
+    "/api/v1/projects/{project}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes in a project, as it happens (Server-Sent Events)
+         * @description Events `published` (environment, revision and the keys of what changed; null where those are many) and `changed` (something else did), of what you may see. A comment every 15 s says that the line is alive. The stream ends within five minutes, and whenever access changes: come back after the `retry` that it told, and read anew.
+         */
+        get: operations["followProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find flags and people by a few letters
+         * @description The best fits first, at most eight of each kind. Of what you may not read, nothing is found.
+         */
+        get: operations["searchProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/flag-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many flags a project has, in which states, with which tags and owners
+         * @description Of those that are not archived. `rolling` and `killed` are so in any environment.
+         */
+        get: operations["getFlagSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often flags were evaluated in each of the last 24 hours
+         * @description In all environments that you may see, as far as the server and SDKs counted.
+         */
+        get: operations["getFlagActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1536,7 +1636,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a person from everything that is kept
-         * @description A data-subject request, by an Owner of the whole installation. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.
+         * @description A data-subject request, by an Owner of the whole installation: signed in, with a second factor given a short while ago, or by a personal token. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.
          */
         post: operations["erasePerson"];
         delete?: never;
@@ -1630,6 +1730,18 @@ export interface components {
         CannotRun: {
             engine: number;
             instances: number;
+        };
+        ChangeFlags: {
+            changes: {
+                flag: components["schemas"]["Key"];
+                /** @description What you read. `*` changes whatever is there. */
+                version: string;
+                addTags?: string[];
+                removeTags?: string[];
+                owner?: string | null;
+                archived?: boolean;
+            }[];
+            comment?: string;
         };
         ChangeSharedDraw: {
             name?: string;
@@ -2426,6 +2538,16 @@ export interface components {
             /** @description From publishing to applying; `null` where it has not, or began after the publishing. */
             lagMs: number | null;
         };
+        SearchHit: {
+            /** @enum {string} */
+            kind: "flag" | "member";
+            /** @description The flag's key; of a person the id. */
+            key: string;
+            name: string;
+            /** @description What tells it from others of its name: a key, an e-mail address. */
+            detail: string;
+            archived: boolean;
+        };
         SegmentDocument: {
             key: string;
             revision: number;
@@ -3016,7 +3138,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
-                /** @description Part of a key or name, or a whole tag. */
+                /** @description Part of a key, name or tag. */
                 search?: string;
                 kind?: components["schemas"]["FlagKind"];
                 type?: components["schemas"]["FlagType"];
@@ -3026,6 +3148,12 @@ export interface operations {
                 owner?: string;
                 /** @description Whether public client keys may read it. */
                 client?: string;
+                /** @description What it does in `environment`, or in any. `rolling`: on, by a percentage. */
+                state?: "on" | "off" | "rolling" | "killed";
+                /** @description Where `state` is looked at. */
+                environment?: components["schemas"]["Key"];
+                /** @description `stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past. */
+                lifecycle?: "stale" | "expired";
                 /** @description The archived ones instead of those in use. */
                 archived?: string;
                 /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
@@ -3318,6 +3446,87 @@ export interface operations {
             };
         };
     };
+    changeFlags: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "flag": "new-checkout",
+                 *           "version": "*",
+                 *           "addTags": [
+                 *             "q4"
+                 *           ]
+                 *         },
+                 *         {
+                 *           "flag": "legacy-invoice-export",
+                 *           "version": "*",
+                 *           "archived": true
+                 *         }
+                 *       ],
+                 *       "comment": "Cleaning up"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeFlags"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: {
+                            flag: components["schemas"]["Key"];
+                            version: string;
+                            /** @description In readable lines; none where nothing changed. */
+                            changes: string[];
+                        }[];
+                        /** @description By environment: the one that holds the changes, or the present one where it serves the same. */
+                        revisions: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     duplicateFlag: {
         parameters: {
             query?: {
@@ -3498,7 +3707,7 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /**
-                 * @description Part of a key or name, or a whole tag.
+                 * @description Part of a key, name or tag.
                  * @example checkout
                  */
                 search?: string;
@@ -3510,6 +3719,12 @@ export interface operations {
                 owner?: string;
                 /** @description Whether public client keys may read it. */
                 client?: string;
+                /** @description What it does in `environment`, or in any. `rolling`: on, by a percentage. */
+                state?: "on" | "off" | "rolling" | "killed";
+                /** @description Where `state` is looked at. */
+                environment?: components["schemas"]["Key"];
+                /** @description `stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past. */
+                lifecycle?: "stale" | "expired";
                 /** @description The archived ones instead of those in use. */
                 archived?: string;
                 /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
@@ -6949,6 +7164,201 @@ export interface operations {
             };
         };
     };
+    followProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchProject: {
+        parameters: {
+            query?: {
+                /** @example check */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What fits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: components["schemas"]["SearchHit"][];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        rolling: number;
+                        killed: number;
+                        stale: number;
+                        expired: number;
+                        tags: {
+                            name: string;
+                            count: number;
+                        }[];
+                        owners: {
+                            name: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagActivity: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keys with commas between them, at most 200.
+                 * @example new-checkout
+                 */
+                flags?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        activity: {
+                            flag: string;
+                            total: number;
+                            /** @description The oldest first; the last is not over yet. */
+                            hours: number[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -8853,10 +9263,7 @@ export interface operations {
     erasePerson: {
         parameters: {
             query?: {
-                /**
-                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
-                 * @example true
-                 */
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
                 dryRun?: string;
             };
             header?: never;
@@ -8865,15 +9272,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "somebody@storefront.example",
-                 *       "keys": [
-                 *         "user-318"
-                 *       ],
-                 *       "confirm": "somebody@storefront.example"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email?: string;
