@@ -1,5 +1,5 @@
 import { Link, NavLink } from "@remix-run/react";
-import { BookOpen, Flag, History, KeyRound, ScrollText, Users, UsersRound } from "lucide-react";
+import { BookOpen, Flag, History, KeyRound, Layers, ScrollText, Users, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
@@ -44,6 +44,9 @@ export function SideNav(props: SideNavProps) {
           </Item>
           <Item to={`${base}/segments`} icon={<UsersRound />} onNavigate={onNavigate}>
             Segments
+          </Item>
+          <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate}>
+            Layers
           </Item>
           <Caption>Insight</Caption>
           <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
