@@ -1,5 +1,5 @@
 import { Link, NavLink } from "@remix-run/react";
-import { BookOpen, Flag, History, KeyRound, ScrollText, Users } from "lucide-react";
+import { BookOpen, Flag, History, KeyRound, Rocket, ScrollText, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
@@ -61,6 +61,11 @@ export function SideNav(props: SideNavProps) {
         </nav>
       )}
       <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
+        {current !== undefined && (
+          <Item to={`${base}/start`} icon={<Rocket />} onNavigate={onNavigate}>
+            Get started
+          </Item>
+        )}
         <a href="/api/reference" className={itemClass(false)}>
           <BookOpen aria-hidden className="size-4 shrink-0" />
           API reference
