@@ -155,12 +155,15 @@ function filtered(chain: string, filter: AuditFilter): SQL | undefined {
   );
 }
 
-/** One of the digests of values of a kind that hold this part; they are gathered first, whatever else is asked for. */
+/**
+ * One of the digests of values of a kind that hold this part. By `offset 0` they are gathered first: looking at the value
+ * of one entry after the other takes long where none is like that.
+ */
 function isOfValueWith(digest: PgColumn, of: { chain: string; kind: string; part: string }): SQL {
   const pattern = `%${of.part.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql`${digest} = any (array (select ${auditValues.digest} from ${auditValues}
+  return sql`${digest} in (select ${auditValues.digest} from ${auditValues}
     where ${eq(auditValues.chain, of.chain)} and ${eq(auditValues.kind, of.kind)}
-    and ${auditValues.words} like ${pattern}))`;
+    and ${auditValues.words} like ${pattern} offset 0)`;
 }
 
 /** The next entries of a chain, oldest first. */

@@ -1636,7 +1636,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a person from everything that is kept
-         * @description A data-subject request, by an Owner of the whole installation. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.
+         * @description A data-subject request, by an Owner of the whole installation: signed in, with a second factor given a short while ago, or by a personal token. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.
          */
         post: operations["erasePerson"];
         delete?: never;
@@ -9263,10 +9263,7 @@ export interface operations {
     erasePerson: {
         parameters: {
             query?: {
-                /**
-                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
-                 * @example true
-                 */
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
                 dryRun?: string;
             };
             header?: never;
@@ -9275,15 +9272,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "somebody@storefront.example",
-                 *       "keys": [
-                 *         "user-318"
-                 *       ],
-                 *       "confirm": "somebody@storefront.example"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email?: string;
