@@ -79,6 +79,44 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: "targeting-nested",
+    path: `${base}/flags/${flag}/targeting/staging`,
+    async act(page) {
+      await page.getByRole("button", { name: "Add a rule" }).click();
+      await page.getByLabel("Attribute of condition 1").fill("email");
+      await page.getByLabel("Operator of condition 1").selectOption("matches");
+      await page.getByLabel("Pattern of condition 1").fill("(?=x)");
+      await page.getByRole("button", { name: "Group", exact: true }).click();
+      for (const part of ["is in a segment", "is in a share of everybody", "an element of a list"]) {
+        await page.getByRole("button", { name: "More", exact: true }).last().click();
+        await page.getByRole("menuitem", { name: part }).click();
+      }
+    },
+  },
+  {
+    name: "targeting-json",
+    path: `${base}/flags/${flag}/targeting/production`,
+    act: (page) => page.getByRole("radio", { name: "JSON" }).click(),
+  },
+  {
+    name: "targeting-past",
+    path: `${base}/flags/${flag}/targeting/production`,
+    async act(page) {
+      await page.getByRole("radio", { name: "past" }).click();
+      await page.getByLabel("State of the past").waitFor();
+    },
+  },
+  {
+    name: "targeting-copy",
+    path: `${base}/flags/${flag}/targeting/production`,
+    async act(page) {
+      await page.getByRole("button", { name: "Copy to…" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "variants", path: `${base}/flags/${flag}/variants` },
+  { name: "settings", path: `${base}/flags/${flag}/settings` },
+  {
     name: "targeting-review",
     path: `${base}/flags/${flag}/targeting/production`,
     async act(page) {
