@@ -8,6 +8,7 @@ import { errorsPage } from "./api/errors-page.server.ts";
 import { createFront } from "./api/front.server.ts";
 import { healthPages } from "./api/health.server.ts";
 import { observeRequests, observeStreams } from "./api/observe-api.server.ts";
+import { refuseUnreadable } from "./api/refuse-unreadable.server.ts";
 import { referencePages } from "./api/reference.server.ts";
 import { createStreamHub } from "./api/stream-hub.server.ts";
 import { actorOfSession } from "./features/access/actor-of-session.server.ts";
@@ -83,8 +84,8 @@ async function start(): Promise<Application> {
   const ownKeys = embedded === undefined ? [] : keysOfFolder(resolve(config.data));
   const secrets = createSecretBox([...config.secretKeys, ...ownKeys]);
   const { url: smtpUrl, from } = config.mail;
-  const mailer =
-    smtpUrl === undefined ? createPrintingMailer(print) : createSmtpMailer({ url: smtpUrl, from });
+  const smtp = smtpUrl === undefined ? undefined : createSmtpMailer({ url: smtpUrl, from });
+  const mailer = smtp ?? createPrintingMailer(print);
   const streams = createStreamHub(config.streams);
   const live = createLiveEnvironments({ db, log, pollMs, cache: createSnapshotCache(cache, log) });
   live.onSwap(streams.swapped);
@@ -147,6 +148,7 @@ async function start(): Promise<Application> {
   const { publicUrl } = config.http;
   installRoot({
     publicUrl,
+    traceUrlTemplate: config.telemetry.traceUrlTemplate,
     log,
     limits,
     async contextFor({ cookie, ...origin }) {
@@ -168,6 +170,7 @@ async function start(): Promise<Application> {
         await keyRing.refresh();
         streams.dropKeys((id) => keyRing.usable(id, Date.now()));
       },
+      onlookers: streams.projects,
       pollMs,
       log,
     });
@@ -213,10 +216,12 @@ async function start(): Promise<Application> {
       observe: config.telemetry.metrics ? observeRequests() : undefined,
       plain: { ...healthPages(() => live.current()), ...referencePages(), ...errorsPage() },
     }),
+    refuseUnreadable,
     turnAway: (request, response) => turnAway(config.http.publicUrl, request, response),
     async close() {
       stop.abort();
       stopRecording();
+      smtp?.close();
       streams.close();
       live.stop();
       // What waits for a database that is away must not keep the process from ending.

@@ -41,10 +41,14 @@ const without: Readonly<Record<string, string>> = {
   setRolloutHere: "takes a management key of one environment",
   killFlagHere: "takes a management key of one environment",
   liftKillHere: "takes a management key of one environment",
+  erasePerson: "takes a fresh second factor",
   exportAudit: "answers lines, which docs/audit.md reads",
   auditFlagHere: "takes a management key of one environment",
   getSegmentHistory: "takes a segment, and the demo company has none",
   createProject: "takes a signed-in Owner",
+  deleteProject: "takes a fresh second factor",
+  createEnvironment: "takes more than the demo's management key may",
+  deleteEnvironment: "takes more than the demo's management key may",
   createApiKey: "takes a signed-in person",
   inviteMember: "takes a signed-in person",
   listApiKeys: "takes more than the demo's management key may",
@@ -57,6 +61,10 @@ const without: Readonly<Record<string, string>> = {
   getSso: "takes an identity provider",
   setSso: "takes an identity provider",
   removeSso: "takes an identity provider",
+  leaveProject: "takes a signed-in member",
+  listPeople: "takes an Owner of the whole installation",
+  removePerson: "takes a fresh second factor",
+  resetTwoFactor: "takes a fresh second factor",
   revokeInvitation: "names an invitation by an id that is made at random",
   setMemberRoles: "names a person by an id that is made at random",
   removeMember: "names a person by an id that is made at random",
@@ -70,8 +78,10 @@ const without: Readonly<Record<string, string>> = {
 
 describe("the contract's examples", () => {
   test.each(withExample)("$id", async ({ operation, example }) => {
+    const before = await lastEntry();
     const answer = await send(operation, example);
     expect(answer).toMatchObject({ status: example.status });
+    expect(await lastEntry()).toBeGreaterThanOrEqual(before + (changesProject(operation, example) ? 1 : 0));
     const schema = operation.answers[example.status]?.schema;
     expect(() => schema?.parse(answer.body)).not.toThrow();
   });
@@ -82,10 +92,25 @@ describe("the contract's examples", () => {
   });
 });
 
+/** Where the audit log of the demo's project ends. */
+async function lastEntry(): Promise<number> {
+  const { body } = await call(server, server.demoKey("management"), {
+    method: "GET",
+    path: "/api/v1/projects/storefront/audit?limit=1",
+  });
+  return (body as { entries: [{ sequence: number }] }).entries[0].sequence;
+}
+
+/** Whether what it changes is in the project, where each change leaves an entry. */
+function changesProject({ id, method, path, tag }: Operation, { query }: Example): boolean {
+  if (method === "get" || query?.["dryRun"] === "true" || id === "explainFlags") return false;
+  return path.includes("/projects/") || tag === "Short paths";
+}
+
 async function send(operation: Operation, example: Example): Promise<{ status: number; body: unknown }> {
   const method = operation.method.toUpperCase();
   const path = addressOf(operation, example);
-  if (operation.credentials.every((credential) => credential === "session")) {
+  if (operation.credentials.every((credential) => credential === "session" || credential === "token")) {
     const answer = await person.api(method, path, example.body);
     const text = await answer.text();
     return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
@@ -108,18 +133,21 @@ function addressOf(operation: Operation, example: Example): string {
 }
 
 describe("the pages that show the API with curl", () => {
-  test.each(["flags.md", "history.md"])("docs/%s can be typed as it stands", async (page) => {
-    const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
-    const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
-    const script = [
-      "set -eu",
-      'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
-      ...blocks,
-    ]
-      .join("\n")
-      .replaceAll("http://localhost:4300", server.url);
-    const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
-    const run = promisify(execFile)("bash", ["-c", script], { env });
-    await expect(run).resolves.toMatchObject({ stderr: "" });
-  });
+  test.each(["flags.md", "history.md", "layers.md", "audit.md"])(
+    "docs/%s can be typed as it stands",
+    async (page) => {
+      const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
+      const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
+      const script = [
+        "set -eu",
+        'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
+        ...blocks,
+      ]
+        .join("\n")
+        .replaceAll("http://localhost:4300", server.url);
+      const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
+      const run = promisify(execFile)("bash", ["-c", script], { env });
+      await expect(run).resolves.toMatchObject({ stderr: "" });
+    },
+  );
 });

@@ -55,10 +55,12 @@ function describeOperation(
     ...parametersOf(operation.headers, "header", operation.example?.headers, components),
     ...(isCreation(operation) ? parametersOf(idempotencyKeyHeader, "header", undefined, components) : []),
   ];
+  const description = descriptionOf(operation);
   return {
     operationId: operation.id,
     summary: operation.summary,
-    ...(operation.description === undefined ? {} : { description: operation.description }),
+    ...(description === undefined ? {} : { description }),
+    ...(operation.deprecated === undefined ? {} : { deprecated: true }),
     tags: [operation.tag],
     security: securityOf(operation.credentials),
     "x-guidon-credentials": operation.credentials,
@@ -80,7 +82,7 @@ function describeOperation(
       ...Object.fromEntries(
         Object.entries(operation.answers).map(([status, answer]) => [
           status,
-          describeAnswer(answer, components),
+          withProblems(Number(status), describeAnswer(answer, components), problem),
         ]),
       ),
       "4XX": {
@@ -95,6 +97,13 @@ function describeOperation(
   };
 }
 
+function descriptionOf({ description, deprecated }: Operation): string | undefined {
+  if (deprecated === undefined) return description;
+  const { since, sunset, instead } = deprecated;
+  const words = `Deprecated since ${since}, gone after ${sunset}. ${instead}`;
+  return description === undefined ? words : `${description} ${words}`;
+}
+
 function describeAnswer(answer: Answer, components: Record<string, JsonSchema>) {
   if (answer.schema === undefined && answer.contentType === undefined)
     return { description: answer.description };
@@ -103,6 +112,12 @@ function describeAnswer(answer: Answer, components: Record<string, JsonSchema>) 
     description: answer.description,
     content: { [answer.contentType ?? "application/json"]: { schema } },
   };
+}
+
+/** A protocol with errors of its own still gets ours for what never came to it, such as a body that cannot be read. */
+function withProblems(status: number, answer: { content?: Record<string, unknown> }, problem: JsonSchema) {
+  if (status < 400 || answer.content === undefined) return answer;
+  return { ...answer, content: { ...answer.content, "application/problem+json": { schema: problem } } };
 }
 
 function parametersOf(

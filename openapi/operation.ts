@@ -43,8 +43,39 @@ export interface Operation {
   /** Bytes; 1 MiB where left out. */
   readonly bodyLimit?: number;
   readonly answers: Readonly<Record<number, Answer>>;
+  /** It is to go: every answer says so by `Deprecation`, `Sunset` and `Link`, and so does the document. */
+  readonly deprecated?: Deprecation;
   /** Sent and checked by a test, and shown in the reference. */
   readonly example?: Example;
+}
+
+/** How an operation or field goes: marked as of a day, and not answered any more a year later at the earliest. */
+export interface Deprecation {
+  /** `2027-01-31`. */
+  readonly since: string;
+  readonly sunset: string;
+  /** What to use in its place, as a sentence. */
+  readonly instead: string;
+}
+
+const deprecatedFields = new WeakMap<z.ZodType, Deprecation>();
+
+/** A field, query parameter or header that is to go. Whoever still sends it is told so in the answer. */
+export function deprecatedField<S extends z.ZodType>(schema: S, deprecation: Deprecation): S {
+  const { description, ...meta } = schema.meta() ?? {};
+  const words = [description, `Deprecated. ${deprecation.instead}`].filter((part) => part !== undefined);
+  const marked = schema.meta({ ...meta, deprecated: true, description: words.join(" ") });
+  deprecatedFields.set(marked, deprecation);
+  return marked;
+}
+
+/** Of a part of an operation's input, the fields that are to go, by name. */
+export function deprecationsIn(schema: z.ZodType | undefined): readonly (readonly [string, Deprecation])[] {
+  const shape = schema !== undefined && "shape" in schema ? (schema.shape as Record<string, z.ZodType>) : {};
+  return Object.entries(shape).flatMap(([name, field]) => {
+    const deprecation = deprecatedFields.get(field);
+    return deprecation === undefined ? [] : [[name, deprecation] as const];
+  });
 }
 
 /** Whether it makes something at each call, so that a retry needs an Idempotency-Key to make nothing more. */

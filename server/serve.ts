@@ -17,7 +17,7 @@ const graceMs = 5000;
 export async function serve(input: { telemetry: Telemetry }): Promise<void> {
   const build = (await import(resolve("build/server/index.js"))) as ServerBuild;
   const { application } = build.entry.module as unknown as EntryModule;
-  const { config, log, front, turnAway, addressOf, close } = await application;
+  const { config, log, front, turnAway, refuseUnreadable, addressOf, close } = await application;
 
   const assets = sirv("build/client", { immutable: true, maxAge: 31_536_000, etag: true });
   const pages = createRequestHandler(build, "production");
@@ -36,6 +36,7 @@ export async function serve(input: { telemetry: Telemetry }): Promise<void> {
     if (turnAway(request, response)) return;
     assets(request, response, () => void answerPage(request, response));
   });
+  server.on("clientError", refuseUnreadable);
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   server.keepAliveTimeout = 65_000;

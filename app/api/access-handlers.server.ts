@@ -1,56 +1,48 @@
 import { whoAmI } from "#app/features/access/who-am-i.server.ts";
 import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
+import { keyState } from "#app/features/api-keys/api-key.ts";
 import { listApiKeys } from "#app/features/api-keys/list-api-keys.server.ts";
 import { revokeApiKey } from "#app/features/api-keys/revoke-api-key.server.ts";
-import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
 import { revokeInvitation } from "#app/features/members/revoke-invitation.server.ts";
+import { leaveProject } from "#app/features/members/leave-project.server.ts";
 import { setMemberRoles } from "#app/features/members/set-member-roles.server.ts";
 import { deleteRole } from "#app/features/roles/delete-role.server.ts";
 import { listRoles } from "#app/features/roles/list-roles.server.ts";
 import { saveRole } from "#app/features/roles/save-role.server.ts";
-import { renameEnvironment } from "#app/features/environments/rename-environment.server.ts";
-import { renameProject } from "#app/features/projects/rename-project.server.ts";
 import { listMembers } from "#app/features/members/list-members.server.ts";
-import { createProject } from "#app/features/projects/create-project.server.ts";
-import { listProjects } from "#app/features/projects/list-projects.server.ts";
+import { pageOf } from "#app/platform/cursor.ts";
 import type { accessOperations } from "#openapi/v1/access.ts";
 import type { Handler } from "./handler.ts";
-import { time } from "./present.ts";
+import { keyOrder, memberOrder, roleOrder, usualLimit } from "./list-orders.ts";
+import { mentions, time } from "./present.ts";
 
 type AccessHandlers = { [Id in keyof typeof accessOperations]: Handler<(typeof accessOperations)[Id]> };
 
 export const accessHandlers: AccessHandlers = {
   getMe: async (ctx) => ({ status: 200, body: await whoAmI(ctx) }),
-  listProjects: async (ctx) => {
-    const projects = await listProjects(ctx);
-    return { status: 200, body: { projects: projects.map(({ key, name }) => ({ key, name })) } };
-  },
-  createProject: async (ctx, { body }) => {
-    await createProject(ctx, body);
-    return { status: 201, headers: { location: `/api/v1/projects/${body.key}` }, body };
-  },
-  listEnvironments: async (ctx, { params }) => {
-    const environments = await listEnvironments(ctx, params);
-    return {
-      status: 200,
-      body: { environments: environments.map(({ id: _, ...environment }) => environment) },
-    };
-  },
-  listMembers: async (ctx, { params }) => {
+  listMembers: async (ctx, { params, query }) => {
+    const { search, role, sort = "name" } = query;
     const { members, invitations } = await listMembers(ctx, params);
+    const found = members.filter(
+      (member) =>
+        mentions(search, member.name, member.email) &&
+        (role === undefined || member.roles.some((held) => held.role === role)),
+    );
+    const { rows, next } = pageOf(found, memberOrder(sort), { limit: usualLimit, ...query });
     return {
       status: 200,
       body: {
-        members: members.map((member) => ({
+        members: rows.map((member) => ({
           ...member,
           roles: [...member.roles],
           since: time(member.since),
         })),
-        invitations: invitations.map((invitation) => ({
+        invitations: (query.cursor === undefined ? invitations : []).map((invitation) => ({
           ...invitation,
           expiresAt: time(invitation.expiresAt),
         })),
+        next,
       },
     };
   },
@@ -66,15 +58,19 @@ export const accessHandlers: AccessHandlers = {
     await setMemberRoles(ctx, { ...params, ...body });
     return { status: 204 };
   },
-  removeMember: async (ctx, { params }) => {
-    await setMemberRoles(ctx, { ...params, roles: [] });
+  removeMember: async (ctx, { params, query }) => {
+    await setMemberRoles(ctx, { ...params, ...query, roles: [] });
     return { status: 204 };
   },
-  listRoles: async (ctx, { params }) => {
-    const roles = await listRoles(ctx, params);
+  leaveProject: async (ctx, { params, query }) => {
+    await leaveProject(ctx, { ...params, ...query });
+    return { status: 204 };
+  },
+  listRoles: async (ctx, { params, query }) => {
+    const { rows, next } = pageOf(await listRoles(ctx, params), roleOrder, { limit: usualLimit, ...query });
     return {
       status: 200,
-      body: { roles: roles.map((role) => ({ ...role, permissions: [...role.permissions] })) },
+      body: { roles: rows.map((role) => ({ ...role, permissions: [...role.permissions] })), next },
     };
   },
   saveRole: async (ctx, { params, body }) => {
@@ -85,25 +81,26 @@ export const accessHandlers: AccessHandlers = {
     await deleteRole(ctx, params);
     return { status: 204 };
   },
-  updateProject: async (ctx, { params, body }) => ({
-    status: 200,
-    body: await renameProject(ctx, { ...params, ...body }),
-  }),
-  updateEnvironment: async (ctx, { params, body }) => ({
-    status: 200,
-    body: await renameEnvironment(ctx, { ...params, ...body }),
-  }),
-  listApiKeys: async (ctx, { params }) => {
-    const keys = await listApiKeys(ctx, params);
+  listApiKeys: async (ctx, { params, query }) => {
+    const { kind, environment, state, sort = "-createdAt" } = query;
+    const now = ctx.now();
+    const found = (await listApiKeys(ctx, params)).filter(
+      (key) =>
+        (kind === undefined || key.kind === kind) &&
+        (environment === undefined || key.environment === environment) &&
+        (state === undefined || keyState(key, now) === state),
+    );
+    const { rows, next } = pageOf(found, keyOrder(sort), { limit: usualLimit, ...query });
     return {
       status: 200,
       body: {
-        keys: keys.map((key) => ({
+        keys: rows.map((key) => ({
           ...key,
           createdAt: time(key.createdAt),
           expiresAt: time(key.expiresAt),
           revokedAt: time(key.revokedAt),
         })),
+        next,
       },
     };
   },

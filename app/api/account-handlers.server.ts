@@ -12,8 +12,10 @@ import { readTwoFactor } from "#app/features/two-factor/read-two-factor.server.t
 import { removeTwoFactor } from "#app/features/two-factor/remove-two-factor.server.ts";
 import { renewRecoveryCodes } from "#app/features/two-factor/renew-recovery-codes.server.ts";
 import { renewSecondFactor } from "#app/features/two-factor/renew-second-factor.server.ts";
+import { pageOf } from "#app/platform/cursor.ts";
 import type { accountOperations } from "#openapi/v1/account.ts";
 import type { Handler } from "./handler.ts";
+import { sessionOrder, tokenOrder, usualLimit } from "./list-orders.ts";
 import { time } from "./present.ts";
 
 type AccountHandlers = { [Id in keyof typeof accountOperations]: Handler<(typeof accountOperations)[Id]> };
@@ -27,12 +29,13 @@ export const accountHandlers: AccountHandlers = {
     const { cookie } = await changePassword(ctx, body);
     return { status: 204, headers: { "set-cookie": cookie } };
   },
-  listTokens: async (ctx) => {
-    const tokens = await listTokens(ctx);
+  listTokens: async (ctx, { query }) => {
+    const { rows, next } = pageOf(await listTokens(ctx), tokenOrder, { limit: usualLimit, ...query });
     return {
       status: 200,
       body: {
-        tokens: tokens.map((token) => ({
+        next,
+        tokens: rows.map((token) => ({
           ...token,
           createdAt: time(token.createdAt),
           expiresAt: time(token.expiresAt),
@@ -52,12 +55,13 @@ export const accountHandlers: AccountHandlers = {
     await deleteToken(ctx, params);
     return { status: 204 };
   },
-  listSessions: async (ctx) => {
-    const sessions = await listSessions(ctx);
+  listSessions: async (ctx, { query }) => {
+    const { rows, next } = pageOf(await listSessions(ctx), sessionOrder, { limit: usualLimit, ...query });
     return {
       status: 200,
       body: {
-        sessions: sessions.map((session) => ({
+        next,
+        sessions: rows.map((session) => ({
           ...session,
           createdAt: time(session.createdAt),
           lastSeenAt: time(session.lastSeenAt),

@@ -77,7 +77,7 @@ describe.skipIf(missing !== undefined)(
       const url = await serve(application);
       const keys = await fetch(`${url}/api/v1/audit/keys`, { headers: { authorization: `Bearer ${key}` } });
       const [{ publicKey }] = ((await keys.json()) as { keys: [{ publicKey: string }] }).keys;
-      const trusted = ["--checkpoint", checkpoint, "--key", publicKey];
+      const trusted = ["--checkpoint", checkpoint, `--key=${publicKey}`];
 
       const verify = async (name: string, changed: readonly string[], ...args: string[]) =>
         guidon("audit", "verify", await file(`${name}.ndjson`, `${changed.join("\n")}\n`), ...args);

@@ -13,7 +13,7 @@ interface Doors {
   readonly keyRing: KeyRing;
   readonly publicUrl: string;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
-  readonly actorOfToken: (token: string) => Promise<Actor | undefined>;
+  readonly actorOfToken: (token: string) => Promise<Extract<Actor, { kind: "token" }> | undefined>;
   readonly limits: RateLimits;
   readonly addressOf: AddressReader;
 }
@@ -66,6 +66,7 @@ async function ownerOfToken(
 ): Promise<Actor> {
   const actor = await doors.actorOfToken(token);
   if (actor === undefined) throw unknownKey(doors, request);
+  doors.limits.admit(actor, addressOf(doors, request));
   requireCredential(operation, "token");
   return actor;
 }

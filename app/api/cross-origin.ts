@@ -5,7 +5,7 @@ const open = [
   "access-control-allow-origin",
   "*",
   "access-control-expose-headers",
-  "etag, ratelimit, ratelimit-policy, retry-after, x-request-id",
+  "deprecation, etag, link, ratelimit, ratelimit-policy, retry-after, sunset, x-request-id",
 ];
 const none: readonly string[] = [];
 

@@ -25,9 +25,11 @@ import { addressOf, authenticate } from "./authenticate.server.ts";
 import { observeAdmission, type RequestObserver } from "./observe-api.server.ts";
 import { streaming, type AnyReply, type Call, type Inputs, type Plain } from "./handler.ts";
 import { handlers } from "./handlers.server.ts";
+import { deprecationsOf, type Deprecations } from "./deprecation.ts";
 import { parseEvaluate, parseOfrep } from "./parse-evaluation.ts";
 import { parseInput } from "./parse-input.ts";
 import { isBodiless, parseJson, readBody } from "./read-body.server.ts";
+import { revalidate } from "./revalidate.ts";
 import { sendError, sendReply, type Outgoing } from "./send.server.ts";
 import { ticketOf } from "./stream-ticket.server.ts";
 import type { StreamHub } from "./stream-hub.server.ts";
@@ -42,7 +44,7 @@ export interface FrontServices {
   readonly log: Logger;
   readonly streams: StreamHub;
   readonly actorOfCookie: (cookie: string) => Promise<Actor>;
-  readonly actorOfToken: (token: string) => Promise<Actor | undefined>;
+  readonly actorOfToken: (token: string) => Promise<Extract<Actor, { kind: "token" }> | undefined>;
   readonly limits: RateLimits;
   readonly addressOf: AddressReader;
   /** Only where metrics go somewhere: looking at every request costs a little. */
@@ -66,17 +68,18 @@ interface Services extends FrontServices {
 }
 
 /** The HTTP API, served in front of the pages: one table of routes, one way through for every operation. */
-export function createFront(given: FrontServices): Front {
+export function createFront(given: FrontServices, api: Api = { contract, handlers }): Front {
   const services: Services = { ...given, admission: createAdmission() };
   observeAdmission(services.admission);
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 500 });
   const methods = new Map<string, string[]>();
-  for (const [id, operation] of Object.entries<Operation>(contract)) {
+  for (const [id, operation] of Object.entries(api.contract)) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
     const route: Route = {
       operation,
-      handler: handlers[id as OperationId],
+      handler: handlerOf(api, id),
       parse: parsers[id] ?? (() => undefined),
+      deprecations: deprecationsOf(operation),
     };
     const taken = methodsOf(operation);
     for (const method of taken) {
@@ -117,11 +120,24 @@ export function createFront(given: FrontServices): Front {
   };
 }
 
+/** What is served: the contract, unless a test brings one of its own. */
+export interface Api {
+  readonly contract: Readonly<Record<string, Operation>>;
+  readonly handlers: Readonly<Record<string, AnyHandler>>;
+}
+
+function handlerOf(api: Api, id: string): AnyHandler {
+  const handler = api.handlers[id];
+  if (handler === undefined) throw new Error(`The operation ${id} has no handler.`);
+  return handler;
+}
+
 interface Route {
   readonly operation: Operation;
   readonly handler: AnyHandler;
   /** Reads a body that is plainly right sooner than the schema does; undefined leaves it to the schema. */
   readonly parse: (body: unknown) => unknown;
+  readonly deprecations: Deprecations;
 }
 
 const parsers: Readonly<Record<string, Route["parse"]>> = {
@@ -157,7 +173,11 @@ function serveOperation(services: Services, route: Route, exchange: Exchange): v
   const { request, response } = exchange;
   const outgoing = {
     ...exchange,
-    headers: [...exchange.headers, ...crossOriginHeaders(route.operation, request)],
+    headers: [
+      ...exchange.headers,
+      ...crossOriginHeaders(route.operation, request),
+      ...route.deprecations.always,
+    ],
   };
   services.observe?.(route.operation, response);
   if (!telemetryIsOn()) {
@@ -196,6 +216,7 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
     proceed(
       () => {
         const inputs = readInputs(route, exchange, body);
+        headers.push(...route.deprecations.of(inputs));
         const origin = {
           address: addressOf(services, request),
           requestId,
@@ -209,7 +230,7 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
       },
       (reply) => {
         if (reply === streaming) return;
-        sendReply(exchange, reply);
+        sendReply(exchange, isRead(operation) ? revalidate(reply, request.headers["if-none-match"]) : reply);
         if (forCrowds.has(operation.id)) services.admission.sent(response);
       },
       refuse,
@@ -230,6 +251,11 @@ function answer(services: Services, route: Route, exchange: Exchange): void {
     },
     refuse,
   );
+}
+
+/** A management operation that changes nothing. What crowds ask for looks at its tags itself, before it does any work. */
+function isRead({ id, method }: Operation): boolean {
+  return method === "get" && !forCrowds.has(id);
 }
 
 function noticesUrlOf({ keyRing, publicUrl, base }: FrontServices, actor: Actor): string | undefined {

@@ -9,6 +9,10 @@ import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
 import { historyHandlers } from "./history-handlers.server.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { overviewHandlers } from "./overview-handlers.server.ts";
+import { layerHandlers } from "./layer-handlers.server.ts";
+import { peopleHandlers } from "./people-handlers.server.ts";
+import { projectHandlers } from "./project-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
 import { targetingHandlers } from "./targeting-handlers.server.ts";
 
@@ -20,9 +24,13 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...targetingHandlers,
   ...killHandlers,
   ...historyHandlers,
+  ...layerHandlers,
   ...eventHandlers,
+  ...projectHandlers,
+  ...overviewHandlers,
   ...accessHandlers,
   ...accountHandlers,
+  ...peopleHandlers,
   ...ssoHandlers,
   ...auditHandlers,
 };

@@ -9,6 +9,11 @@ export function time(date: Date | null): string | null {
   return date === null ? null : date.toISOString();
 }
 
+/** Whether any of the texts has `search` in it, whatever the case; all do where nothing is searched for. */
+export function mentions(search: string | undefined, ...texts: readonly string[]): boolean {
+  return search === undefined || texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
+}
+
 export function presentFlag(flag: FlagView): z.input<typeof flagSchema> {
   return {
     key: flag.key,

@@ -18,8 +18,12 @@ export interface Page {
   readonly requestId: string;
   /** Where browsers reach the product, for links and snippets to take along. */
   readonly origin: string;
+  /** Where a trace is looked at, with `{traceId}` in the place of its id. */
+  readonly traceUrlTemplate: string | undefined;
   /** The part of the path with that name. */
   param(name: string): string;
+  /** All parts of the path that have names, for who asks whether one is there. */
+  readonly params: Readonly<Record<string, string | undefined>>;
   /** A cookie for the answer to carry, such as a session's under its new id. */
   setCookie(cookie: string): void;
 }
@@ -98,7 +102,8 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
     return value;
   };
   const page = {
-    ...{ ctx, request: args.request, url, requestId, origin: root().publicUrl, param },
+    ...{ ctx, request: args.request, url, requestId, origin: root().publicUrl, param, params: args.params },
+    traceUrlTemplate: root().traceUrlTemplate,
     setCookie: (cookie: string) => headers.append("Set-Cookie", cookie),
   };
   return { page, headers };

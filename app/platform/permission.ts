@@ -3,6 +3,7 @@ export const permissions = [
   "project.read",
   "project.create",
   "project.write",
+  "project.delete",
   "environment.read",
   "environment.write",
   "flag.read",
@@ -17,6 +18,8 @@ export const permissions = [
   "role.write",
   "key.read",
   "key.write",
+  "person.read",
+  "person.write",
   "sso.read",
   "sso.write",
   "person.erase",
@@ -27,6 +30,8 @@ export type Permission = (typeof permissions)[number];
 /** Those that make no sense in one project, so that no role of a project has them. */
 export const ofInstallation: ReadonlySet<Permission> = new Set([
   "project.create",
+  "person.read",
+  "person.write",
   "sso.read",
   "sso.write",
   "person.erase",

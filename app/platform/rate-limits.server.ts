@@ -5,9 +5,9 @@ import { createRateLimiter, type RateLimiter } from "./rate-limiter.server.ts";
 
 /** How much is taken from whom. */
 export interface RateLimits {
-  /** Counts a request made with a key; throws once there are too many. */
-  admit(actor: Extract<Actor, { kind: "key" }>, address: string): void;
-  /** Headers for the answer: what a management key has left. Evaluations go without, for what headers cost. */
+  /** Counts a request made with a key or token; throws once there are too many. */
+  admit(actor: Extract<Actor, { kind: "key" | "token" }>, address: string): void;
+  /** Headers for the answer: what a management key or token has left. Evaluations go without, for what headers cost. */
   standing(actor: Actor): readonly string[];
   /** Counts a key that is none; throws for whoever tries one after the other. Those who have a key are not touched. */
   countWrongKey(address: string): void;
@@ -45,12 +45,19 @@ export function createRateLimits(settings: RateLimitSettings, redis: Redis | und
     "sso-from": limiter("sso-from", 300, tenMinutes),
   };
   return {
-    admit({ id, keyKind }, address) {
+    admit(actor, address) {
+      if (actor.kind === "token") {
+        perKey.management.admit(actor.id);
+        return;
+      }
+      const { id, keyKind } = actor;
       // A client key is public: by one address alone it must not be used up for all.
       perKey[keyKind].admit(keyKind === "client" ? `${id} ${networkOf(address)}` : id);
     },
     standing: (actor) =>
-      actor.kind === "key" && actor.keyKind === "management" ? perKey.management.standing(actor.id) : [],
+      actor.kind === "token" || (actor.kind === "key" && actor.keyKind === "management")
+        ? perKey.management.standing(actor.id)
+        : [],
     countWrongKey: (address) => wrongKeys.admit(networkOf(address)),
     signIn: {
       admit: (address) => signIn.admit(networkOf(address)),

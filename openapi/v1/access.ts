@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { environmentParams, managers, projectParams, text, timeSchema } from "./common.ts";
+import { managers, nextSchema, pageQuery, projectParams, sortedBy, text, timeSchema } from "./common.ts";
 import { keySchema } from "./documents.ts";
 
 /** The roles that are always there. */
@@ -12,6 +12,7 @@ const permissionSchema = z
     "project.read",
     "project.create",
     "project.write",
+    "project.delete",
     "environment.read",
     "environment.write",
     "flag.read",
@@ -26,6 +27,8 @@ const permissionSchema = z
     "role.write",
     "key.read",
     "key.write",
+    "person.read",
+    "person.write",
     "sso.read",
     "sso.write",
     "person.erase",
@@ -35,19 +38,12 @@ const roleNameSchema = keySchema.meta({
   description:
     "One of `owner`, `admin`, `maintainer`, `developer` and `viewer`, or a role of the project's own.",
 });
+export const keySettlementSchema = z.enum(["end", "take"]).meta({
+  description:
+    "What becomes of the keys of whoever goes: they `end`, or you `take` them and are their owner.",
+});
 const keyKindSchema = z.enum(["server", "client", "management"]).meta({ id: "KeyKind" });
 
-const projectSchema = z.strictObject({ key: keySchema, name: z.string() }).meta({ id: "Project" });
-const environmentSchema = z
-  .strictObject({
-    key: keySchema,
-    name: z.string(),
-    revision: z.number(),
-    protected: z
-      .boolean()
-      .meta({ description: "What is served here changes only by a kill: everything else is refused." }),
-  })
-  .meta({ id: "Environment" });
 const apiKeySchema = z
   .strictObject({
     id: z.uuid(),
@@ -85,64 +81,6 @@ export const accessOperations = {
     },
     example: { status: 200 },
   }),
-  listProjects: operation({
-    id: "listProjects",
-    method: "get",
-    path: "/api/v1/projects",
-    summary: "The projects that you may see",
-    tag: "Projects",
-    credentials: managers,
-    answers: {
-      200: { description: "By name.", schema: z.strictObject({ projects: z.array(projectSchema) }) },
-    },
-    example: { status: 200 },
-  }),
-  createProject: operation({
-    id: "createProject",
-    method: "post",
-    path: "/api/v1/projects",
-    summary: "Create a project with production, staging and development",
-    description: "Only an Owner of the whole installation can.",
-    tag: "Projects",
-    credentials: ["session"],
-    body: z.strictObject({ key: keySchema, name: text(100) }),
-    answers: { 201: { description: "Created.", schema: projectSchema } },
-  }),
-  updateProject: operation({
-    id: "updateProject",
-    method: "patch",
-    path: "/api/v1/projects/{project}",
-    summary: "Rename a project",
-    tag: "Projects",
-    credentials: managers,
-    params: projectParams,
-    body: z.strictObject({ name: text(100) }),
-    answers: { 200: { description: "Renamed. Its key stays.", schema: projectSchema } },
-  }),
-  updateEnvironment: operation({
-    id: "updateEnvironment",
-    method: "patch",
-    path: "/api/v1/projects/{project}/environments/{environment}",
-    summary: "Rename an environment",
-    tag: "Projects",
-    credentials: managers,
-    params: environmentParams,
-    body: z.strictObject({ name: text(100) }),
-    answers: { 200: { description: "Renamed. Its key stays.", schema: environmentSchema } },
-  }),
-  listEnvironments: operation({
-    id: "listEnvironments",
-    method: "get",
-    path: "/api/v1/projects/{project}/environments",
-    summary: "The environments of a project",
-    tag: "Projects",
-    credentials: managers,
-    params: projectParams,
-    answers: {
-      200: { description: "In order.", schema: z.strictObject({ environments: z.array(environmentSchema) }) },
-    },
-    example: { params: { project: "storefront" }, status: 200 },
-  }),
   listMembers: operation({
     id: "listMembers",
     method: "get",
@@ -151,9 +89,14 @@ export const accessOperations = {
     tag: "Access",
     credentials: managers,
     params: projectParams,
+    query: pageQuery.extend({
+      search: z.string().max(200).optional().meta({ description: "Part of a name or address." }),
+      role: roleNameSchema.optional().meta({ description: "Who holds this role here." }),
+      sort: sortedBy("name", "-name", "email", "-email", "since", "-since"),
+    }),
     answers: {
       200: {
-        description: "By name.",
+        description: "One page of the members; open invitations are all on the first.",
         schema: z.strictObject({
           members: z.array(
             z.strictObject({
@@ -178,6 +121,7 @@ export const accessOperations = {
           invitations: z.array(
             z.strictObject({ id: z.uuid(), email: z.string(), role: roleNameSchema, expiresAt: timeSchema }),
           ),
+          next: nextSchema,
         }),
       },
     },
@@ -233,11 +177,26 @@ export const accessOperations = {
     method: "delete",
     path: "/api/v1/projects/{project}/members/{member}",
     summary: "Remove somebody from a project",
-    description: "Their keys end with them.",
+    description:
+      "Keys end with their owner. While programs can use some of theirs, `keys` is to say what becomes of these.",
     tag: "Access",
     credentials: managers,
     params: projectParams.extend({ member: z.uuid() }),
+    query: z.object({ keys: keySettlementSchema.optional() }),
     answers: { 204: { description: "Removed." } },
+  }),
+  leaveProject: operation({
+    id: "leaveProject",
+    method: "post",
+    path: "/api/v1/projects/{project}/leave",
+    summary: "Leave a project",
+    description:
+      "Gives up what you were given in it by hand. Refused while programs can use keys of yours, unless these are to end.",
+    tag: "Access",
+    credentials: ["session"],
+    params: projectParams,
+    query: z.object({ keys: z.literal("end").optional() }),
+    answers: { 204: { description: "You are no member any more." } },
   }),
   listRoles: operation({
     id: "listRoles",
@@ -247,6 +206,7 @@ export const accessOperations = {
     tag: "Access",
     credentials: managers,
     params: projectParams,
+    query: pageQuery,
     answers: {
       200: {
         description: "Those that are always there, from the narrowest to the widest, then the project's own.",
@@ -260,6 +220,7 @@ export const accessOperations = {
               builtIn: z.boolean(),
             }),
           ),
+          next: nextSchema,
         }),
       },
     },
@@ -298,8 +259,17 @@ export const accessOperations = {
     tag: "Access",
     credentials: managers,
     params: projectParams,
+    query: pageQuery.extend({
+      kind: keyKindSchema.optional(),
+      environment: keySchema.optional().meta({ description: "Keys of this environment." }),
+      state: z.enum(["usable", "expired", "revoked"]).optional(),
+      sort: sortedBy("-createdAt", "createdAt", "name", "-name"),
+    }),
     answers: {
-      200: { description: "Newest first.", schema: z.strictObject({ keys: z.array(apiKeySchema) }) },
+      200: {
+        description: "One page.",
+        schema: z.strictObject({ keys: z.array(apiKeySchema), next: nextSchema }),
+      },
     },
   }),
   createApiKey: operation({

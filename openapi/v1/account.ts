@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { text, timeSchema } from "./common.ts";
+import { nextSchema, pageQuery, text, timeSchema } from "./common.ts";
 
 const tag = "Account";
 const credentials = ["session"] as const;
@@ -53,10 +53,11 @@ export const accountOperations = {
     summary: "Your personal tokens",
     tag,
     credentials,
+    query: pageQuery,
     answers: {
       200: {
         description: "Newest first.",
-        schema: z.strictObject({ tokens: z.array(z.strictObject(tokenFields)) }),
+        schema: z.strictObject({ tokens: z.array(z.strictObject(tokenFields)), next: nextSchema }),
       },
     },
     example: { status: 200 },
@@ -104,6 +105,7 @@ export const accountOperations = {
     summary: "Where you are signed in",
     tag,
     credentials,
+    query: pageQuery,
     answers: {
       200: {
         description: "The last seen first.",
@@ -119,6 +121,7 @@ export const accountOperations = {
               userAgent: z.string().nullable(),
             }),
           ),
+          next: nextSchema,
         }),
       },
     },

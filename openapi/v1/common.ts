@@ -23,8 +23,25 @@ export const pageQuery = z.object({
     .max(200)
     .optional()
     .meta({ description: "How many at most; 50 where left out." }),
-  cursor: z.string().max(200).optional().meta({ description: "`next` of the page before." }),
+  cursor: z.string().max(2000).optional().meta({ description: "`next` of the page before." }),
 });
+
+/** Where a page ends. */
+export const nextSchema = z
+  .string()
+  .nullable()
+  .meta({ description: "The next page's `cursor`; null: this is the last." });
+
+/** What a list can be sorted by; the first where left out. A dash before it: from high to low. */
+export const sortedBy = <const Sorts extends readonly [string, ...string[]]>(...sorts: Sorts) =>
+  z
+    .enum(sorts)
+    .optional()
+    .meta({ description: `\`${sorts[0]}\` where left out. With a dash: from high to low, or newest first.` });
+
+const flagOf = z.stringbool({ truthy: ["true"], falsy: ["false"] });
+/** `true` or `false` in an address. */
+export const yesOrNo = () => flagOf.optional();
 
 export const ifMatch = z.object({
   "if-match": z.string().max(200).optional().meta({

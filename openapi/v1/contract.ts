@@ -6,6 +6,10 @@ import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
+import { overviewOperations } from "./overview.ts";
+import { layerOperations } from "./layers.ts";
+import { peopleOperations } from "./people.ts";
+import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -16,9 +20,13 @@ export const contract = {
   ...targetingOperations,
   ...killOperations,
   ...historyOperations,
+  ...layerOperations,
   ...eventOperations,
+  ...projectOperations,
+  ...overviewOperations,
   ...accessOperations,
   ...accountOperations,
+  ...peopleOperations,
   ...ssoOperations,
   ...auditOperations,
 } as const;
@@ -34,10 +42,12 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
   History: "Every state that ever was: listed, compared, evaluated again, restored.",
+  Layers: "Shared draws: slices that no two flags have, and users kept out.",
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",
   Account: "Your own account, as a signed-in person.",
+  People: "Everybody who has an account on this installation.",
   "Single sign-on": "Signing in by your company's identity provider.",
   Audit: "Who changed what, when and from where.",
 };

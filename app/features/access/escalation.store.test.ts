@@ -166,8 +166,11 @@ describe.skipIf(missing !== undefined)(
       expect(await mayWrite()).toBe(false);
       await setMemberRoles(asOwner, { project, member: admin.id, roles: [{ role: "admin" }] });
       expect(await mayWrite()).toBe(true);
-      await setMemberRoles(asOwner, { project, member: admin.id, roles: [] });
+      const leaving = { project, member: admin.id, roles: [] };
+      await expect(setMemberRoles(asOwner, leaving)).rejects.toMatchObject({ code: "still_needed" });
+      await setMemberRoles(asOwner, { ...leaving, keys: "end" });
       expect(await mayWrite()).toBe(false);
+      expect(ring.find(secret, Date.now())).toBeUndefined();
     });
 
     test("a machine brings nobody in, makes no keys and approves nothing", async () => {

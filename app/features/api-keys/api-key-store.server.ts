@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { memberships, users } from "#db/schema/access.ts";
 import { apiKeys } from "#db/schema/api-keys.ts";
@@ -42,6 +42,42 @@ export async function selectKeys(db: Queryable, projectId: string): Promise<List
     .where(eq(apiKeys.projectId, projectId))
     .orderBy(desc(apiKeys.createdAt));
   return rows.map(({ key, ...names }) => ({ ...(key as StoredKey), ...names }));
+}
+
+/** Those that programs can still use, of whatever is named: a project, an environment of it, an owner. */
+export async function selectKeysInUse(
+  db: Queryable,
+  place: { projectId?: string; environmentId?: string; ownerId?: string },
+  now: Date,
+): Promise<{ id: string; name: string; prefix: string }[]> {
+  const { projectId, environmentId, ownerId } = place;
+  return db
+    .select({ id: apiKeys.id, name: apiKeys.name, prefix: apiKeys.prefix })
+    .from(apiKeys)
+    .where(
+      and(
+        projectId === undefined ? undefined : eq(apiKeys.projectId, projectId),
+        environmentId === undefined ? undefined : eq(apiKeys.environmentId, environmentId),
+        ownerId === undefined ? undefined : eq(apiKeys.ownerId, ownerId),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
+      ),
+    )
+    .orderBy(asc(apiKeys.name), asc(apiKeys.id));
+}
+
+export async function revokeKeys(tx: Transaction, ids: readonly string[], at: Date): Promise<void> {
+  await tx
+    .update(apiKeys)
+    .set({ revokedAt: at })
+    .where(inArray(apiKeys.id, [...ids]));
+}
+
+export async function giveKeys(tx: Transaction, ids: readonly string[], ownerId: string): Promise<void> {
+  await tx
+    .update(apiKeys)
+    .set({ ownerId })
+    .where(inArray(apiKeys.id, [...ids]));
 }
 
 /** Holds the row until the transaction ends, so that it is revoked once. */

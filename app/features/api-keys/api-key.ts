@@ -17,6 +17,13 @@ export function visiblePart(key: string): string {
   return key.slice(0, 12);
 }
 
+export type KeyState = "usable" | "expired" | "revoked";
+
+export function keyState(key: { expiresAt: Date | null; revokedAt: Date | null }, now: Date): KeyState {
+  if (key.revokedAt !== null) return "revoked";
+  return key.expiresAt !== null && key.expiresAt <= now ? "expired" : "usable";
+}
+
 /** Nobody mints a key that may do more than they may. */
 export function mayMint(
   actor: Actor,

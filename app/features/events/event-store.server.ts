@@ -1,5 +1,6 @@
-import { and, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
+import { environments } from "#db/schema/environments.ts";
 import { evaluationCounts, eventIds, exposures, metricEvents } from "#db/schema/events.ts";
 import type { CountRow } from "./count-rows.ts";
 
@@ -8,6 +9,17 @@ const rowsAtOnce = 1000;
 
 function* inChunks<T>(rows: readonly T[]): Generator<T[]> {
   for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
+}
+
+/** Those of the environments that are there, and stay there until the transaction ends. */
+export async function lockPresent(tx: Transaction, environmentIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx
+    .select({ id: environments.id })
+    .from(environments)
+    .where(inArray(environments.id, [...environmentIds]))
+    .orderBy(asc(environments.id))
+    .for("key share");
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Remembers the ids and gives back those that were not known. Sorted, so that no two writers wait for each other. */

@@ -14,15 +14,21 @@ import {
   insertEventIds,
   insertExposures,
   insertMetricEvents,
+  lockPresent,
 } from "./event-store.server.ts";
 
-/** Writes a batch in one transaction: all of it is durable once this resolves, and nothing of it before. */
-export async function writeEvents(db: Database, records: readonly EventRecord[]): Promise<void> {
-  const beats = records.filter((record): record is HeartbeatRecord => record.kind === "heartbeat");
-  const identified = new Map(
-    records.flatMap((record) => (record.kind === "heartbeat" ? [] : [[idOf(record), record] as const])),
-  );
+/**
+ * Writes a batch in one transaction: all of it is durable once this resolves, and nothing of it before. What is of an
+ * environment that was deleted meanwhile goes with it, and keeps nothing else from being written.
+ */
+export async function writeEvents(db: Database, reported: readonly EventRecord[]): Promise<void> {
   await db.transaction(async (tx) => {
+    const present = await lockPresent(tx, [...new Set(reported.map(({ environmentId }) => environmentId))]);
+    const records = reported.filter(({ environmentId }) => present.has(environmentId));
+    const beats = records.filter((record): record is HeartbeatRecord => record.kind === "heartbeat");
+    const identified = new Map(
+      records.flatMap((record) => (record.kind === "heartbeat" ? [] : [[idOf(record), record] as const])),
+    );
     if (identified.size > 0) {
       const known = [...identified.values()].map(({ environmentId, id, receivedAt }) => ({
         environmentId,

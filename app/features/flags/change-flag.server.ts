@@ -46,6 +46,7 @@ export async function changeFlag(ctx: Context, input: ChangeFlagInput): Promise<
 
   const { result } = await publish(ctx, {
     environmentIds: environments.map(({ id }) => id),
+    allOf: project.id,
     comment: input.comment ?? "",
     dryRun: input.dryRun,
     async change(tx) {

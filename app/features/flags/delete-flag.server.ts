@@ -28,6 +28,7 @@ export async function deleteFlag(ctx: Context, input: DeleteFlagInput): Promise<
   const comment = input.comment ?? "";
   await publish(ctx, {
     environmentIds: environments.map(({ id }) => id),
+    allOf: projectId,
     comment,
     dryRun: input.dryRun,
     async change(tx) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { flags } from "#db/schema/flags.ts";
@@ -26,7 +26,7 @@ export async function findFlag(
     .select()
     .from(flags)
     .where(and(eq(flags.projectId, projectId), eq(flags.key, key)));
-  return row === undefined ? undefined : stored(row);
+  return row === undefined ? undefined : storedFlag(row);
 }
 
 export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<void> {
@@ -37,51 +37,55 @@ export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<voi
     .where(eq(flags.id, id));
 }
 
+/** Those of the keys that the project has. */
+export async function selectFlagsOf(
+  db: Queryable,
+  projectId: string,
+  keys: readonly string[],
+): Promise<StoredFlag[]> {
+  const rows = await db
+    .select()
+    .from(flags)
+    .where(and(eq(flags.projectId, projectId), inArray(flags.key, [...keys])));
+  return rows.map(storedFlag);
+}
+
+/** Many in one statement, as far as many are ever changed at once: tags, owner and whether they are archived. */
+export async function updateFlags(tx: Transaction, changed: readonly StoredFlag[]): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map(({ id, tags, owner, archivedAt, version, updatedAt }) => ({
+    ...{ id, tags, owner, version },
+    archived_at: archivedAt?.toISOString() ?? null,
+    updated_at: updatedAt.toISOString(),
+  }));
+  await tx.execute(sql`
+    update ${flags} f set tags = c.tags, owner = c.owner, archived_at = c.archived_at, version = c.version,
+      updated_at = c.updated_at
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as c (id uuid, tags text[], owner text, archived_at timestamptz, version integer, updated_at timestamptz)
+    where f.id = c.id`);
+}
+
+/** All of a project, archived ones too, by key. */
+export async function selectAllFlags(db: Queryable, projectId: string): Promise<StoredFlag[]> {
+  const rows = await db.select().from(flags).where(eq(flags.projectId, projectId)).orderBy(asc(flags.key));
+  return rows.map(storedFlag);
+}
+
+/** A new version of each flag of the project, without another change. */
+export async function raiseVersions(tx: Transaction, projectId: string): Promise<void> {
+  await tx
+    .update(flags)
+    .set({ version: sql`${flags.version} + 1` })
+    .where(eq(flags.projectId, projectId));
+}
+
 /** Its targetings go with it. */
 export async function deleteFlagRow(tx: Transaction, id: string): Promise<void> {
   await tx.delete(flags).where(eq(flags.id, id));
 }
 
-export interface FlagQuery {
-  readonly projectId: string;
-  /** Part of a key or name, or a whole tag. */
-  readonly search?: string | undefined;
-  readonly kind?: FlagKind | undefined;
-  readonly archived?: boolean | undefined;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-/** Last changed first. */
-export async function selectFlags(db: Queryable, query: FlagQuery): Promise<StoredFlag[]> {
-  const rows = await db
-    .select()
-    .from(flags)
-    .where(matching(query))
-    .orderBy(desc(flags.updatedAt), asc(flags.key))
-    .limit(query.limit)
-    .offset(query.offset);
-  return rows.map(stored);
-}
-
-export async function countFlags(db: Queryable, query: Omit<FlagQuery, "limit" | "offset">): Promise<number> {
-  return db.$count(flags, matching(query));
-}
-
-function matching(query: Omit<FlagQuery, "limit" | "offset">) {
-  const like =
-    query.search === undefined ? undefined : `%${query.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return and(
-    eq(flags.projectId, query.projectId),
-    query.archived === true ? sql`${flags.archivedAt} is not null` : isNull(flags.archivedAt),
-    query.kind === undefined ? undefined : eq(flags.kind, query.kind),
-    like === undefined
-      ? undefined
-      : or(ilike(flags.key, like), ilike(flags.name, like), sql`${query.search} = any(${flags.tags})`),
-  );
-}
-
-function stored(row: typeof flags.$inferSelect): StoredFlag {
+export function storedFlag(row: typeof flags.$inferSelect): StoredFlag {
   return {
     ...row,
     type: row.type as FlagType,

@@ -39,6 +39,7 @@ export async function publishNewFlag(ctx: Context, input: PublishNewFlagInput): 
   try {
     const { result } = await publish(ctx, {
       environmentIds: environments.map(({ id }) => id),
+      allOf: projectId,
       comment: input.comment,
       dryRun: input.dryRun,
       async change(tx) {
@@ -49,7 +50,7 @@ export async function publishNewFlag(ctx: Context, input: PublishNewFlagInput): 
           (await wasPublished(tx, environmentIds, { kind: "flag", key: flag.key }))
         )
           throw retired(flag.key);
-        const rows = await beginTargetings(tx, { flag, environments, begin: input.begin });
+        const rows = await beginTargetings(tx, { flags: [flag], environments, begin: input.begin, at: now });
         return {
           result: viewFlag(flag, rows),
           environments: rows.map(({ environmentId, targeting }) => ({

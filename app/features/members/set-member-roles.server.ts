@@ -1,3 +1,6 @@
+import type { Transaction } from "#db/client.server.ts";
+import { authorise } from "#app/features/access/authorise.server.ts";
+import { settleKeys, type KeySettlement } from "#app/features/api-keys/settle-keys.server.ts";
 import { mayGrant } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
@@ -21,6 +24,8 @@ export interface SetMemberRolesInput {
   readonly member: string;
   /** None: the person leaves the project. */
   readonly roles: readonly GivenRole[];
+  /** Of somebody who leaves: what becomes of their keys; refused where it is not said and programs use some. */
+  readonly keys?: KeySettlement | undefined;
 }
 
 /**
@@ -43,6 +48,7 @@ export async function setMemberRoles(ctx: Context, input: SetMemberRolesInput): 
       if (!mayGrant(ctx.actor, permissions, place)) throw moreThanHeld();
     }
     if ([...before, ...places].some(({ role }) => role === "owner")) requireFreshSecondFactor(ctx);
+    const settled = places.length === 0 ? await settle(tx, ctx, input, project.id) : [];
     await replaceRolesByHand(tx, {
       userId: member.id,
       projectId: project.id,
@@ -54,10 +60,24 @@ export async function setMemberRoles(ctx: Context, input: SetMemberRolesInput): 
       subject: { kind: "member", key: member.email },
       summary:
         places.length === 0 ? `Removed ${member.name} from the project` : `Set the roles of ${member.name}`,
-      changes: input.roles.map(({ role, environment }) => `${role} in ${environment ?? "all environments"}`),
+      changes: [
+        ...input.roles.map(({ role, environment }) => `${role} in ${environment ?? "all environments"}`),
+        ...settled,
+      ],
     });
   });
   await ctx.bus.publish({ kind: "access" });
+}
+
+/** Whoever takes keys over could have made them. */
+async function settle(
+  tx: Transaction,
+  ctx: Context,
+  { member, keys }: SetMemberRolesInput,
+  projectId: string,
+): Promise<string[]> {
+  if (keys !== undefined) authorise(ctx, "key.write", { projectId });
+  return settleKeys(tx, ctx, { ownerId: member, projectId, how: keys });
 }
 
 async function placesOf(

@@ -6,6 +6,7 @@ import { refuseUnaddressable } from "#app/platform/addressable.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { insertProject } from "./project-store.server.ts";
+import { viewProject, type ProjectView } from "./project-view.server.ts";
 
 export interface CreateProjectInput {
   readonly key: string;
@@ -19,7 +20,10 @@ const firstEnvironments = [
 ];
 
 /** A project comes with the three environments that most teams begin with. */
-export async function createProject(ctx: Context, input: CreateProjectInput): Promise<{ id: string }> {
+export async function createProject(
+  ctx: Context,
+  input: CreateProjectInput,
+): Promise<ProjectView & { id: string }> {
   authorise(ctx, "project.create", { projectId: null });
   refuseUnaddressable(input.key);
   const id = ctx.newId();
@@ -52,5 +56,5 @@ export async function createProject(ctx: Context, input: CreateProjectInput): Pr
   }
   // Its keys evaluate at once, though nothing has been published yet.
   await announce(ctx, new Map(environments.map((environment) => [environment.id, 0])));
-  return { id };
+  return { id, ...viewProject(input) };
 }

@@ -2,11 +2,10 @@ import { can } from "#app/features/access/can.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { selectProjects } from "./project-store.server.ts";
+import { viewProject, type ProjectView } from "./project-view.server.ts";
 
-export interface ListedProject {
+export interface ListedProject extends ProjectView {
   readonly id: string;
-  readonly key: string;
-  readonly name: string;
 }
 
 /** Only those that the actor may see. */
@@ -15,5 +14,5 @@ export async function listProjects(ctx: Context): Promise<ListedProject[]> {
   const projects = await selectProjects(ctx.db);
   return projects
     .filter((project) => can(ctx.actor, "project.read", { projectId: project.id }))
-    .map(({ id, key, name }) => ({ id, key, name }));
+    .map((project) => ({ id: project.id, ...viewProject(project) }));
 }

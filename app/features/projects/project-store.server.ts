@@ -20,6 +20,16 @@ export async function insertProject(
   await tx.insert(environments).values([...first]);
 }
 
+/** Everything in it goes with it. */
+export async function deleteProjectRow(tx: Transaction, id: string): Promise<void> {
+  await tx.delete(projects).where(eq(projects.id, id));
+}
+
+export async function lockProject(tx: Transaction, id: string): Promise<ProjectRow | undefined> {
+  const [row] = await tx.select().from(projects).where(eq(projects.id, id)).for("no key update");
+  return row;
+}
+
 export async function updateProjectName(tx: Transaction, id: string, name: string): Promise<void> {
   await tx.update(projects).set({ name }).where(eq(projects.id, id));
 }

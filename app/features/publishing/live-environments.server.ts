@@ -122,7 +122,10 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
     );
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed !== undefined) throw failed.reason;
-    if (environmentId !== undefined) return;
+    if (environmentId !== undefined) {
+      if (heads.length === 0) forget(environmentId);
+      return;
+    }
     const there = new Set(heads.map(({ id }) => id));
     for (const id of before) if (!there.has(id)) forget(id);
     answeredAt = performance.now();

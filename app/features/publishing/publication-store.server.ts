@@ -2,9 +2,13 @@ import { and, asc, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import type { DocumentKind } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { environments } from "#db/schema/environments.ts";
+import { sharedDraws } from "#db/schema/layers.ts";
 import { projects } from "#db/schema/projects.ts";
 import { publications, publishedDocuments } from "#db/schema/publishing.ts";
 import type { LoggedDocument } from "./apply-rows.ts";
+
+/** In one statement: PostgreSQL takes 65,535 values. */
+const mostRows = 5000;
 
 export interface EnvironmentHead {
   readonly id: string;
@@ -31,6 +35,10 @@ export async function lockEnvironments(tx: Transaction, ids: readonly string[]):
       // What merely refers to an environment, such as reported events, neither waits for a publisher nor holds one up.
       .for("no key update")
   );
+}
+
+export async function countEnvironments(tx: Transaction, projectId: string): Promise<number> {
+  return tx.$count(environments, eq(environments.projectId, projectId));
 }
 
 /** `project/environment` of each, or of all. */
@@ -131,9 +139,12 @@ export async function insertPublication(
   documents: readonly DocumentRow[],
 ): Promise<void> {
   await tx.insert(publications).values(row);
-  await tx
-    .insert(publishedDocuments)
-    .values(documents.map((document) => ({ ...document, environmentId: row.environmentId })));
+  for (let at = 0; at < documents.length; at += mostRows) {
+    const rows = documents.slice(at, at + mostRows);
+    await tx
+      .insert(publishedDocuments)
+      .values(rows.map((document) => ({ ...document, environmentId: row.environmentId })));
+  }
   await tx.update(environments).set({ revision: row.revision }).where(eq(environments.id, row.environmentId));
 }
 
@@ -154,4 +165,19 @@ export async function hasDocument(
     )
     .limit(1);
   return row !== undefined;
+}
+
+/** What the layer of a seed is called, where it is one of the project's. */
+export async function findLayerKey(
+  db: Queryable,
+  projectId: string,
+  seed: number,
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ key: sharedDraws.key })
+    .from(sharedDraws)
+    .where(
+      and(eq(sharedDraws.projectId, projectId), eq(sharedDraws.kind, "layer"), eq(sharedDraws.seed, seed)),
+    );
+  return row?.key;
 }

@@ -4,7 +4,9 @@ import type { Transaction } from "#db/client.server.ts";
 import { appendEntries } from "#app/features/audit/append-audit.server.ts";
 import type { AuditDraft } from "#app/features/audit/audit-draft.ts";
 import type { Context } from "#app/platform/context.ts";
-import { announce } from "./announce.server.ts";
+import { transact } from "#app/platform/dry-run.server.ts";
+import { Problem } from "#app/platform/problem.ts";
+import { announce, announceChanged } from "./announce.server.ts";
 import {
   applyOperations,
   effectiveOperations,
@@ -14,10 +16,13 @@ import {
   type SnapshotParts,
 } from "./document-operation.ts";
 import { applyRows } from "./apply-rows.ts";
+import { findOverlap, type Overlap } from "./find-overlap.ts";
 import { refuseNeeded } from "./refuse-needed.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
+  countEnvironments,
+  findLayerKey,
   findPublication,
   insertPublication,
   lockEnvironments,
@@ -41,6 +46,10 @@ export interface Decision<Result> {
 export interface PublishInput<Result> {
   /** All that may be touched; locked in the order of their ids until the end of the transaction. */
   readonly environmentIds: readonly string[];
+  /** Of a project where those must be all of its environments: refused where one came or went in this moment. */
+  readonly allOf?: string;
+  /** Before anything is locked, in the same transaction: for an environment that is only coming to be. */
+  readonly prepare?: (tx: Transaction) => Promise<void>;
   readonly comment?: string;
   /** Takes a person out of the documents: passes a protected environment, since everybody else is served the same. */
   readonly erasure?: true;
@@ -56,18 +65,11 @@ export interface Published<Result> {
   readonly revisions: ReadonlyMap<string, number>;
 }
 
-/** Ends the transaction of a dry run. */
-class TakenBack<Outcome> extends Error {
-  readonly outcome: Outcome;
-
-  constructor(outcome: Outcome) {
-    super("This was a dry run.");
-    this.outcome = outcome;
-  }
-}
-
 interface Outcome<Result> extends Published<Result> {
+  /** Environments with a new revision. */
   readonly changed: readonly string[];
+  /** Projects in which something changed and nothing was published. */
+  readonly touched: readonly string[];
 }
 
 /**
@@ -76,23 +78,13 @@ interface Outcome<Result> extends Published<Result> {
  * After the commit this process serves the new revision before the call returns, and the others are told.
  */
 export async function publish<Result>(ctx: Context, input: PublishInput<Result>): Promise<Published<Result>> {
-  const { changed, ...published } = await transact(ctx, input);
-  if (input.dryRun !== true)
-    await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  const { changed, touched, ...published } = await transact(ctx.db, input.dryRun, (tx) =>
+    decide(tx, ctx, input),
+  );
+  if (input.dryRun === true) return published;
+  await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  for (const projectId of touched) await announceChanged(ctx, projectId);
   return published;
-}
-
-async function transact<Result>(ctx: Context, input: PublishInput<Result>): Promise<Outcome<Result>> {
-  try {
-    return await ctx.db.transaction(async (tx) => {
-      const outcome = await decide(tx, ctx, input);
-      if (input.dryRun === true) throw new TakenBack(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof TakenBack) return error.outcome as Outcome<Result>;
-    throw error;
-  }
 }
 
 async function decide<Result>(
@@ -100,7 +92,13 @@ async function decide<Result>(
   ctx: Context,
   input: PublishInput<Result>,
 ): Promise<Outcome<Result>> {
+  await input.prepare?.(tx);
   const heads = await lockEnvironments(tx, input.environmentIds);
+  const gone = heads.length < input.environmentIds.length;
+  if (gone || (input.allOf !== undefined && (await countEnvironments(tx, input.allOf)) > heads.length))
+    throw new Problem("version_conflict", {
+      detail: "An environment came or went in this moment. Send the change again.",
+    });
   const decision = await input.change(tx);
   const revisions = new Map(heads.map((head) => [head.id, head.revision]));
   const changed: string[] = [];
@@ -115,7 +113,9 @@ async function decide<Result>(
     changed.push(environmentId);
   }
   await appendEntries(tx, ctx, decision.audit);
-  return { result: decision.result, revisions, changed };
+  const audited = decision.audit.flatMap(({ projectId }) => projectId ?? []);
+  const touched = changed.length > 0 ? [] : [...new Set(audited)];
+  return { result: decision.result, revisions, changed, touched };
 }
 
 /** Undefined where the operations change nothing. */
@@ -147,6 +147,7 @@ async function appendRevision(
   );
   refuseNeeded(snapshot, operations);
   refuseUnpublishable(snapshot, operations, base);
+  await refuseOverlap(tx, head, findOverlap(snapshot, operations, base));
   await insertPublication(
     tx,
     {
@@ -163,6 +164,21 @@ async function appendRevision(
     logRows(operations, snapshot),
   );
   return revision;
+}
+
+async function refuseOverlap(
+  tx: Transaction,
+  head: EnvironmentHead,
+  found: Overlap | undefined,
+): Promise<void> {
+  if (found === undefined) return;
+  const { flag, holder, seed, range } = found;
+  const layer = (await findLayerKey(tx, head.projectId, seed)) ?? "a layer";
+  const detail =
+    range === null
+      ? `In ${head.key}, "${flag}" and "${holder}" would draw from ${layer} by different attributes, so their users could not be told apart.`
+      : `In ${head.key}, "${holder}" holds a part of ${layer} that "${flag}" would get, from ${range[0] / 1000} % to ${range[1] / 1000} %.`;
+  throw new Problem("slice_taken", { detail, extra: { environment: head.key, holders: [{ flag: holder }] } });
 }
 
 /** What stands, and since when: from memory where this process serves exactly the locked revision, else from the log. */

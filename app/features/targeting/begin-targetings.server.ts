@@ -10,24 +10,30 @@ interface FirstEnvironment {
   readonly protected: boolean;
 }
 
-/** What a new flag does in every environment, as `begin` makes it of a fresh one. Part of the flag's own transaction. */
+/**
+ * What flags do in environments where they, or which themselves, are new: a row for each flag in each, flag by flag, as
+ * `begin` makes it of a fresh one. Part of the transaction that makes the flag or the environment.
+ */
 export async function beginTargetings<Environment extends FirstEnvironment>(
   tx: Transaction,
   input: {
-    flag: TargetedFlag & { readonly id: string; readonly createdAt: Date };
+    flags: readonly (TargetedFlag & { readonly id: string })[];
     environments: readonly Environment[];
-    begin: (fresh: Targeting, environment: Environment) => Targeting;
+    begin?: (fresh: Targeting, environment: Environment) => Targeting;
+    at: Date;
   },
 ): Promise<StoredTargeting[]> {
-  const { flag, environments, begin } = input;
-  const rows = environments.map((environment) => ({
-    flagId: flag.id,
-    environmentId: environment.id,
-    environmentKey: environment.key,
-    targeting: begin(newTargeting(flag, environment), environment),
-    version: 1,
-    updatedAt: flag.createdAt,
-  }));
+  const { flags, environments, begin = (fresh) => fresh, at } = input;
+  const rows = flags.flatMap((flag) =>
+    environments.map((environment) => ({
+      flagId: flag.id,
+      environmentId: environment.id,
+      environmentKey: environment.key,
+      targeting: begin(newTargeting(flag, environment), environment),
+      version: 1,
+      updatedAt: at,
+    })),
+  );
   await insertTargetings(tx, rows);
   return rows;
 }

@@ -6,8 +6,15 @@ import { flags, targetings } from "#db/schema/flags.ts";
 import type { Targeting } from "./targeting.ts";
 import type { StoredTargeting, TargetedRow } from "./targeting-row.ts";
 
+/** In one statement: PostgreSQL takes 65,535 values. */
+const mostRows = 5000;
+
 export async function insertTargetings(tx: Transaction, rows: readonly StoredTargeting[]): Promise<void> {
-  await tx.insert(targetings).values(rows.map(({ environmentKey: _, ...row }) => row));
+  for (let at = 0; at < rows.length; at += mostRows) {
+    await tx
+      .insert(targetings)
+      .values(rows.slice(at, at + mostRows).map(({ environmentKey: _, ...row }) => row));
+  }
 }
 
 const columns = {

@@ -1,10 +1,12 @@
 import { verifyAudit, verifyAuditUsage } from "./verify-audit.ts";
+import { erasePerson, erasePersonUsage } from "./erase-person.ts";
 import { CommandError, type ExitCode, type Terminal } from "./terminal.ts";
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 
 const commands: Readonly<Record<string, { readonly run: Command; readonly usage: string }>> = {
   "audit verify": { run: verifyAudit, usage: verifyAuditUsage },
+  "person erase": { run: erasePerson, usage: erasePersonUsage },
 };
 
 /** Runs a command as it was typed. */

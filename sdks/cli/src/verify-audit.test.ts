@@ -87,7 +87,7 @@ test("names what was edited, deleted, inserted and reordered, and ends with 1", 
 
 test("finds what was cut off by a checkpoint, whose signature it verifies", async () => {
   const name = await file("checkpoint.json", JSON.stringify(checkpoint));
-  const whole = ["audit", "verify", "-", "--checkpoint", name, "--key", key];
+  const whole = ["audit", "verify", "-", "--checkpoint", name, `--key=${key}`];
   expect(await guidon(whole, linesOf(chain))).toMatchObject({ code: 0, err: "" });
   const cut = await guidon(whole, linesOf(chain.slice(0, 2)));
   expect(cut).toMatchObject({
@@ -104,12 +104,12 @@ test("refuses a checkpoint that another key signed, or nobody", async () => {
     JSON.stringify({ ...checkpoint, sequence: 3, hash: chain[2]?.hash }),
   );
   const asked = ["audit", "verify", "-", "--checkpoint", forged];
-  expect(await guidon([...asked, "--key", key], linesOf(chain))).toMatchObject({
+  expect(await guidon([...asked, `--key=${key}`], linesOf(chain))).toMatchObject({
     code: 2,
     err: expect.stringContaining("does not have the signature"),
   });
   const other = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" }).x ?? "";
-  expect((await guidon([...asked, "--key", other], "")).err).toContain("which was not given");
+  expect((await guidon([...asked, `--key=${other}`], "")).err).toContain("which was not given");
   const none = await file("none.json", "{}");
   expect((await guidon(["audit", "verify", "-", "--checkpoint", none])).err).toContain("is not a checkpoint");
 });

@@ -11,7 +11,7 @@ import {
 } from "@guidon/audit";
 import { CommandError, type ExitCode, type Terminal } from "./terminal.ts";
 
-export const verifyAuditUsage = `  guidon audit verify <export.ndjson | -> [--checkpoint <file>]... [--key <public key>]... [--json]
+export const verifyAuditUsage = `  guidon audit verify <export.ndjson | -> [--checkpoint <file>]... [--key=<public key>]... [--json]
       Verifies an export of the audit log without asking the server. With a checkpoint it also finds what was cut off at
       the end, or written anew as a whole; with the public key, whether the checkpoint is Guidon's own.`;
 
