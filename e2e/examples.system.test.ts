@@ -104,6 +104,8 @@ async function lastEntry(): Promise<number> {
 /** Whether what it changes is in the project, where each change leaves an entry. */
 function changesProject({ id, method, path, tag }: Operation, { query }: Example): boolean {
   if (method === "get" || query?.["dryRun"] === "true" || id === "explainFlags") return false;
+  // It is on already.
+  if (id === "turnFlagOn") return false;
   return path.includes("/projects/") || tag === "Short paths";
 }
 
