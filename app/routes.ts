@@ -51,6 +51,7 @@ const routes: RouteConfig = [
       page("bulk", "features/flags/bulk.route.ts"),
       page("totals", "pages/totals.route.ts"),
       page("environments/:environment/restore", "features/history/restore.route.ts"),
+      page("layers", "features/layers/layers.route.tsx"),
       page("history", "features/history/environment-history-home.route.ts"),
       page("history/:environment", "features/history/environment-history.route.tsx"),
       page("audit", "features/audit/audit.route.tsx"),

@@ -1,5 +1,5 @@
 import { Link, NavLink } from "@remix-run/react";
-import { BookOpen, Flag, History, KeyRound, ScrollText, Users } from "lucide-react";
+import { BookOpen, Flag, History, KeyRound, Layers, ScrollText, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
@@ -41,6 +41,9 @@ export function SideNav(props: SideNavProps) {
             alarm={killedWords(totals?.killed)}
           >
             Flags
+          </Item>
+          <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate}>
+            Layers
           </Item>
           <Caption>Insight</Caption>
           <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
