@@ -1,6 +1,7 @@
-import { Link, useFetcher } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { PartyPopper } from "lucide-react";
-import { useEffect } from "react";
+import { useActivity } from "#app/features/flags/use-activity.tsx";
+import { useProject } from "#app/pages/project-context.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { fullCount } from "#app/ui/count.ts";
 import { Dot } from "#app/ui/dot.tsx";
@@ -17,21 +18,11 @@ export function FirstEvaluation({
   readonly base: string;
   readonly flag: FirstFlagOf | null;
 }) {
-  const { load, data } = useFetcher<{ readonly activity: readonly { readonly total: number }[] }>();
-  const total = data?.activity[0]?.total ?? 0;
-  const arrived = total > 0;
+  const { project } = useProject();
   const key = flag?.key;
-  useEffect(() => {
-    if (key === undefined || arrived) return undefined;
-    const ask = () => {
-      if (document.visibilityState === "visible") load(`${base}/activity?flag=${encodeURIComponent(key)}`);
-    };
-    ask();
-    const timer = setInterval(ask, askMs);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [arrived, base, key, load]);
+  const activity = useActivity(project.key, key === undefined ? [] : [key], askMs);
+  const total = activity.get(key ?? "")?.total ?? 0;
+  const arrived = total > 0;
   return (
     <Step number={3} title="See the first evaluation arrive" done={arrived}>
       <div role="status" className="flex flex-wrap items-center gap-2.5 text-ink-2">
