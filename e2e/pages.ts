@@ -198,6 +198,8 @@ export const sights: readonly Sight[] = [
   { name: "members", page: `${inProject}/members` },
   { name: "members-empty", page: `${inProject}/members`, at: { project: blank }, empty: true },
   { name: "members-invite", page: `${inProject}/members`, act: ask("Invite") },
+  { name: "start", page: `${inProject}/start` },
+  { name: "start-empty", page: `${inProject}/start`, at: { project: blank }, empty: true },
   { name: "keys", page: `${inProject}/keys` },
   { name: "keys-empty", page: `${inProject}/keys`, at: { project: blank }, empty: true },
   { name: "keys-new", page: `${inProject}/keys`, act: ask("New key") },
