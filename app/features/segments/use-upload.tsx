@@ -7,6 +7,12 @@ export type UploadState =
   | { readonly kind: "sending"; readonly share: number }
   | UploadEnd;
 
+const brokenOff = {
+  title: "The upload broke off",
+  detail: "The server could not be reached to its end. Nothing was changed.",
+  lines: [],
+};
+
 /** Sends a file to the API and says how far it is. Leaving ends it; then nothing is changed. */
 export function useUpload(): {
   readonly state: UploadState;
@@ -21,18 +27,11 @@ export function useUpload(): {
     running.current = request;
     request.open("POST", address);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) =>
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
       setState({ kind: "sending", share: total === 0 ? 1 : loaded / total });
-    request.onload = () => setState(readUploadEnd(request.status, request.responseText));
-    request.onerror = () =>
-      setState({
-        kind: "refused",
-        refusal: {
-          title: "The upload broke off",
-          detail: "The server could not be reached to its end. Nothing was changed.",
-          lines: [],
-        },
-      });
+    });
+    request.addEventListener("load", () => setState(readUploadEnd(request.status, request.responseText)));
+    request.addEventListener("error", () => setState({ kind: "refused", refusal: brokenOff }));
     setState({ kind: "sending", share: 0 });
     request.send(file);
   }, []);
