@@ -44,7 +44,6 @@ const without: Readonly<Record<string, string>> = {
   erasePerson: "takes a fresh second factor",
   exportAudit: "answers lines, which docs/audit.md reads",
   auditFlagHere: "takes a management key of one environment",
-  getSegmentHistory: "takes a segment, and the demo company has none",
   createProject: "takes a signed-in Owner",
   deleteProject: "takes a fresh second factor",
   createEnvironment: "takes more than the demo's management key may",
