@@ -6708,7 +6708,12 @@ export interface operations {
     };
     listHoldouts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -6726,6 +6731,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         holdouts: components["schemas"]["Holdout"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -6963,7 +6970,12 @@ export interface operations {
     };
     listLayers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -6981,6 +6993,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         layers: components["schemas"]["Layer"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
