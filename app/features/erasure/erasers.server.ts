@@ -2,6 +2,7 @@ import { eraseAccount } from "#app/features/account/erase-account.server.ts";
 import { eraseFromEvents } from "#app/features/events/erase-from-events.server.ts";
 import { eraseFromFlags } from "#app/features/flags/erase-from-flags.server.ts";
 import { eraseFromLog } from "#app/features/publishing/erase-from-log.server.ts";
+import { eraseFromSegments } from "#app/features/segments/erase-from-segments.server.ts";
 import { eraseFromTargetings } from "#app/features/targeting/erase-from-targetings.server.ts";
 import type { Eraser } from "#app/platform/eraser.ts";
 
@@ -11,6 +12,7 @@ import type { Eraser } from "#app/platform/eraser.ts";
  */
 export const erasers: readonly Eraser[] = [
   eraseFromTargetings,
+  eraseFromSegments,
   eraseFromLog,
   eraseFromFlags,
   eraseFromEvents,

@@ -1,3 +1,4 @@
+import type { SegmentDocument } from "@guidon/engine";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { makeSnapshot } from "@guidon/engine/documents";
@@ -10,6 +11,13 @@ import { verifyChain } from "#app/features/audit/verify-audit.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
+import { apartLists } from "#app/features/publishing/lists.ts";
+import { readList } from "#app/features/publishing/read-list.server.ts";
+import { readListAt } from "#app/features/publishing/read-list-at.server.ts";
+import { changeList } from "#app/features/segments/change-list.server.ts";
+import { createSegment } from "#app/features/segments/create-segment.server.ts";
+import { deleteSegment } from "#app/features/segments/delete-segment.server.ts";
+import type { ListEdit } from "#app/features/segments/list-edit.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { createToken } from "#app/features/tokens/create-token.server.ts";
 import { renameAccount } from "#app/features/account/rename-account.server.ts";
@@ -148,6 +156,92 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
     await sealedAsLogged(environment?.id ?? "");
   });
 
+  test("takes a person out of short and large lists, now and then, and lists are what they were", async () => {
+    const project = await storefront(application);
+    const admin = application.as("admin");
+    const place = { project, environment: "staging" };
+    const many = Array.from({ length: 150 }, (_, i) => `customer-${i}`);
+    await createSegment(admin, { ...place, key: "few", included: ["eve-1", "user-7", "eve-2"] });
+    await createSegment(admin, {
+      ...{ ...place, key: "many", included: [...many, "eve-1"], description: "also eve-2" },
+      rules: [{ when: { attribute: "targetingKey", op: "in", values: ["eve-2"] } }],
+    });
+    await createSegment(admin, { ...place, key: "former", excluded: [...many, "eve-2"] });
+    await createSegment(admin, { ...place, key: "gone", included: [...many, "eve-1"] });
+    const edit = (segment: string, list: "included" | "excluded", change: ListEdit) =>
+      changeList(admin, { ...place, segment, list, edit: change });
+    await edit("few", "included", { remove: ["eve-1"] });
+    await edit("many", "included", { add: ["eve-2"] });
+    await edit("many", "included", { remove: ["eve-1", "customer-1"] });
+    await edit("former", "excluded", { remove: ["eve-2"] });
+    await deleteSegment(admin, { ...place, segment: "gone" });
+    const [environment] = await application.client.db.execute<{ id: string }>(
+      sql`select e.id from environments e join projects p on p.id = e.project_id where p.key = ${project} and e.key = 'staging'`,
+    );
+    const environmentId = environment?.id ?? "";
+    await application.client.db.execute(
+      sql`update list_changes set checkpoint = added where environment_id = ${environmentId} and segment = 'many' and revision = 1`,
+    );
+    const keysAt = async (segment: string, revision: number, list: "included" | "excluded" = "included") =>
+      (await readListAt(application.client.db, { environmentId, segment, list, revision })).keys;
+    const whole = await keysAt("many", 2);
+    expect(whole.size).toBe(152);
+    const keys = ["eve-1", "eve-2"];
+    expect(await dump()).toContain("eve-2");
+    const held = application.live.get(environmentId)!.lists.get("included many")!;
+
+    const { erased, pseudonym } = await erasePerson(owner(), { keys, confirm: "eve-1" });
+    expect(erased).toContainEqual({ what: "segments", count: 3 });
+    expect(erased).toContainEqual({ what: "list changes", count: 11 });
+    const after = await dump();
+    for (const key of keys) expect(after).not.toContain(key);
+    expect(after).toContain("customer-1");
+
+    const renamed = (given: ReadonlySet<string>) =>
+      new Set([...given].map((key) => (keys.includes(key) ? pseudonym : key)));
+    expect(await keysAt("few", 1)).toEqual(new Set(["user-7", pseudonym]));
+    expect(await keysAt("few", 2)).toEqual(new Set(["user-7", pseudonym]));
+    expect(await keysAt("many", 2)).toEqual(renamed(whole));
+    expect(await keysAt("former", 1, "excluded")).toEqual(new Set([...many, pseudonym]));
+    expect(await keysAt("former", 2, "excluded")).toEqual(new Set(many));
+    expect(await keysAt("gone", 1)).toEqual(new Set([...many, pseudonym]));
+    await sealedAsLogged(environmentId);
+    await everyListAsNamed(environmentId);
+    expect(await verifyAudit(admin, { project })).toMatchObject({ intact: true, findings: [] });
+
+    const live = application.live.get(environmentId)!;
+    expect(live.lists.get("included many")!.keys).toEqual(renamed(held.keys));
+    // No way from a list that still holds the person leads to the digest, so none is given.
+    for (const since of [1, held.revision]) {
+      const answer = await readList(application.system, live, { segment: "many", list: "included", since });
+      expect(answer).toMatchObject({ kind: "whole", held: { count: 150, keys: renamed(held.keys) } });
+    }
+    const former = { segment: "former", list: "excluded" as const, since: 1 };
+    expect(await readList(application.system, live, former)).toMatchObject({ kind: "whole" });
+    const next = await edit("many", "included", { add: ["after"], remove: [pseudonym] });
+    expect(next.segment.lists.included.count).toBe(150);
+    await edit("former", "excluded", { add: ["after"] });
+    await everyListAsNamed(environmentId);
+  });
+
+  /** Every large list that a logged document names is in the list log by that digest and count. */
+  async function everyListAsNamed(environmentId: string): Promise<void> {
+    const rows = await application.client.db.execute<{ document: string }>(
+      sql`select document from published_documents where environment_id = ${environmentId} and kind = 'segment' and document is not null`,
+    );
+    const named = rows.flatMap(({ document }) => {
+      const segment = JSON.parse(document) as SegmentDocument;
+      return apartLists(segment).map(({ list, reference }) => ({ segment: segment.key, list, reference }));
+    });
+    expect(named.length).toBeGreaterThan(5);
+    for (const { reference, ...place } of named) {
+      const { keys: _, ...found } = await readListAt(application.client.db, {
+        ...{ ...place, environmentId, revision: reference.revision },
+      });
+      expect(found).toEqual(reference);
+    }
+  }
+
   /** The checksum of every revision is that of the documents that the log has for it. */
   async function sealedAsLogged(environmentId: string): Promise<void> {
     const publications = await application.client.db.execute<{ revision: string; checksum: string }>(
@@ -156,13 +250,18 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
     expect(publications.length).toBeGreaterThan(3);
     for (const { revision, checksum } of publications) {
       const rows = await application.client.db.execute<{
-        document: string;
-      }>(sql`select distinct on (kind, key) document
+        kind: string;
+        document: string | null;
+      }>(sql`select distinct on (kind, key) kind, document
         from published_documents where environment_id = ${environmentId} and revision <= ${revision}
         order by kind, key, revision desc`);
+      const of = (kind: string) =>
+        rows.flatMap((row) =>
+          row.kind === kind && row.document !== null ? [JSON.parse(row.document) as never] : [],
+        );
       const snapshot = makeSnapshot({
-        ...{ environment: "", revision: Number(revision), publishedAt: "", segments: [], archived: [] },
-        flags: rows.map(({ document }) => JSON.parse(document) as never),
+        ...{ environment: "", revision: Number(revision), publishedAt: "", archived: [] },
+        ...{ flags: of("flag"), segments: of("segment") },
       });
       expect(snapshot.checksum).toBe(checksum);
     }

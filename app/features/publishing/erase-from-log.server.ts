@@ -1,8 +1,10 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import type { Document } from "@guidon/engine";
 import { canonicalJson, checksum, type ChecksumLine } from "@guidon/engine/documents";
 import type { Transaction } from "#db/client.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { redactor, type Erased, type ErasedPerson } from "#app/platform/eraser.ts";
+import { eraseFromLists, withErasedLists } from "./erase-from-lists.server.ts";
 import { withoutPerson } from "./without-person.ts";
 import {
   selectLogWith,
@@ -15,7 +17,7 @@ import {
 import { sha256 } from "./sha256.server.ts";
 
 /**
- * Replaces a person's keys in every revision of the publication log, whose checksums follow. What is served now must not
+ * Replaces a person's keys in every revision of the list log and the publication log, whose checksums follow. What is served now must not
  * hold them any more: whoever serves a revision is not told that it was rewritten.
  */
 export async function eraseFromLog(
@@ -23,9 +25,17 @@ export async function eraseFromLog(
   _: Context,
   person: ErasedPerson,
 ): Promise<readonly Erased[]> {
-  const rows = await selectLogWith(tx, person.keys);
+  const lists = await eraseFromLists(tx, person);
+  const rows = await selectLogWith(
+    tx,
+    person.keys,
+    lists.map(({ place }) => place),
+  );
   const changed = rows.flatMap((row) => {
-    const document = canonicalJson(withoutPerson(JSON.parse(row.document), person));
+    const without = withoutPerson(JSON.parse(row.document) as Document, person);
+    const document = canonicalJson(
+      "lists" in without ? withErasedLists(without, row.environmentId, lists) : without,
+    );
     return document === row.document ? [] : [{ ...row, document }];
   });
   await updateLogged(tx, changed);
@@ -37,6 +47,7 @@ export async function eraseFromLog(
   const words = await eraseWords(tx, person);
   return [
     { what: "published documents", count: changed.length },
+    { what: "list changes", count: lists.reduce((sum, { count }) => sum + count, 0) },
     { what: "publications", count: words },
   ];
 }

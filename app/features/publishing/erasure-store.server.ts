@@ -3,6 +3,7 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { publications, publishedDocuments } from "#db/schema/publishing.ts";
 import type { ErasedPerson } from "#app/platform/eraser.ts";
+import type { ListPlace } from "./lists.ts";
 
 /** Whether JSON text holds one of these as a whole string. */
 const holds = (column: PgColumn, keys: readonly string[]): SQL =>
@@ -16,8 +17,20 @@ export interface LogRow {
   readonly document: string;
 }
 
-export async function selectLogWith(db: Queryable, keys: readonly string[]): Promise<LogRow[]> {
-  const rows = await db.select().from(publishedDocuments).where(holds(publishedDocuments.document, keys));
+/** All documents that hold one of the keys, and all of the segments that have one of the lists. */
+export async function selectLogWith(
+  db: Queryable,
+  keys: readonly string[],
+  lists: readonly ListPlace[],
+): Promise<LogRow[]> {
+  const { environmentId, kind, key, document } = publishedDocuments;
+  const listed = lists.map((place) =>
+    and(eq(environmentId, place.environmentId), eq(kind, "segment"), eq(key, place.segment)),
+  );
+  const rows = await db
+    .select()
+    .from(publishedDocuments)
+    .where(or(holds(document, keys), ...listed));
   return rows.flatMap((row) => (row.document === null ? [] : [{ ...row, document: row.document }]));
 }
 

@@ -1,7 +1,7 @@
-import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lte, or, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { listChanges } from "#db/schema/segments.ts";
-import type { ListPlace } from "./lists.ts";
+import type { ListName, ListPlace } from "./lists.ts";
 
 export interface ListRow {
   readonly revision: number;
@@ -68,6 +68,37 @@ export async function insertListChange(
     removed: joined(row.removed),
     checkpoint: row.checkpoint === null ? null : joined(row.checkpoint),
   });
+}
+
+/** The lists, also of deleted segments, that held one of these keys at any time. */
+export async function selectListsWith(db: Queryable, keys: readonly string[]): Promise<ListPlace[]> {
+  const { environmentId, segment, list, added, removed, checkpoint } = listChanges;
+  const rows = await db
+    .selectDistinct({ environmentId, segment, list })
+    .from(listChanges)
+    .where(
+      or(
+        sql`false`,
+        ...keys.flatMap((key) =>
+          [added, removed, checkpoint].map(
+            (column) => sql`strpos(E'\\n' || ${column} || E'\\n', ${`\n${key}\n`}) > 0`,
+          ),
+        ),
+      ),
+    );
+  return rows.map((row) => ({ ...row, list: row.list as ListName }));
+}
+
+/** Only for an erasure: nothing else may change what was logged. */
+export async function rewriteListChange(tx: Transaction, place: ListPlace, row: ListRow): Promise<void> {
+  const { count, digest } = row;
+  await tx
+    .update(listChanges)
+    .set({
+      ...{ count, digest, added: joined(row.added), removed: joined(row.removed) },
+      checkpoint: row.checkpoint === null ? null : joined(row.checkpoint),
+    })
+    .where(and(at(place), eq(listChanges.revision, row.revision)));
 }
 
 const columns = {

@@ -8,7 +8,7 @@ export function withoutPerson<Document>(document: Document, person: ErasedPerson
   const texts = new Map(person.keys.map((key) => [key, person.pseudonym]));
   const members = Object.entries(document as Record<string, unknown>).map(([name, value]) => [
     name,
-    name === "variants" ? value : described(replaceTexts(value, texts), redactor(person)),
+    name === "variants" || name === "key" ? value : described(replaceTexts(value, texts), redactor(person)),
   ]);
   return Object.fromEntries(members) as Document;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, or } from "drizzle-orm";
+import { and, asc, desc, eq, ilike, or, sql } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { segments } from "#db/schema/segments.ts";
 import type { StoredSegment } from "./segment.ts";
@@ -26,6 +26,23 @@ export async function findSegment(
     .from(segments)
     .where(and(eq(segments.environmentId, environmentId), eq(segments.key, key)));
   return row as StoredSegment | undefined;
+}
+
+/** Those whose words or rules may name somebody; no matter in which case. */
+export async function selectSegmentsNaming(
+  db: Queryable,
+  words: readonly string[],
+): Promise<StoredSegment[]> {
+  const { name, description, rules } = segments;
+  const text = sql`lower(${name} || ' ' || ${description} || ' ' || ${rules}::text)`;
+  const named = words
+    .flatMap((word) => [word, JSON.stringify(word).slice(1, -1)])
+    .map((word) => sql`strpos(${text}, ${word.toLowerCase()}) > 0`);
+  const rows = await db
+    .select()
+    .from(segments)
+    .where(or(sql`false`, ...named));
+  return rows as StoredSegment[];
 }
 
 export interface SegmentQuery {
