@@ -1,5 +1,5 @@
 import { Link, useFetcher } from "@remix-run/react";
-import { Building2, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { Building2, LogOut, Monitor, Moon, Sun, UserRound, UsersRound } from "lucide-react";
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import type { Theme } from "./theme.ts";
 
@@ -8,9 +8,10 @@ export interface AccountMenuProps {
   readonly email: string;
   readonly theme: Theme;
   readonly mayReadSso: boolean;
+  readonly mayReadPeople: boolean;
 }
 
-export function AccountMenu({ name, email, theme, mayReadSso }: AccountMenuProps) {
+export function AccountMenu({ name, email, theme, mayReadSso, mayReadPeople }: AccountMenuProps) {
   const themeForm = useFetcher();
   const session = useFetcher();
   const choose = (next: Theme) => {
@@ -47,6 +48,14 @@ export function AccountMenu({ name, email, theme, mayReadSso }: AccountMenuProps
           Account
         </Link>
       </MenuItem>
+      {mayReadPeople && (
+        <MenuItem asChild>
+          <Link to="/people">
+            <UsersRound aria-hidden />
+            People
+          </Link>
+        </MenuItem>
+      )}
       {mayReadSso && (
         <MenuItem asChild>
           <Link to="/sso">

@@ -1,5 +1,5 @@
 import { Link, NavLink } from "@remix-run/react";
-import { BookOpen, Check, ChevronsUpDown, Flag, KeyRound, Plus, ScrollText, Users } from "lucide-react";
+import { BookOpen, Check, ChevronsUpDown, Flag, KeyRound, Layers, Plus, ScrollText, Settings2, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "#app/ui/cn.ts";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#app/ui/menu.tsx";
@@ -43,14 +43,20 @@ export function SideNav(props: SideNavProps) {
             Audit log
           </Item>
           <Caption>Settings</Caption>
+          <Item to={`${base}/environments`} icon={<Layers />} onNavigate={onNavigate}>
+            Environments
+          </Item>
           <Item to={`${base}/members`} icon={<Users />} onNavigate={onNavigate}>
-            Members
+            Members and roles
           </Item>
           {mayReadKeys && (
             <Item to={`${base}/keys`} icon={<KeyRound />} onNavigate={onNavigate}>
               API keys
             </Item>
           )}
+          <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
+            Project
+          </Item>
         </nav>
       )}
       <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
