@@ -90,7 +90,8 @@ const forbidden = [
   {
     name: "components-only-draw",
     comment:
-      "A component gets everything as props. Let the route's loader read and its action act, and hand the result down.",
+      "A component gets everything as props. Let the route's loader read and its action act, and hand the result down. What parses goes " +
+      "into a pure file: in a browser zod weighs 20 kB and tries whether it may eval, which the content security policy forbids.",
     from: { path: String.raw`^app/.*\.tsx$`, pathNot: edges },
     to: {
       path: [
@@ -102,6 +103,7 @@ const forbidden = [
           "drizzle-orm",
           "postgres",
           "pino",
+          "zod",
         ),
         "^(node:)?(fs|path|crypto|http|https|net|os|stream|child_process|timers|util|url|buffer|worker_threads)(/|$)",
       ],

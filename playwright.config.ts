@@ -1,9 +1,10 @@
 import { defineConfig } from "@playwright/test";
 
-/** Journeys in a real browser against the built product; each starts a server of its own. */
+/** Journeys in a real browser against the built product. */
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
+  globalSetup: "./e2e/site.setup.ts",
   outputDir: "test-results",
   timeout: 90_000,
   expect: { timeout: 10_000 },

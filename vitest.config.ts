@@ -32,10 +32,10 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
+          // On a machine that has other work too, five seconds pass by themselves.
+          testTimeout: 30_000,
           exclude: [...outside, "**/*.store.test.ts", "**/*.system.test.ts", "bench/**"],
           setupFiles: quiet,
-          // Those that try every case take seconds, and many times that on a machine that does much else.
-          testTimeout: 30_000,
         },
       },
       storeOn("postgres18"),

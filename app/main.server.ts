@@ -15,6 +15,7 @@ import { actorOfSession } from "./features/access/actor-of-session.server.ts";
 import { createSessionStore } from "./features/access/session-store.server.ts";
 import { createKeyCache } from "./features/api-keys/key-cache.server.ts";
 import { createKeyRing } from "./features/api-keys/key-ring.server.ts";
+import { resealSigningKeys } from "./features/audit/signing-key.server.ts";
 import { seedDemo } from "./features/demo/seed-demo.server.ts";
 import { compactEvents } from "./features/events/compact-events.server.ts";
 import { createEvaluationCounts } from "./features/events/evaluation-counts.server.ts";
@@ -147,6 +148,7 @@ async function start(): Promise<Application> {
   const { publicUrl } = config.http;
   installRoot({
     publicUrl,
+    traceUrlTemplate: config.telemetry.traceUrlTemplate,
     log,
     limits,
     async contextFor({ cookie, ...origin }) {
@@ -243,7 +245,10 @@ async function atMost(ms: number, work: () => Promise<void>): Promise<void> {
 
 /** After a new key came first, everything is encrypted with it within minutes; then the old one can go. */
 async function reseal(tx: Transaction, { secrets, log }: { secrets: Secrets; log: Logger }): Promise<void> {
-  const count = (await resealTwoFactors(tx, secrets)) + (await resealSso(tx, secrets));
+  const count =
+    (await resealTwoFactors(tx, secrets)) +
+    (await resealSso(tx, secrets)) +
+    (await resealSigningKeys(tx, secrets));
   if (count > 0) log.info({ count }, "secrets were encrypted anew, with the first of the keys");
 }
 

@@ -21,10 +21,17 @@ export class Browser {
   }
 
   /** As a script of the page sends it. */
-  api(method: string, path: string, body?: unknown, origin: string | null = this.#site): Promise<Response> {
+  api(
+    method: string,
+    path: string,
+    body?: unknown,
+    origin: string | null = this.#site,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     return this.#send(path, {
       method,
       headers: {
+        ...more,
         ...(origin === null ? {} : { origin }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },

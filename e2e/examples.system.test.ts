@@ -41,6 +41,7 @@ const without: Readonly<Record<string, string>> = {
   setRolloutHere: "takes a management key of one environment",
   killFlagHere: "takes a management key of one environment",
   liftKillHere: "takes a management key of one environment",
+  exportAudit: "answers lines, which docs/audit.md reads",
   auditFlagHere: "takes a management key of one environment",
   getSegmentHistory: "takes a segment, and the demo company has none",
   createProject: "takes a signed-in Owner",
@@ -76,8 +77,10 @@ const without: Readonly<Record<string, string>> = {
 
 describe("the contract's examples", () => {
   test.each(withExample)("$id", async ({ operation, example }) => {
+    const before = await lastEntry();
     const answer = await send(operation, example);
     expect(answer).toMatchObject({ status: example.status });
+    expect(await lastEntry()).toBeGreaterThanOrEqual(before + (changesProject(operation, example) ? 1 : 0));
     const schema = operation.answers[example.status]?.schema;
     expect(() => schema?.parse(answer.body)).not.toThrow();
   });
@@ -88,10 +91,25 @@ describe("the contract's examples", () => {
   });
 });
 
+/** Where the audit log of the demo's project ends. */
+async function lastEntry(): Promise<number> {
+  const { body } = await call(server, server.demoKey("management"), {
+    method: "GET",
+    path: "/api/v1/projects/storefront/audit?limit=1",
+  });
+  return (body as { entries: [{ sequence: number }] }).entries[0].sequence;
+}
+
+/** Whether what it changes is in the project, where each change leaves an entry. */
+function changesProject({ id, method, path, tag }: Operation, { query }: Example): boolean {
+  if (method === "get" || query?.["dryRun"] === "true" || id === "explainFlags") return false;
+  return path.includes("/projects/") || tag === "Short paths";
+}
+
 async function send(operation: Operation, example: Example): Promise<{ status: number; body: unknown }> {
   const method = operation.method.toUpperCase();
   const path = addressOf(operation, example);
-  if (operation.credentials.every((credential) => credential === "session")) {
+  if (operation.credentials.every((credential) => credential === "session" || credential === "token")) {
     const answer = await person.api(method, path, example.body);
     const text = await answer.text();
     return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
@@ -114,7 +132,7 @@ function addressOf(operation: Operation, example: Example): string {
 }
 
 describe("the pages that show the API with curl", () => {
-  test.each(["flags.md", "history.md"])("docs/%s can be typed as it stands", async (page) => {
+  test.each(["flags.md", "history.md", "audit.md"])("docs/%s can be typed as it stands", async (page) => {
     const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
     const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
     const script = [

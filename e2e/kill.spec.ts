@@ -1,36 +1,21 @@
 import { createClient } from "@guidon/server";
-import { expect, test } from "@playwright/test";
-import { dataFolder, removeData, startServer, type RunningServer } from "./server.fixture.ts";
-
-let server: RunningServer;
-let data: string;
-
-test.beforeAll(async () => {
-  data = await dataFolder();
-  server = await startServer({ data, demo: true });
-});
-
-test.afterAll(async () => {
-  await server.stop();
-  await removeData(data);
-});
+import { expect, test } from "./journey.fixture.ts";
 
 test("a kill by keyboard reaches an SDK, the page says so, and its undo brings the flag back", async ({
   page,
+  site,
+  shop,
 }) => {
-  await using flags = createClient({ url: server.url, key: server.demoKey("server"), logger: false });
+  await shop.api("POST", "/flags", {
+    ...{ key: "outbound-email", name: "Outbound email", kind: "kill-switch" },
+    environments: { production: { on: true } },
+  });
+  await using flags = createClient({ url: site.url, key: await shop.serverKey("production"), logger: false });
   await flags.ready();
   const served = () => flags.isEnabled("outbound-email", { targetingKey: "user-7" });
   expect(served()).toBe(true);
 
-  await page.goto(server.setupLink());
-  await page.getByLabel("Your name").fill("Olga Ferrante");
-  await page.getByLabel("E-mail").fill("olga@storefront.example");
-  await page.getByLabel("Password").fill("a long enough password");
-  await page.getByRole("button", { name: "Become the Owner" }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/join"));
-  await page.goto(`${server.url}/projects/storefront/flags/outbound-email/targeting/production`);
-
+  await page.goto(`${shop.path}/flags/outbound-email/targeting/production`);
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "Kill in Production" }).focus();
   await page.keyboard.press("Enter");
@@ -49,7 +34,7 @@ test("a kill by keyboard reaches an SDK, the page says so, and its undo brings t
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("button", { name: "Kill in Production" })).toBeFocused();
 
-  await page.goto(`${server.url}/projects/storefront/audit`);
+  await page.goto(`${shop.path}/audit`);
   await expect(page.getByText("“Mails went out twice”")).toBeVisible();
   await expect(
     page.getByRole("link", { name: "Lifted the kill of outbound-email in production" }),

@@ -115,6 +115,19 @@ const shots: readonly Shot[] = [
     },
   },
   { name: "history", path: `${base}/flags/${flag}/history/production` },
+  { name: "history-compared", path: `${base}/flags/${flag}/history/staging?from=1` },
+  {
+    name: "history-restore",
+    path: `${base}/flags/${flag}/history/production`,
+    act: (page) => askToRestore(page),
+  },
+  { name: "environment-history", path: `${base}/history/production` },
+  { name: "environment-history-compared", path: `${base}/history/production?from=1` },
+  {
+    name: "environment-history-restore",
+    path: `${base}/history/production`,
+    act: (page) => askToRestore(page),
+  },
   { name: "audit", path: `${base}/audit` },
   { name: "members", path: `${base}/members` },
   {
@@ -132,6 +145,18 @@ const shots: readonly Shot[] = [
   { name: "not-found", path: "/no-such-page" },
   { name: "not-found-flag", path: `${base}/flags/no-such-flag` },
 ];
+
+async function askToRestore(page: Page): Promise<void> {
+  await page
+    .getByRole("button", { name: /^Restore/ })
+    .last()
+    .click();
+  await page
+    .getByRole("dialog")
+    .getByText(/stays as it is|Turned|gets|nothing to restore|added/)
+    .first()
+    .waitFor();
+}
 
 const sizes = { "1440": { width: 1440, height: 900 }, "390": { width: 390, height: 844 } } as const;
 const complaints = new Set<string>();

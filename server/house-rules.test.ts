@@ -101,6 +101,7 @@ const badImports: Record<string, [file: string, imported: string][]> = {
     ["app/features/flags/flag-list.tsx", "./change-flag.server.ts"],
     ["app/features/flags/flag-list.tsx", "type #db/client.server.ts"],
     ["app/features/flags/flag-list.tsx", "node:fs/promises"],
+    ["app/features/flags/flag-list.tsx", "zod"],
     ["app/ui/button.tsx", "@remix-run/node"],
   ],
   "routes-are-leaves": [

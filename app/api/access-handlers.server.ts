@@ -3,7 +3,6 @@ import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
 import { keyState } from "#app/features/api-keys/api-key.ts";
 import { listApiKeys } from "#app/features/api-keys/list-api-keys.server.ts";
 import { revokeApiKey } from "#app/features/api-keys/revoke-api-key.server.ts";
-import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
 import { revokeInvitation } from "#app/features/members/revoke-invitation.server.ts";
 import { leaveProject } from "#app/features/members/leave-project.server.ts";
@@ -129,15 +128,5 @@ export const accessHandlers: AccessHandlers = {
   revokeApiKey: async (ctx, { params }) => {
     await revokeApiKey(ctx, { project: params.project, id: params.key });
     return { status: 204 };
-  },
-  listAuditEntries: async (ctx, { params, query }) => {
-    const { entries, next } = await listAuditEntries(ctx, { ...params, ...query });
-    return {
-      status: 200,
-      body: {
-        entries: entries.map((entry) => ({ ...entry, at: time(entry.at), changes: [...entry.changes] })),
-        next,
-      },
-    };
   },
 };

@@ -1,6 +1,7 @@
 import type { contract, OperationId } from "#openapi/v1/contract.ts";
 import { accessHandlers } from "./access-handlers.server.ts";
 import { accountHandlers } from "./account-handlers.server.ts";
+import { auditHandlers } from "./audit-handlers.server.ts";
 import { deliveryHandlers } from "./delivery-handlers.server.ts";
 import { eventHandlers } from "./event-handlers.server.ts";
 import { evaluationHandlers } from "./evaluation-handlers.server.ts";
@@ -27,4 +28,5 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...accountHandlers,
   ...peopleHandlers,
   ...ssoHandlers,
+  ...auditHandlers,
 };

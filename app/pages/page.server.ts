@@ -18,6 +18,8 @@ export interface Page {
   readonly requestId: string;
   /** Where browsers reach the product, for links and snippets to take along. */
   readonly origin: string;
+  /** Where a trace is looked at, with `{traceId}` in the place of its id. */
+  readonly traceUrlTemplate: string | undefined;
   /** The part of the path with that name. */
   param(name: string): string;
   /** A cookie for the answer to carry, such as a session's under its new id. */
@@ -96,6 +98,7 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
   };
   const page = {
     ...{ ctx, request: args.request, url, requestId, origin: root().publicUrl, param },
+    traceUrlTemplate: root().traceUrlTemplate,
     setCookie: (cookie: string) => headers.append("Set-Cookie", cookie),
   };
   return { page, headers };

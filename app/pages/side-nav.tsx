@@ -1,5 +1,17 @@
 import { Link, NavLink } from "@remix-run/react";
-import { BookOpen, Check, ChevronsUpDown, Flag, KeyRound, Layers, Plus, ScrollText, Settings2, Users } from "lucide-react";
+import {
+  BookOpen,
+  Check,
+  ChevronsUpDown,
+  Flag,
+  History,
+  KeyRound,
+  Layers,
+  Plus,
+  ScrollText,
+  Settings2,
+  Users,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "#app/ui/cn.ts";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#app/ui/menu.tsx";
@@ -39,6 +51,9 @@ export function SideNav(props: SideNavProps) {
             Flags
           </Item>
           <Caption>Insight</Caption>
+          <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
+            History
+          </Item>
           <Item to={`${base}/audit`} icon={<ScrollText />} onNavigate={onNavigate}>
             Audit log
           </Item>

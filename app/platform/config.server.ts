@@ -9,6 +9,9 @@ const notNetworks = "addresses and networks such as 10.0.0.0/8, with commas betw
 const areSecretKeys = /^[\w+/-]{43}=?(,[\w+/-]{43}=?)*$/;
 const notSecretKeys = "keys of 32 bytes in base64, the newest first, with commas between them";
 
+const isTemplate = /^https?:\/\/.*\{traceId\}/;
+const notTemplate = "an address with {traceId} in it";
+
 /** Every setting of the process, read once from its environment, grouped by concern. */
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4300),
@@ -23,6 +26,7 @@ const schema = z.object({
   ALLOW_PLAIN_HTTP_COOKIES: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  TRACE_URL_TEMPLATE: z.string().regex(isTemplate, notTemplate).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   GUIDON_DEMO: z.stringbool().default(false),
@@ -76,6 +80,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     demo: value.GUIDON_DEMO,
     log: { level: value.LOG_LEVEL },
     telemetry: {
+      traceUrlTemplate: value.TRACE_URL_TEMPLATE,
       /** Whether anybody collects metrics. */
       metrics: [value.OTEL_EXPORTER_OTLP_ENDPOINT, value.METRICS_TOKEN, value.METRICS_PORT].some(
         (place) => place !== undefined,

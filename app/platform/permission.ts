@@ -22,6 +22,7 @@ export const permissions = [
   "person.write",
   "sso.read",
   "sso.write",
+  "person.erase",
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -33,6 +34,7 @@ export const ofInstallation: ReadonlySet<Permission> = new Set([
   "person.write",
   "sso.read",
   "sso.write",
+  "person.erase",
 ]);
 
 /** Those of a later version permit nothing here. */

@@ -17,6 +17,8 @@ export interface Root {
   contextFor(request: PageRequest): Promise<{ ctx: Context; setCookie?: string }>;
   /** The address under which browsers reach the product, without a trailing slash. */
   readonly publicUrl: string;
+  /** Where a trace is looked at, with `{traceId}` in the place of its id. */
+  readonly traceUrlTemplate: string | undefined;
   readonly limits: RateLimits;
   /** For what fails before there is a context. */
   readonly log: Logger;

@@ -28,6 +28,9 @@ export function ClockProvider({ start, children }: { readonly start: number; rea
 /** The page's time in epoch milliseconds, a few seconds old at most. */
 export const useNow = () => useContext(ClockContext).now;
 
+/** The zone that times are told in; `undefined` is the browser's own. */
+export const useZone = () => useContext(ClockContext).zone;
+
 export interface TimeProps {
   /** Any form that `Date` reads. */
   readonly at: string | number | Date;

@@ -35,3 +35,19 @@ export function absoluteTime(at: number, timeZone: string | undefined): string {
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(at);
 }
+
+/** "Friday, 20 November 2026" in one zone. */
+export function dayOf(at: number, timeZone: string | undefined): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    ...{ weekday: "long", day: "numeric", month: "long", year: "numeric" },
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(at);
+}
+
+/** "14:05:09" in one zone. */
+export function timeOfDay(at: number, timeZone: string | undefined): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    ...{ hour: "2-digit", minute: "2-digit", second: "2-digit" },
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(at);
+}

@@ -1,35 +1,84 @@
-import { bigserial, index, json, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, json, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+
+/** Where each chain of entries ends; its row is the lock that orders all appending to it. */
+export const auditChains = pgTable("audit_chains", {
+  /** The project's id, also when the project is gone; all zeros for what belongs to no project. */
+  id: uuid().primaryKey(),
+  /** Of the last entry. */
+  sequence: bigint({ mode: "number" }).notNull(),
+  hash: text().notNull(),
+});
 
 /** Append-only; refers to nothing, so that an entry outlives what it tells about. */
 export const auditEntries = pgTable(
   "audit_entries",
   {
-    sequence: bigserial({ mode: "number" }).primaryKey(),
+    chain: uuid().notNull(),
+    /** 1, 2, 3 … without gaps. */
+    sequence: bigint({ mode: "number" }).notNull(),
     at: timestamp({ withTimezone: true }).notNull(),
-    actorKind: text().notNull(),
-    actorId: text(),
-    actorName: text().notNull(),
     /** The use case, noun first: `flag.created`, `targeting.changed`. */
     action: text().notNull(),
-    projectId: uuid(),
-    environmentId: uuid(),
+    /** The key that the environment had. */
+    environment: text(),
     subjectKind: text().notNull(),
-    subjectKey: text().notNull(),
-    summary: text().notNull(),
-    /** Readable lines of what changed, never a secret. */
-    changes: json().notNull(),
-    comment: text().notNull(),
-    address: text(),
+    /** Null where the key is personal. */
+    subjectKey: text(),
+    actorKind: text().notNull(),
     requestId: text(),
     traceId: text(),
+    /** The digests of what stands in `audit_values`. */
+    actorDigest: text().notNull(),
+    originDigest: text().notNull(),
+    detailsDigest: text().notNull(),
+    subjectDigest: text(),
+    /** Only in the entry of an erasure: what was erased, and what stands in its place. */
+    erased: json(),
+    /** The hash of the entry before. */
+    previous: text().notNull(),
+    hash: text().notNull(),
   },
   (table) => [
-    index("audit_entries_project_index").on(table.projectId, table.sequence),
-    index("audit_entries_subject_index").on(
-      table.projectId,
-      table.subjectKind,
-      table.subjectKey,
-      table.sequence,
-    ),
+    primaryKey({ columns: [table.chain, table.sequence] }),
+    index("audit_entries_subject_index").on(table.chain, table.subjectKind, table.subjectKey, table.sequence),
+    index("audit_entries_action_index").on(table.chain, table.action, table.sequence),
+    index("audit_entries_actor_index").on(table.chain, table.actorDigest, table.sequence),
+    index("audit_entries_at_index").on(table.chain, table.at),
   ],
 );
+
+/** What entries commit to by a digest, so that it can be erased: who, from where, and the words. */
+export const auditValues = pgTable(
+  "audit_values",
+  {
+    chain: uuid().notNull(),
+    /** What the chain commits to: of salt and value, until they are erased. */
+    digest: text().notNull(),
+    /** `actor`, `origin`, `details` or `subject`. */
+    kind: text().notNull(),
+    /** Whose it is: `user:` or `key:` and an id; empty where that is not known. */
+    holder: text().notNull(),
+    salt: text().notNull(),
+    /** RFC 8785 text. After an erasure, what stands in its place. */
+    value: text().notNull(),
+    /** The same in lower case and without its form: what searching looks through. */
+    words: text().notNull(),
+    erasedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chain, table.digest] }),
+    index("audit_values_value_index").on(table.chain, table.kind, table.holder, sql`md5(${table.value})`),
+  ],
+);
+
+/** Keys by which checkpoints are signed; those that signed once stay, to be verified with. */
+export const auditKeys = pgTable("audit_keys", {
+  /** The beginning of the digest of the public key. */
+  id: text().primaryKey(),
+  /** Ed25519, its 32 bytes in base64url. */
+  publicKey: text().notNull(),
+  /** The private key, encrypted. */
+  secret: text().notNull(),
+  createdAt: timestamp({ withTimezone: true }).notNull(),
+});

@@ -31,6 +31,7 @@ const permissionSchema = z
     "person.write",
     "sso.read",
     "sso.write",
+    "person.erase",
   ])
   .meta({ id: "Permission" });
 const roleNameSchema = keySchema.meta({
@@ -312,38 +313,5 @@ export const accessOperations = {
     credentials: managers,
     params: projectParams.extend({ key: z.uuid() }),
     answers: { 204: { description: "Revoked." } },
-  }),
-  listAuditEntries: operation({
-    id: "listAuditEntries",
-    method: "get",
-    path: "/api/v1/projects/{project}/audit",
-    summary: "Who changed what, newest first",
-    tag: "Audit",
-    credentials: managers,
-    params: projectParams,
-    query: pageQuery.extend({ flag: keySchema.optional() }),
-    answers: {
-      200: {
-        description: "One page.",
-        schema: z.strictObject({
-          entries: z.array(
-            z.strictObject({
-              sequence: z.number(),
-              at: timeSchema,
-              actor: z.strictObject({ kind: z.string(), name: z.string() }),
-              action: z.string(),
-              subject: z.strictObject({ kind: z.string(), key: z.string() }),
-              summary: z.string(),
-              changes: z.array(z.string()),
-              comment: z.string(),
-              address: z.string().nullable(),
-              traceId: z.string().nullable(),
-            }),
-          ),
-          next: z.string().nullable(),
-        }),
-      },
-    },
-    example: { params: { project: "storefront" }, query: { limit: "5" }, status: 200 },
   }),
 } as const;

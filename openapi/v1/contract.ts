@@ -1,5 +1,6 @@
 import { accessOperations } from "./access.ts";
 import { accountOperations } from "./account.ts";
+import { auditOperations } from "./audit.ts";
 import { evaluationOperations } from "./evaluation.ts";
 import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
@@ -23,6 +24,7 @@ export const contract = {
   ...accountOperations,
   ...peopleOperations,
   ...ssoOperations,
+  ...auditOperations,
 } as const;
 
 export type OperationId = keyof typeof contract;

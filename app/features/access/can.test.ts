@@ -46,7 +46,15 @@ const added: Record<Role, readonly Permission[]> = {
   developer: ["flag.write", "flag.kill", "targeting.write"],
   maintainer: ["environment.write", "key.read"],
   admin: ["project.write", "member.invite", "member.write", "role.write", "key.write"],
-  owner: ["project.create", "project.delete", "person.read", "person.write", "sso.read", "sso.write"],
+  owner: [
+    "project.create",
+    "project.delete",
+    "person.read",
+    "person.write",
+    "sso.read",
+    "sso.write",
+    "person.erase",
+  ],
 };
 
 test("every permission is in exactly one row of the table", () => {

@@ -1,110 +1,142 @@
 import { Link } from "@remix-run/react";
+import { ExternalLink } from "lucide-react";
 import { Chip } from "#app/ui/chip.tsx";
-import { Time } from "#app/ui/clock.tsx";
-import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { useZone } from "#app/ui/clock.tsx";
+import { absoluteTime, dayOf, timeOfDay } from "#app/ui/time.ts";
+import { AuditChanges } from "./audit-changes.tsx";
 
 export interface ShownEntry {
   readonly sequence: number;
   readonly at: Date;
-  readonly actor: { readonly kind: string; readonly name: string };
+  readonly actor: {
+    readonly kind: string;
+    readonly name: string;
+    readonly email: string | null;
+    readonly token: string | null;
+  };
   readonly action: string;
+  readonly environment: string | null;
   readonly subject: { readonly kind: string; readonly key: string };
   readonly summary: string;
   readonly changes: readonly string[];
   readonly comment: string;
   readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly traceId: string | null;
 }
 
-/** Who did what, newest first; the lines that changed are behind each entry. */
-export function AuditList({
-  base,
-  entries,
-}: {
+export interface AuditListProps {
+  /** The address of the project. */
   readonly base: string;
   readonly entries: readonly ShownEntry[];
-}) {
+  readonly traceUrlTemplate: string | undefined;
+}
+
+/** Who did what, newest first, a group for each day. */
+export function AuditList({ entries, ...rest }: AuditListProps) {
+  const zone = useZone();
+  const days = Map.groupBy(entries, ({ at }) => dayOf(at.getTime(), zone));
   return (
-    <Table caption="Audit entries, newest first">
-      <thead>
-        <tr>
-          <Th className="max-sm:hidden">When</Th>
-          <Th className="max-sm:hidden">Who</Th>
-          <Th>What</Th>
-          <Th className="max-lg:hidden">From</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <Tr key={entry.sequence} className="[&>td]:align-top">
-            <Td className="text-sm whitespace-nowrap text-ink-2 tabular max-sm:hidden">
-              <Time at={entry.at} />
-            </Td>
-            <Td className="text-sm whitespace-nowrap max-sm:hidden">
-              <span className="font-[550]">{entry.actor.name}</span>
-              {entry.actor.kind !== "user" && <Chip className="ml-2">{entry.actor.kind}</Chip>}
-            </Td>
-            <Td className="w-full">
-              <p className="mb-0.5 text-xs text-ink-3 sm:hidden">
-                {entry.actor.name}, <Time at={entry.at} />
-              </p>
-              <Subject base={base} entry={entry} />
-              {entry.comment !== "" && <p className="mt-0.5 text-sm text-ink-2">“{entry.comment}”</p>}
-              {entry.changes.length > 0 && <Changes changes={entry.changes} />}
-            </Td>
-            <Td className="font-mono text-xs whitespace-nowrap text-ink-3 max-lg:hidden">
-              {entry.address ?? "—"}
-            </Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <>
+      {[...days].map(([day, group]) => (
+        <section key={day} aria-label={day}>
+          <h2 className="border-y border-line bg-sunken px-4 py-1.5 text-xs font-[620] text-ink-2 first:border-t-0">
+            {day}
+          </h2>
+          <ol>
+            {group.map((entry) => (
+              <Entry key={entry.sequence} entry={entry} zone={zone} {...rest} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </>
   );
+}
+
+function Entry({
+  base,
+  entry,
+  zone,
+  traceUrlTemplate,
+}: Omit<AuditListProps, "entries"> & { readonly entry: ShownEntry; readonly zone: string | undefined }) {
+  const at = entry.at.getTime();
+  return (
+    <li className="grid grid-cols-[4.75rem_minmax(0,1fr)] gap-x-3 border-b border-line px-4 py-3 last:border-b-0 lg:grid-cols-[4.75rem_12rem_minmax(0,1fr)]">
+      <time
+        dateTime={entry.at.toISOString()}
+        title={absoluteTime(at, zone)}
+        className="pt-px text-sm text-ink-3 tabular"
+      >
+        {timeOfDay(at, zone)}
+      </time>
+      <div className="min-w-0 text-sm max-lg:col-start-2 max-lg:row-start-1 max-lg:mb-0.5 max-lg:flex max-lg:flex-wrap max-lg:gap-x-2">
+        <p className="font-[570] [overflow-wrap:anywhere]">{entry.actor.name}</p>
+        <ActedBy actor={entry.actor} />
+      </div>
+      <div className="min-w-0 max-lg:col-start-2">
+        <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+          <Subject base={base} entry={entry} />
+          <code className="text-xs text-ink-3">{entry.action}</code>
+          {entry.environment !== null && (
+            <Chip tone={entry.environment === "production" ? "strong" : "plain"}>{entry.environment}</Chip>
+          )}
+        </p>
+        {entry.comment !== "" && (
+          <p className="mt-0.5 text-sm text-ink-2 [overflow-wrap:anywhere]">“{entry.comment}”</p>
+        )}
+        {entry.changes.length > 0 && <AuditChanges changes={entry.changes} />}
+        <From entry={entry} traceUrlTemplate={traceUrlTemplate} />
+      </div>
+    </li>
+  );
+}
+
+function ActedBy({ actor }: { readonly actor: ShownEntry["actor"] }) {
+  if (actor.kind === "token") return <p className="text-xs text-ink-3">by the token {actor.token ?? ""}</p>;
+  if (actor.kind === "key") return <p className="text-xs text-ink-3">API key</p>;
+  if (actor.email === null) return null;
+  return <p className="truncate text-xs text-ink-3 max-lg:hidden">{actor.email}</p>;
 }
 
 function Subject({ base, entry }: { readonly base: string; readonly entry: ShownEntry }) {
-  const chip = <code className="mr-2 text-xs text-ink-3">{entry.action}</code>;
-  if (entry.subject.kind !== "flag") {
-    return (
-      <p>
-        {entry.summary} {chip}
-      </p>
-    );
-  }
+  const text = <span className="[overflow-wrap:anywhere]">{entry.summary}</span>;
+  if (entry.subject.kind !== "flag") return text;
   return (
-    <p>
-      <Link
-        to={`${base}/flags/${entry.subject.key}`}
-        className="rounded-sm hover:underline underline-offset-3"
-      >
-        {entry.summary}
-      </Link>{" "}
-      {chip}
-    </p>
+    <Link to={`${base}/flags/${entry.subject.key}`} className="rounded-sm underline-offset-3 hover:underline">
+      {text}
+    </Link>
   );
 }
 
-const shownChanges = 3;
-
-function Changes({ changes }: { readonly changes: readonly string[] }) {
-  const lines = (some: readonly string[]) => (
-    <ul className="mt-1 grid gap-0.5 text-sm text-ink-2">
-      {some.map((change) => (
-        <li key={change} className="flex gap-2 [overflow-wrap:anywhere]">
-          <span aria-hidden className="text-ink-3">
-            ·
-          </span>
-          {change}
-        </li>
-      ))}
-    </ul>
-  );
-  if (changes.length <= shownChanges) return lines(changes);
+function From({
+  entry,
+  traceUrlTemplate,
+}: {
+  readonly entry: ShownEntry;
+  readonly traceUrlTemplate: string | undefined;
+}) {
+  const { address, userAgent, traceId } = entry;
+  const trace = traceId === null ? undefined : traceUrlTemplate?.replaceAll("{traceId}", traceId);
   return (
-    <details className="mt-1">
-      <summary className="cursor-pointer rounded-sm text-sm text-accent hover:underline">
-        {changes.length} changes
-      </summary>
-      {lines(changes)}
-    </details>
+    <p className="mt-1 flex flex-wrap items-center gap-x-2.5 text-xs text-ink-3">
+      <span className="tabular">#{entry.sequence}</span>
+      {address !== null && <span className="font-mono">{address}</span>}
+      {userAgent !== null && (
+        <span title={userAgent} className="max-w-60 truncate">
+          {userAgent}
+        </span>
+      )}
+      {trace !== undefined && (
+        <a
+          href={trace}
+          rel="noreferrer"
+          className="inline-flex items-center gap-1 text-accent hover:underline"
+        >
+          Trace
+          <ExternalLink aria-hidden className="size-3" />
+        </a>
+      )}
+    </p>
   );
 }

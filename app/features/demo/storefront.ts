@@ -139,13 +139,13 @@ export const checkoutTargeting: Targeting = {
       serve: {
         split: {
           by: ["targetingKey"],
-          seed: 2_873_641,
+          seed: 149_655,
           slices: [
             ["control", 0, 50_000],
             ["one-page", 50_000, 75_000],
             ["express", 75_000, 100_000],
           ],
-          gates: [{ kind: "traffic", by: ["targetingKey"], seed: 911_382, ranges: [[0, 40_000]] }],
+          gates: [{ kind: "traffic", by: ["targetingKey"], seed: 295_516, ranges: [[0, 40_000]] }],
         },
       },
     },

@@ -7,7 +7,8 @@ export interface EnvironmentTab {
   readonly key: string;
   readonly name: string;
   readonly to: string;
-  readonly state: "on" | "off" | "kill";
+  /** Undefined: nothing is on or off here. */
+  readonly state?: "on" | "off" | "kill" | undefined;
   /** The state in words, for those who do not see the dot. */
   readonly words: string;
 }
@@ -31,7 +32,7 @@ export function EnvironmentTabs({ tabs }: { readonly tabs: readonly EnvironmentT
             )
           }
         >
-          <Dot hue={tab.state} />
+          {tab.state !== undefined && <Dot hue={tab.state} />}
           {tab.name}
           <span className="text-xs font-normal">{tab.words}</span>
         </NavLink>

@@ -104,6 +104,26 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Calls units otherwise, whatever attribute they come from. */
+export async function renameUnits(
+  tx: Transaction,
+  units: readonly string[],
+  name: string,
+): Promise<{ exposures: number; metricEvents: number }> {
+  const rename = { unitValue: name };
+  const seen = await tx
+    .update(exposures)
+    .set(rename)
+    .where(inArray(exposures.unitValue, [...units]))
+    .returning({ id: exposures.id });
+  const done = await tx
+    .update(metricEvents)
+    .set(rename)
+    .where(inArray(metricEvents.unitValue, [...units]))
+    .returning({ id: metricEvents.id });
+  return { exposures: seen.length, metricEvents: done.length };
+}
+
 export type ExposureRow = Pick<
   typeof exposures.$inferSelect,
   "at" | "environmentRevision" | "variant" | "ruleId"

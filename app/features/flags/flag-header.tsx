@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, MoreHorizontal, OctagonX } from "lucide-react";
+import { Archive, ArchiveRestore, CopyPlus, MoreHorizontal, OctagonX } from "lucide-react";
 import { PageHeader } from "#app/pages/page-header.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -12,12 +12,14 @@ export interface FlagHeaderProps {
   readonly flag: FlagView;
   readonly mayWrite: boolean;
   readonly onArchive: () => void;
+  /** Copying what it does in the environment that is shown to another; undefined where it cannot be. */
+  readonly onCopy: (() => void) | undefined;
   /** Killing it in the environment that is shown, or lifting that; undefined where it cannot be. */
   readonly kill:
     { readonly environment: string; readonly killed: boolean; readonly onAsk: () => void } | undefined;
 }
 
-export function FlagHeader({ flag, mayWrite, onArchive, kill }: FlagHeaderProps) {
+export function FlagHeader({ flag, mayWrite, onArchive, onCopy, kill }: FlagHeaderProps) {
   const killedIn = flag.environments.filter((state) => state.killed).map((state) => state.key);
   return (
     <PageHeader
@@ -54,6 +56,12 @@ export function FlagHeader({ flag, mayWrite, onArchive, kill }: FlagHeaderProps)
       }
       actions={
         <>
+          {onCopy !== undefined && (
+            <Button onClick={onCopy}>
+              <CopyPlus aria-hidden />
+              <span className="max-sm:sr-only">Copy to…</span>
+            </Button>
+          )}
           {kill !== undefined && (
             <Button tone={kill.killed ? "plain" : "danger"} onClick={kill.onAsk}>
               <OctagonX aria-hidden />

@@ -128,3 +128,23 @@ function stored(row: typeof flags.$inferSelect): StoredFlag {
     metadata: row.metadata as StoredFlag["metadata"],
   };
 }
+
+/** Those whose own words hold one of these. */
+export async function selectFlagsNaming(
+  db: Queryable,
+  words: readonly string[],
+): Promise<(typeof flags.$inferSelect)[]> {
+  const text = sql`lower(concat_ws(' ', ${flags.name}, ${flags.owner}, ${flags.description}, ${flags.metadata}::text))`;
+  const each = words.map((word) => sql`strpos(${text}, ${word.toLowerCase()}) > 0`);
+  return db
+    .select()
+    .from(flags)
+    .where(or(sql`false`, ...each));
+}
+
+export async function updateFlagWords(
+  tx: Transaction,
+  { id, name, owner, description, metadata }: typeof flags.$inferSelect,
+): Promise<void> {
+  await tx.update(flags).set({ name, owner, description, metadata }).where(eq(flags.id, id));
+}

@@ -11,6 +11,7 @@ import { ArchiveDialog } from "./archive-dialog.tsx";
 import { changeFlag } from "./change-flag.server.ts";
 import { FlagProvider } from "./flag-context.tsx";
 import { FlagHeader } from "./flag-header.tsx";
+import { CopyDialog } from "#app/features/targeting/copy-dialog.tsx";
 import { KillDialog } from "#app/features/targeting/kill-dialog.tsx";
 import { readFlag } from "./read-flag.server.ts";
 
@@ -36,12 +37,15 @@ export const action = pageAction(async ({ ctx, request, param }) => {
 export default function FlagRoute() {
   const flag = useLoaded<typeof loader>();
   const { project, environments, may } = useProject();
-  const { environment = environments[0]?.key ?? "" } = useParams();
+  const params = useParams();
+  const { environment = environments[0]?.key ?? "" } = params;
+  // Those that it may be copied to.
+  const others = environments.filter(({ key, id }) => key !== environment && may("targeting.write", id));
   const here = environments.find(({ key }) => key === environment);
   const mayKill = here !== undefined && !flag.archived && may("flag.kill", here.id);
   const killed = flag.environments.find(({ key }) => key === environment)?.killed === true;
   const base = `/projects/${project.key}/flags/${flag.key}`;
-  const [asking, setAsking] = useState<"archive" | "kill">();
+  const [asking, setAsking] = useState<"archive" | "kill" | "copy">();
   const close = useCallback(() => setAsking(undefined), []);
   return (
     <FlagProvider value={flag}>
@@ -49,6 +53,11 @@ export default function FlagRoute() {
         <FlagHeader
           flag={flag}
           mayWrite={may("flag.write")}
+          onCopy={
+            others.length > 0 && !flag.archived && params.environment !== undefined
+              ? () => setAsking("copy")
+              : undefined
+          }
           onArchive={() => setAsking("archive")}
           kill={mayKill ? { environment: here.name, killed, onAsk: () => setAsking("kill") } : undefined}
         />
@@ -56,12 +65,26 @@ export default function FlagRoute() {
           label={flag.name}
           tabs={[
             { to: `${base}/targeting/${environment}`, label: "Targeting" },
+            { to: `${base}/variants`, label: "Variants" },
             { to: `${base}/history/${environment}`, label: "History" },
+            { to: `${base}/settings`, label: "Settings" },
           ]}
         />
         <Outlet />
       </div>
       {asking === "archive" && <ArchiveDialog flag={flag} action={base} onClose={close} />}
+      {asking === "copy" && here !== undefined && (
+        <CopyDialog
+          flag={flag}
+          from={here}
+          others={others.map((each) => ({
+            ...each,
+            version: flag.environments.find(({ key }) => key === each.key)?.version ?? 0,
+          }))}
+          base={base}
+          onClose={close}
+        />
+      )}
       {asking === "kill" && mayKill && (
         <KillDialog
           flag={flag}

@@ -77,9 +77,11 @@ function FlagRow({ base, environments, flag }: Omit<FlagsTableProps, "flags"> & 
         <Td key={environment.key} className="max-md:hidden">
           <Link
             to={`${base}/flags/${flag.key}/targeting/${environment.key}`}
-            aria-label={`${flag.name} in ${environment.name}`}
             className="relative z-10 -mx-1.5 inline-block rounded-md px-1.5 py-0.5 hover:bg-line/60"
           >
+            <span className="sr-only">
+              {flag.name} in {environment.name}:{" "}
+            </span>
             <EnvironmentStateMark state={stateIn(environment.key)} />
           </Link>
         </Td>

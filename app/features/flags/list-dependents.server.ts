@@ -1,20 +1,15 @@
-import type { DocumentName } from "@guidon/engine";
 import { dependents } from "@guidon/engine/validate";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import type { Context } from "#app/platform/context.ts";
+import type { FlagDependents } from "./flag-dependents.ts";
 import { locateFlag } from "./locate-flag.server.ts";
-
-export interface Dependents {
-  readonly environment: string;
-  readonly dependents: readonly DocumentName[];
-}
 
 /** The flags and segments that need a flag, by environment: while there are any, it can be neither archived nor deleted. */
 export async function listDependents(
   ctx: Context,
   input: { project: string; flag: string },
-): Promise<Dependents[]> {
+): Promise<FlagDependents[]> {
   const project = await locateProject(ctx, input.project, "flag.read");
   const flag = await locateFlag(ctx.db, project.id, input.flag);
   const environments = await listEnvironments(ctx, input);

@@ -1,4 +1,5 @@
 import type { FlagType, Json } from "@guidon/engine";
+import { parseJson } from "#app/platform/parse-json.ts";
 import { booleanVariants } from "./flag.ts";
 
 /** A variant as it is typed, before it is known whether it fits. */
@@ -51,14 +52,11 @@ export function readValue(type: FlagType, text: string): ReadValue {
 }
 
 function readObject(text: string): ReadValue {
-  try {
-    const value = JSON.parse(text) as Json;
-    return typeof value === "object" && value !== null
-      ? { value }
-      : { problem: "Write a JSON object in braces, or a list in brackets." };
-  } catch (error) {
-    return { problem: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}` };
-  }
+  const read = parseJson(text);
+  if ("problem" in read) return read;
+  return typeof read.value === "object" && read.value !== null
+    ? { value: read.value as Json }
+    : { problem: "Write a JSON object in braces, or a list in brackets." };
 }
 
 /** The place of a typed variant in the order of colours, as `hueIndex` gives it once it is saved. */

@@ -3,17 +3,9 @@ import { locateEnvironment } from "#app/features/access/locate-environment.serve
 import { findMoment } from "#app/features/publishing/find-moment.server.ts";
 import type { FoundMoment, Moment } from "#app/features/publishing/moment.ts";
 import { readState } from "#app/features/publishing/read-state.server.ts";
-import {
-  documentDifferences,
-  type DocumentDifference,
-} from "#app/features/targeting/document-differences.ts";
+import { documentDifferences } from "#app/features/targeting/document-differences.ts";
 import type { Context } from "#app/platform/context.ts";
-
-export interface MomentComparison {
-  readonly from: FoundMoment;
-  readonly to: FoundMoment;
-  readonly differences: readonly DocumentDifference[];
-}
+import type { MomentComparison } from "./moment-comparison.ts";
 
 /** What flags and segments did otherwise at one moment of an environment than at another. */
 export async function compareMoments(

@@ -15,7 +15,8 @@ export interface MemberRolesFormProps {
 
 /** One role for the whole project, and one more for each environment where somebody may do more. */
 export function MemberRolesForm({ held, roles, environments, typed, busy, locked }: MemberRolesFormProps) {
-  const roleIn = (environment: string | null) => held.find((role) => role.environment === environment)?.role ?? "";
+  const roleIn = (environment: string | null) =>
+    held.find((role) => role.environment === environment)?.role ?? "";
   return (
     <Form method="post" className="grid gap-4">
       <Field label="In the whole project">

@@ -34,7 +34,10 @@ export const handle: CrumbHandle = {
 
 export const loader = pageLoader(async ({ ctx, param }) => {
   const project = param("project");
-  const [{ members }, roles] = await Promise.all([listMembers(ctx, { project }), listRoles(ctx, { project })]);
+  const [{ members }, roles] = await Promise.all([
+    listMembers(ctx, { project }),
+    listRoles(ctx, { project }),
+  ]);
   const member = members.find(({ id }) => id === param("member"));
   if (member === undefined) throw new Problem("not_found", { detail: "Nobody of this id is a member here." });
   return { member, roles, fresh: hasFreshSecondFactor(ctx) };

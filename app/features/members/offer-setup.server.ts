@@ -1,3 +1,4 @@
+import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
 import {
@@ -28,6 +29,12 @@ export async function offerSetup(ctx: Context): Promise<{ token: string } | unde
       invitedBy: null,
       createdAt: now,
       expiresAt: new Date(now.getTime() + twoDays),
+    });
+    await appendAudit(tx, ctx, {
+      action: "setup.offered",
+      projectId: null,
+      subject: { kind: "member", key: "" },
+      summary: "Offered the link by which the first Owner comes in",
     });
     return { token };
   });

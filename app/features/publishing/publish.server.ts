@@ -1,7 +1,8 @@
 import type { DocumentKind, Snapshot } from "@guidon/engine";
 import { canonicalJson, makeSnapshot } from "@guidon/engine/documents";
 import type { Transaction } from "#db/client.server.ts";
-import { appendAudit, type AuditDraft } from "#app/features/audit/append-audit.server.ts";
+import { appendEntries } from "#app/features/audit/append-audit.server.ts";
+import type { AuditDraft } from "#app/features/audit/audit-draft.ts";
 import type { Context } from "#app/platform/context.ts";
 import { transact } from "#app/platform/dry-run.server.ts";
 import { Problem } from "#app/platform/problem.ts";
@@ -48,6 +49,8 @@ export interface PublishInput<Result> {
   /** Before anything is locked, in the same transaction: for an environment that is only coming to be. */
   readonly prepare?: (tx: Transaction) => Promise<void>;
   readonly comment?: string;
+  /** Takes a person out of the documents: passes a protected environment, since everybody else is served the same. */
+  readonly erasure?: true;
   /** Goes all the way, with every refusal, and then takes everything back: the answer is what would have been. */
   readonly dryRun?: boolean | undefined;
   /** Reads and writes the nouns' own tables and says what follows for each environment. */
@@ -95,12 +98,13 @@ async function decide<Result>(
     const head = heads.find((locked) => locked.id === environmentId);
     if (head === undefined)
       throw new Error(`The environment ${environmentId} was changed without being locked.`);
-    const revision = await appendRevision(tx, ctx, { head, operations, comment: input.comment ?? "" });
+    const { comment = "", erasure = false } = input;
+    const revision = await appendRevision(tx, ctx, { head, operations, comment, erasure });
     if (revision === undefined) continue;
     revisions.set(environmentId, revision);
     changed.push(environmentId);
   }
-  for (const draft of decision.audit) await appendAudit(tx, ctx, draft);
+  await appendEntries(tx, ctx, decision.audit);
   return { result: decision.result, revisions, changed };
 }
 
@@ -108,13 +112,18 @@ async function decide<Result>(
 async function appendRevision(
   tx: Transaction,
   ctx: Context,
-  input: { head: EnvironmentHead; operations: readonly DocumentOperation[]; comment: string },
+  input: {
+    head: EnvironmentHead;
+    operations: readonly DocumentOperation[];
+    comment: string;
+    erasure: boolean;
+  },
 ): Promise<number | undefined> {
   const { head } = input;
   const { parts: base, publishedAt: last } = await currentState(tx, ctx, head);
   const operations = effectiveOperations(base, input.operations);
   if (operations.length === 0) return undefined;
-  if (head.protected) refuseProtected(head.key, base, operations);
+  if (head.protected && !input.erasure) refuseProtected(head.key, base, operations);
 
   const revision = head.revision + 1;
   // By the clocks of several processes a publication might be older than the one before it: what stood at a time would be

@@ -35,7 +35,13 @@ export interface PermissionGroup {
 /** By what they are about; those that hold for the whole installation are in no role of a project. */
 export function groupsOf(permissions: readonly Permission[]): PermissionGroup[] {
   const names: Readonly<Record<string, string>> = {
-    ...{ project: "Project", environment: "Environments", flag: "Flags", targeting: "Flags", evaluation: "Flags" },
+    ...{
+      project: "Project",
+      environment: "Environments",
+      flag: "Flags",
+      targeting: "Flags",
+      evaluation: "Flags",
+    },
     ...{ audit: "Insight", member: "People", role: "People", key: "API keys" },
   };
   const groups = Map.groupBy(permissions, (permission) => names[permission.split(".")[0] ?? ""] ?? "More");

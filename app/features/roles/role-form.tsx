@@ -54,13 +54,21 @@ export function RoleForm({ role, typed, problem, busy, mayGive }: RoleFormProps)
       <div className="grid gap-5 sm:grid-cols-2">
         {groupsOf(grantable).map((group) => (
           <fieldset key={group.name} className="grid content-start gap-2.5">
-            <legend className="mb-2.5 text-2xs font-[550] tracking-[0.06em] text-ink-3 uppercase">{group.name}</legend>
+            <legend className="mb-2.5 text-2xs font-[550] tracking-[0.06em] text-ink-3 uppercase">
+              {group.name}
+            </legend>
             {group.permissions.map((permission) => (
               <Checkbox
                 key={permission}
                 name={permission}
                 label={permissionWords[permission]}
-                hint={mayGive(permission) ? <span className="font-mono">{permission}</span> : "More than you hold yourself"}
+                hint={
+                  mayGive(permission) ? (
+                    <span className="font-mono">{permission}</span>
+                  ) : (
+                    "More than you hold yourself"
+                  )
+                }
                 defaultChecked={holds(permission)}
                 disabled={!mayGive(permission)}
               />

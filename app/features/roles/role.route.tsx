@@ -66,7 +66,10 @@ export default function Role() {
           mayGive={(permission) => may(permission)}
         />
       </Panel>
-      <ConfirmDetails label="Delete this role" consequence="For good. It is refused while anybody or any key has it.">
+      <ConfirmDetails
+        label="Delete this role"
+        consequence="For good. It is refused while anybody or any key has it."
+      >
         <Form method="post">
           <Button type="submit" name="do" value="delete" tone="danger-solid" busy={busy}>
             Delete

@@ -96,11 +96,13 @@ export default function Environment() {
           problem={of("delete")}
           busy={busy}
           locked={
-            environment.protected ? "It is protected. Take the protection away before you delete it." : undefined
+            environment.protected
+              ? "It is protected. Take the protection away before you delete it."
+              : undefined
           }
         >
-          For good: what flags do here, its history of {environment.revision} revisions, what SDKs reported, and
-          roles that were given here alone. Its keys must have been revoked before.
+          For good: what flags do here, its history of {environment.revision} revisions, what SDKs reported,
+          and roles that were given here alone. Its keys must have been revoked before.
         </DeletePanel>
       )}
     </div>

@@ -53,7 +53,9 @@ export function EnvironmentsTable({ project, environments, mayMove }: Environmen
                 <span className="text-sm text-ink-3">none</span>
               )}
             </Td>
-            <Td className="text-right text-sm text-ink-2 tabular-nums max-sm:hidden">{environment.revision}</Td>
+            <Td className="text-right text-sm text-ink-2 tabular-nums max-sm:hidden">
+              {environment.revision}
+            </Td>
             {mayMove && (
               <Td className="w-px whitespace-nowrap">
                 <div className="flex justify-end gap-1">

@@ -80,8 +80,8 @@ export default function ProjectSettings() {
             )
           }
         >
-          For good: all environments, flags, roles, members and the history. The audit log keeps what happened. Every key
-          must have been revoked before, and no environment be protected.
+          For good: all environments, flags, roles, members and the history. The audit log keeps what
+          happened. Every key must have been revoked before, and no environment be protected.
         </DeletePanel>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useNavigation } from "@remix-run/react";
-import { CodeForm, codeForm } from "#app/features/two-factor/code-form.tsx";
+import { CodeForm } from "#app/features/two-factor/code-form.tsx";
+import { codeForm } from "#app/features/two-factor/code.ts";
 import { Entrance } from "#app/pages/entrance.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader, safeReturn } from "#app/pages/page.server.ts";

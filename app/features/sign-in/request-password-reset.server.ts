@@ -1,3 +1,4 @@
+import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { networkOf } from "#app/platform/client-address.server.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
@@ -22,14 +23,20 @@ async function mailLink(ctx: Context, email: string): Promise<void> {
   if (user === undefined || user.passwordHash === null) return;
   const token = ctx.newSecret();
   const now = ctx.now();
-  await ctx.db.transaction((tx) =>
-    replaceReset(tx, {
+  await ctx.db.transaction(async (tx) => {
+    await replaceReset(tx, {
       id: ctx.newId(),
       tokenHash: hashSecret(token),
       userId: user.id,
       createdAt: now,
       expiresAt: new Date(now.getTime() + resetLife * 60_000),
-    }),
-  );
+    });
+    await appendAudit(tx, ctx, {
+      action: "password.reset-asked",
+      projectId: null,
+      subject: { kind: "member", key: email },
+      summary: `A link to choose a new password was asked for ${user.name}`,
+    });
+  });
   await ctx.mailer.send(resetMail({ to: email, name: user.name, link: `${ctx.publicUrl}/reset/${token}` }));
 }

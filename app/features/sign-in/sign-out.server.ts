@@ -1,7 +1,17 @@
+import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 
 export async function signOut(ctx: Context): Promise<{ cookie: string }> {
-  if (ctx.actor.kind !== "user") throw new Problem("sign_in_required");
-  return { cookie: await ctx.sessions.close(ctx.actor.sessionId) };
+  const { actor } = ctx;
+  if (actor.kind !== "user") throw new Problem("sign_in_required");
+  await ctx.db.transaction((tx) =>
+    appendAudit(tx, ctx, {
+      action: "session.closed",
+      projectId: null,
+      subject: { kind: "member", key: actor.email },
+      summary: `${actor.name} signed out`,
+    }),
+  );
+  return { cookie: await ctx.sessions.close(actor.sessionId) };
 }

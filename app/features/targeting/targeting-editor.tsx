@@ -20,10 +20,11 @@ import { toDocument, type Targeting } from "./targeting.ts";
 import { useFindings } from "./use-findings.tsx";
 import { useKeptDraft } from "./use-kept-draft.tsx";
 import { useNewerVersion } from "./use-newer-version.tsx";
+import { usePast } from "./use-past.tsx";
 import { useConditionSurroundings, useSurroundings } from "./use-surroundings.tsx";
 import { useUnsavedGuard } from "./use-unsaved-guard.tsx";
 import { useWhy } from "./use-why.tsx";
-import { WhyPanel } from "./why-panel.tsx";
+import { WhyPanel, type TriedState } from "./why-panel.tsx";
 
 export interface TargetingChangeAsked {
   readonly expectedVersion: string;
@@ -62,7 +63,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
   const [view, setView] = useState<"path" | "json">("path");
   const [json, setJson] = useState<TypedJson>();
   const [typed, setTyped] = useState<string>();
-  const [of, setOf] = useState<"draft" | "live">("draft");
+  const [of, setOf] = useState<TriedState>("draft");
   const [asked, setAsked] = useState<Targeting>();
 
   const dirty = isDirty(draft);
@@ -79,12 +80,15 @@ export function TargetingEditor(props: TargetingEditorProps) {
   });
   const nameable = useConditionSurroundings(surroundings, now, flag.key);
   const document = useMemo(() => toDocument(flag, now), [flag, now]);
-  const shown = useMemo(
-    () => (of === "draft" ? document : toDocument(flag, saved.targeting)),
-    [of, document, flag, saved.targeting],
-  );
+  const live = useMemo(() => toDocument(flag, saved.targeting), [flag, saved.targeting]);
+  const past = usePast(`${base}/flags/${flag.key}/past/${environment.key}`, of === "past");
+  const then = past.data?.found;
   const context = typed ?? JSON.stringify(exampleContext(now), null, 2);
-  const { state, path } = useWhy(surroundings, shown, context);
+  const { state, path } = useWhy(
+    of === "past" && then !== undefined
+      ? { surroundings: then.surroundings, document: then.document, contextText: context, at: then.at }
+      : { surroundings, document: { draft: document, live, past: undefined }[of], contextText: context },
+  );
   const changes = useMemo(() => describeChanges(draft.base, now), [draft.base, now]);
   const problems = useMemo(() => draftProblems(flag, now, nameable), [flag, now, nameable]);
   const findings = useFindings(document, surroundings.segments, problems.length === 0);
@@ -197,6 +201,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
           onContext={setTyped}
           of={of}
           onOf={setOf}
+          past={past}
           dirty={dirty}
           revision={surroundings.revision}
           state={state}

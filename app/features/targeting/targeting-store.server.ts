@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { environments } from "#db/schema/environments.ts";
@@ -110,4 +110,16 @@ function targeted({
       archived: archivedAt !== null,
     },
   };
+}
+
+/** Whose JSON holds one of these as a whole text, in any project. */
+export async function selectTargetingsWith(db: Queryable, texts: readonly string[]): Promise<TargetedRow[]> {
+  const each = texts.map((text) => sql`strpos(${targetings.targeting}::text, ${JSON.stringify(text)}) > 0`);
+  const rows = await db
+    .select({ ...columns, flag: flags })
+    .from(targetings)
+    .innerJoin(environments, eq(environments.id, targetings.environmentId))
+    .innerJoin(flags, eq(flags.id, targetings.flagId))
+    .where(or(sql`false`, ...each));
+  return rows.map(targeted);
 }

@@ -13,11 +13,20 @@ export interface Why {
 }
 
 /** Asks the engine again as the draft, the context or the time changes; only in the browser, not while rendering on the server. */
-export function useWhy(surroundings: Surroundings, document: FlagDocument, contextText: string): Why {
-  const now = useNow();
+export function useWhy(input: {
+  readonly surroundings: Surroundings;
+  /** Undefined while it is not known yet, or where there was none. */
+  readonly document: FlagDocument | undefined;
+  readonly contextText: string;
+  /** Epoch milliseconds; now where left out. */
+  readonly at?: number | undefined;
+}): Why {
+  const { surroundings, document, contextText, at } = input;
+  const clock = useNow();
+  const now = at ?? clock;
   const inBrowser = useSyncExternalStore(never, yes, no);
   return useMemo(() => {
-    if (!inBrowser) return { state: { kind: "waiting" }, path: darkPath };
+    if (!inBrowser || document === undefined) return { state: { kind: "waiting" }, path: darkPath };
     const context = readContext(contextText);
     if ("message" in context)
       return { state: { kind: "not-json", message: context.message }, path: darkPath };

@@ -7,16 +7,23 @@ import { Panel } from "#app/ui/panel.tsx";
 import { Segmented } from "#app/ui/segmented.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
 import { Words } from "#app/ui/words.tsx";
+import { BucketLine } from "./bucket-line.tsx";
+import { PastChoice } from "./past-choice.tsx";
+import type { Past } from "./use-past.tsx";
 import type { WhyState } from "./use-why.tsx";
 import { VariantMark, type Variants } from "./variant-mark.tsx";
 import { whyLines, type WhyLine } from "./why-words.ts";
+
+/** What is asked: what stands in the editor, what is served now, or what was served once. */
+export type TriedState = "draft" | "live" | "past";
 
 export interface WhyPanelProps {
   readonly flag: Variants;
   readonly context: string;
   readonly onContext: (text: string) => void;
-  readonly of: "draft" | "live";
-  readonly onOf: (of: "draft" | "live") => void;
+  readonly of: TriedState;
+  readonly onOf: (of: TriedState) => void;
+  readonly past: Past;
   readonly dirty: boolean;
   readonly revision: number;
   readonly state: WhyState;
@@ -26,7 +33,7 @@ export interface WhyPanelProps {
 
 /** Who gets what, and why: the engine itself, run here on what stands in the editor. */
 export function WhyPanel(props: WhyPanelProps) {
-  const { flag, context, onContext, of, onOf, dirty, revision, state, incomplete } = props;
+  const { flag, context, onContext, of, onOf, past, dirty, revision, state, incomplete } = props;
   return (
     <Panel title="Why?" note="try a context" bodyClassName="grid gap-3">
       <Segmented
@@ -37,8 +44,10 @@ export function WhyPanel(props: WhyPanelProps) {
         options={[
           { value: "draft", label: dirty ? "this draft" : "as shown" },
           { value: "live", label: `live, revision ${revision}` },
+          { value: "past", label: "past" },
         ]}
       />
+      {of === "past" && <PastChoice {...past} />}
       <Textarea
         mono
         aria-label="Evaluation context as JSON"
@@ -52,7 +61,16 @@ export function WhyPanel(props: WhyPanelProps) {
         }}
       />
       <div aria-live="polite" className="grid gap-3">
-        <Answer flag={flag} state={state} incomplete={incomplete} />
+        {of === "past" &&
+        !past.busy &&
+        past.data?.found !== undefined &&
+        past.data.found.document === undefined ? (
+          <p className="text-sm text-ink-2">
+            The flag was not there then, or archived: code that asked got its own default.
+          </p>
+        ) : (
+          <Answer flag={flag} state={state} incomplete={incomplete} />
+        )}
       </div>
     </Panel>
   );
@@ -91,7 +109,7 @@ function Answer({ flag, state, incomplete }: Pick<WhyPanelProps, "flag" | "state
             {whyLines(steps).map((line, index) => (
               // Steps are told in their order; two may read alike.
               // eslint-disable-next-line react/no-array-index-key
-              <Line key={index} line={line} />
+              <Line key={index} flag={flag} line={line} />
             ))}
           </ol>
         </>
@@ -107,7 +125,7 @@ const marks = {
   served: { Icon: CircleDot, className: "text-accent", word: "Serves:" },
 } as const;
 
-function Line({ line }: { readonly line: WhyLine }) {
+function Line({ flag, line }: { readonly flag: Variants; readonly line: WhyLine }) {
   const { Icon, className, word } = marks[line.mark];
   return (
     <li className="grid grid-cols-[16px_minmax(0,1fr)] gap-2">
@@ -119,6 +137,9 @@ function Line({ line }: { readonly line: WhyLine }) {
           <span key={note} className="block text-ink-2">
             <Words text={note} />
           </span>
+        ))}
+        {line.draws?.map((draw) => (
+          <BucketLine key={draw.words} flag={flag} draw={draw} />
         ))}
       </span>
     </li>

@@ -1,4 +1,4 @@
-import type { Cause, ExplanationStep } from "@guidon/engine";
+import type { Cause, ExplanationStep, Range } from "@guidon/engine";
 import { operatorWords } from "#app/features/conditions/operator-words.ts";
 import { formatPercent, WHOLE } from "./split-shares.ts";
 
@@ -7,6 +7,17 @@ export interface WhyLine {
   readonly mark: "yes" | "no" | "unknown" | "served";
   readonly text: string;
   readonly notes: readonly string[];
+  /** The draws that had a say in it, in their order. */
+  readonly draws?: readonly DrawLine[];
+}
+
+/** Where somebody was drawn on the line of all buckets, and which part of it counts. */
+export interface DrawLine {
+  readonly words: string;
+  readonly bucket: number;
+  readonly ranges: readonly Range[];
+  /** What the part serves; undefined for a gate, which only lets in. */
+  readonly variant: string | null | undefined;
 }
 
 /** The steps in words, in the order they were taken; the switch says nothing while it is on. */
@@ -50,6 +61,7 @@ function lineOf(step: ExplanationStep): WhyLine | undefined {
             ? "no rule served: everyone else"
             : "the split yields nothing: off variant",
         notes: step.steps.flatMap(drawNotes),
+        draws: step.steps.flatMap(drawLines),
       };
     default:
       return undefined;
@@ -82,6 +94,7 @@ function ruleLine(step: Extract<ExplanationStep, { step: "rule" }>): WhyLine {
       mark: step.outcome === "served" ? "served" : "no",
       text: `${title}: ${reasons.length === 0 ? "everyone" : reasons.join("; ")}`,
       notes: step.steps.flatMap(drawNotes),
+      draws: step.steps.flatMap(drawLines),
     };
   }
   const wanted = step.outcome === "unknown" ? "unknown" : "false";
@@ -166,21 +179,39 @@ function causeWords(cause: Cause | undefined, value: unknown): string {
   }
 }
 
+/** What keeps somebody out of a draw; who is drawn is shown on a line. */
 function drawNotes(step: ExplanationStep): string[] {
+  if (step.step !== "gate" && step.step !== "split") return [];
+  if (step.cause !== "unit_missing") return [];
+  const by = `no \`${step.by.join("` or `")}\` to draw by`;
+  return [step.step === "gate" ? by : `${by}, so the split is skipped`];
+}
+
+function drawLines(step: ExplanationStep): DrawLine[] {
+  if ((step.step !== "gate" && step.step !== "split") || step.bucket === undefined) return [];
+  const at = bucketWords(step.bucket);
   if (step.step === "gate") {
-    if (step.cause === "unit_missing") return [`no \`${step.by.join("` or `")}\` to draw by`];
     const size = step.ranges.reduce((sum, [from, to]) => sum + to - from, 0);
+    const where = step.outcome === "held" ? "inside" : "outside";
     return [
-      `${step.gate} bucket ${bucketWords(step.bucket)} ${step.outcome === "held" ? "of" : "outside"} ${formatPercent(size)}`,
+      {
+        words: `${step.gate} bucket ${at}: ${where} ${formatPercent(size)}`,
+        bucket: step.bucket,
+        ranges: step.ranges,
+        variant: undefined,
+      },
     ];
   }
-  if (step.step === "split") {
-    if (step.cause === "unit_missing")
-      return [`no \`${step.by.join("` or `")}\` to draw by, so the split is skipped`];
-    if (step.bucket === undefined) return [];
-    return [`split bucket ${bucketWords(step.bucket)} → ${variantWords(step.variant ?? null)}`];
-  }
-  return [];
+  const [, from = 0, to = 0] = step.slice ?? [];
+  const range = step.slice === undefined ? "" : `: ${formatPercent(from)} – ${formatPercent(to)}`;
+  return [
+    {
+      words: `split bucket ${at}${range} → ${variantWords(step.variant ?? null)}`,
+      bucket: step.bucket,
+      ranges: step.slice === undefined ? [] : [[from, to]],
+      variant: step.variant ?? null,
+    },
+  ];
 }
 
 function bucketWords(bucket: number | undefined): string {

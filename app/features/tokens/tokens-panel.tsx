@@ -21,8 +21,8 @@ export function TokensPanel({ tokens }: TokensPanelProps) {
     return (
       <Panel flush>
         <EmptyState icon={<SquareTerminal aria-hidden />} title="No tokens yet">
-          With one, a script of yours can do in the API what you can do here, but for your account, invitations and
-          keys. It ends with you.
+          With one, a script of yours can do in the API what you can do here, but for your account,
+          invitations and keys. It ends with you.
         </EmptyState>
       </Panel>
     );
@@ -56,7 +56,14 @@ export function TokensPanel({ tokens }: TokensPanelProps) {
               <Td className="text-right">
                 <Form method="post">
                   <input type="hidden" name="token" value={token.id} />
-                  <Button type="submit" size="sm" tone="danger" name="do" value="delete" aria-label={`End ${token.name}`}>
+                  <Button
+                    type="submit"
+                    size="sm"
+                    tone="danger"
+                    name="do"
+                    value="delete"
+                    aria-label={`End ${token.name}`}
+                  >
                     End
                   </Button>
                 </Form>

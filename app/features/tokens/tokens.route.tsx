@@ -62,7 +62,13 @@ export default function Tokens() {
       <Panel title="New token" note="Your own programs act by it as you do, at that moment and never beyond.">
         <Form method="post" className="flex flex-wrap items-end gap-3" key={tokens.length}>
           <Field label="Name" error={fieldMessage(problem, "/name")} className="min-w-52 flex-1 sm:max-w-90">
-            <Input name="name" required maxLength={100} placeholder="release script" defaultValue={answer?.typed["name"]} />
+            <Input
+              name="name"
+              required
+              maxLength={100}
+              placeholder="release script"
+              defaultValue={answer?.typed["name"]}
+            />
           </Field>
           <Field label="Ends after" className="w-40">
             <Select name="days" defaultValue="90">

@@ -42,21 +42,32 @@ async function takeAppCode(tx: Transaction, ctx: Context, { userId, code }: Give
   const step = stepOfCode(ctx.secrets.open(row.secret, purposeOf(userId)), code, ctx.now());
   if (step === undefined || (row.lastStep !== null && step <= row.lastStep)) return false;
   await updateTwoFactor(tx, userId, { lastStep: step });
-  return true;
+  return tell(tx, ctx, { userId, action: "two-factor.code-given", did: "gave a code of their app" });
 }
 
 async function takeSpareCode(tx: Transaction, ctx: Context, { userId, code }: Given): Promise<boolean> {
   const given = normaliseRecoveryCode(code);
   if (given === undefined || !(await takeRecoveryCode(tx, userId, hashSecret(given)))) return false;
-  const [account, left] = await Promise.all([findAccount(tx, userId), countRecoveryCodes(tx, userId)]);
+  const left = await countRecoveryCodes(tx, userId);
+  const did = `used a recovery code; ${left} are left`;
+  return tell(tx, ctx, { userId, action: "two-factor.recovery-code-used", did });
+}
+
+/** False where the account is gone meanwhile. */
+async function tell(
+  tx: Transaction,
+  ctx: Context,
+  { userId, action, did }: { userId: string; action: string; did: string },
+): Promise<boolean> {
+  const account = await findAccount(tx, userId);
   if (account === undefined) return false;
   const { name, email } = account;
   await appendAudit(tx, ctx, {
-    actor: { kind: "user", id: userId, name },
-    action: "two-factor.recovery-code-used",
+    actor: { kind: "user", id: userId, name, email },
+    action,
     projectId: null,
     subject: { kind: "member", key: email },
-    summary: `${name} used a recovery code; ${left} are left`,
+    summary: `${name} ${did}`,
   });
   return true;
 }

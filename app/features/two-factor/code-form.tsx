@@ -1,15 +1,9 @@
 import { Form } from "@remix-run/react";
-import { z } from "zod";
 import { fieldMessage, formMessage, type ProblemView } from "#app/pages/problem-view.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Input } from "#app/ui/input.tsx";
 import { Notice } from "#app/ui/notice.tsx";
-
-export const codeForm = z.object({
-  code: z.string().trim().min(1, "Give the code.").max(100),
-  to: z.string().optional(),
-});
 
 export interface CodeFormProps {
   readonly to: string;

@@ -9,7 +9,8 @@ import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { ShieldCheck } from "lucide-react";
-import { CodeForm, codeForm } from "./code-form.tsx";
+import { CodeForm } from "./code-form.tsx";
+import { codeForm } from "./code.ts";
 import { readTwoFactor } from "./read-two-factor.server.ts";
 import { renewSecondFactor } from "./renew-second-factor.server.ts";
 

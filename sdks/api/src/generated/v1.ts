@@ -1055,23 +1055,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{project}/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who changed what, newest first */
-        get: operations["listAuditEntries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -1335,6 +1318,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the chain of all entries of a project
+         * @description Reads all of it from the database and finds what was edited, deleted, inserted, put elsewhere or cut off. It cannot find a chain that was written anew as a whole: compare with a checkpoint that is kept elsewhere.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log, oldest first
+         * @description Lines of JSON with all that a chain is verified by (`guidon audit verify`), or CSV for spreadsheets. Whatever the filter leaves is sent while it is read, however much it is. A filtered export has gaps and does not verify as a whole. The export is an entry itself.
+         */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed statement of where the chain ends now
+         * @description Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.
+         */
+        get: operations["getAuditCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys that checkpoints are verified with */
+        get: operations["listAuditKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person from everything that is kept
+         * @description A data-subject request, by an Owner of the whole installation. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.
+         */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1355,6 +1452,53 @@ export interface components {
             createdAt: string;
             expiresAt: string | null;
             revokedAt: string | null;
+        };
+        AuditCheckpoint: {
+            /** Format: uuid */
+            chain: string;
+            sequence: number;
+            hash: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            /** @description The id of the key that signed it. */
+            key: string;
+            /** @description Ed25519, base64url, over the canonical JSON of the rest with `version: 1`. */
+            signature: string;
+        };
+        AuditEntry: {
+            /** @description 1, 2, 3 … within the project, without gaps. */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            actor: {
+                /** @description `user`, `token`, `key`, `system` or `anonymous`. */
+                kind: string;
+                id: string | null;
+                name: string;
+                email: string | null;
+                /** @description The personal token by which the person acted. */
+                token: string | null;
+            };
+            action: string;
+            environment: string | null;
+            subject: {
+                kind: string;
+                key: string;
+            };
+            summary: string;
+            changes: string[];
+            comment: string;
+            address: string | null;
+            userAgent: string | null;
+            requestId: string | null;
+            traceId: string | null;
+            hash: string;
         };
         /** @description Connected SDK instances whose engine is older than the level that this needs: they go on with the version before. */
         CannotRun: {
@@ -1917,7 +2061,7 @@ export interface components {
         /** @enum {string} */
         Operator: "in" | "contains" | "startsWith" | "endsWith" | "matches" | "lt" | "lte" | "gt" | "gte" | "between" | "before" | "after" | "semverEq" | "semverLt" | "semverLte" | "semverGt" | "semverGte" | "inCidr" | "exists" | "sizeEq" | "sizeGt" | "sizeLt";
         /** @enum {string} */
-        Permission: "project.read" | "project.create" | "project.write" | "project.delete" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "person.read" | "person.write" | "sso.read" | "sso.write";
+        Permission: "project.read" | "project.create" | "project.write" | "project.delete" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "person.read" | "person.write" | "sso.read" | "sso.write" | "person.erase";
         /** @description Every error, as application/problem+json (RFC 9457). */
         Problem: {
             /** @description Leads to the catalogue of errors. */
@@ -6535,80 +6679,6 @@ export interface operations {
             };
         };
     };
-    listAuditEntries: {
-        parameters: {
-            query?: {
-                /**
-                 * @description How many at most; 50 where left out.
-                 * @example 5
-                 */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                flag?: components["schemas"]["Key"];
-            };
-            header?: never;
-            path: {
-                /** @example storefront */
-                project: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        entries: {
-                            sequence: number;
-                            /**
-                             * Format: date-time
-                             * @description RFC 3339, UTC.
-                             */
-                            at: string;
-                            actor: {
-                                kind: string;
-                                name: string;
-                            };
-                            action: string;
-                            subject: {
-                                kind: string;
-                                key: string;
-                            };
-                            summary: string;
-                            changes: string[];
-                            comment: string;
-                            address: string | null;
-                            traceId: string | null;
-                        }[];
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     changePassword: {
         parameters: {
             query?: never;
@@ -7486,6 +7556,357 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most; 50 where left out.
+                 * @example 5
+                 */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /**
+                 * @description An action, `targeting.changed`, or all of a noun's, `targeting`.
+                 * @example flag
+                 */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description The same as the kind `flag` and this key. */
+                flag?: components["schemas"]["Key"];
+                environment?: components["schemas"]["Key"];
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found; an intact chain has no findings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intact: boolean;
+                        entries: number;
+                        last: {
+                            sequence: number;
+                            hash: string;
+                        } | null;
+                        /** @description Values that were erased, each by an entry of the chain. */
+                        erased: number;
+                        findings: {
+                            /** @enum {string} */
+                            harm: "unreadable" | "edited" | "deleted" | "inserted" | "reordered" | "truncated";
+                            sequence: number;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /** @description An action, `targeting.changed`, or all of a noun's, `targeting`. */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description The same as the kind `flag` and this key. */
+                flag?: components["schemas"]["Key"];
+                environment?: components["schemas"]["Key"];
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                text?: string;
+                /** @description `csv` is answered as text/csv. */
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoint"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. A key stays, so that what it signed can be verified. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            id: string;
+                            /** @constant */
+                            algorithm: "Ed25519";
+                            /** @description 32 bytes in base64url, the `x` of a JWK. */
+                            publicKey: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "somebody@storefront.example",
+                 *       "keys": [
+                 *         "user-318"
+                 *       ],
+                 *       "confirm": "somebody@storefront.example"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: email */
+                    email?: string;
+                    /** @description Targeting keys, or what else programs know the person by. */
+                    keys?: string[];
+                    /** @description The e-mail address, or else the first key, once more. */
+                    confirm: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was found and erased, or with `dryRun` would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Stands in the place of the person's keys. */
+                        pseudonym: string;
+                        erased: {
+                            what: string;
+                            count: number;
+                        }[];
+                    };
+                };
             };
             /** @description Refused; `code` says why. */
             "4XX": {

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { AuditFilter } from "./audit-filter.ts";
+
+const text = z.string().trim().max(200).catch("").default("");
+const day = z.iso.date().catch("").default("");
+
+/** The address of the audit page: an empty value narrows nothing. */
+export const auditQuerySchema = z.object({
+  ...{ text, actor: text, action: text, kind: text, key: text, environment: text },
+  ...{ from: day, to: day },
+});
+
+export type AuditQuery = z.output<typeof auditQuerySchema>;
+
+/** What there is to choose from. */
+export interface AuditChoices {
+  readonly actors: readonly string[];
+  readonly actions: readonly string[];
+  readonly kinds: readonly string[];
+}
+
+/** Days are those of UTC, the last one included. */
+export function filterOf({ from, to, ...texts }: AuditQuery): AuditFilter {
+  const given = Object.entries(texts).filter(([, value]) => value !== "");
+  return {
+    ...Object.fromEntries(given),
+    ...(from === "" ? {} : { from: new Date(`${from}T00:00:00Z`) }),
+    ...(to === "" ? {} : { to: new Date(Date.parse(`${to}T00:00:00Z`) + 24 * 3600 * 1000) }),
+  };
+}
+
+/** The same as the parameters of an address, without what is empty. */
+export function paramsOf(query: AuditQuery): URLSearchParams {
+  return new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ""));
+}
+
+/** The address of an export of what is shown. */
+export function exportUrl(project: string, query: AuditQuery, format: "ndjson" | "csv"): string {
+  const { from, to, ...texts } = filterOf(query);
+  const params = new URLSearchParams({ ...(texts as Record<string, string>), format });
+  if (from !== undefined) params.set("from", from.toISOString());
+  if (to !== undefined) params.set("to", to.toISOString());
+  return `/api/v1/projects/${encodeURIComponent(project)}/audit/export?${params.toString()}`;
+}

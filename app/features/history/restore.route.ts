@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { parse } from "#app/pages/form.server.ts";
+import { pageAction } from "#app/pages/page.server.ts";
+import { restore } from "./restore.server.ts";
+
+const sent = z.object({
+  flag: z.string().optional(),
+  revision: z.int().min(0),
+  expectedVersion: z.string(),
+  definitions: z.boolean(),
+  dryRun: z.boolean(),
+  comment: z.string().trim().max(1000, "At most 1000 characters.").optional(),
+});
+
+/** Restores a flag or a whole environment, or says what that would do. */
+export const action = pageAction(async ({ ctx, request, param }) => {
+  const { comment, ...asked } = parse(await request.json(), sent);
+  return restore(ctx, {
+    ...{ project: param("project"), environment: param("environment"), ...asked },
+    comment: comment === "" ? undefined : comment,
+  });
+});

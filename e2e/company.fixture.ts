@@ -1,0 +1,98 @@
+import { createClient } from "@guidon/server";
+import { generateSync } from "otplib";
+import { Browser } from "./browser.fixture.ts";
+import { blank, full, type Viewer } from "./pages.ts";
+import { ask, hire, printed, stateOf, type OpenSite, type SessionState } from "./site.fixture.ts";
+
+/** What sights of the company need to know that only its making tells. */
+export interface Company {
+  readonly sessions: Readonly<Record<Viewer, SessionState>>;
+  /** Secret parts of links, by the word that stands for them in a sight. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes the demo company one that has been at work for a while, with a program that evaluates in two environments, and
+ * beside it a project in which nothing was done.
+ */
+export async function fillCompany(site: OpenSite): Promise<Company & { close(): Promise<void> }> {
+  const { olga } = site;
+  const at = `/api/v1/projects/${full}`;
+  await ask(olga, "POST", "/api/v1/projects", { key: blank, name: "Loyalty points" });
+  const programs = await connect(site);
+  await work(site);
+
+  const dewi = await hire(site, {
+    ...{ project: full, role: "developer", name: "Dewi Putri", email: "dewi@storefront.example" },
+  });
+  const wilhelmina = await hire(site, {
+    ...{ project: full, role: "viewer", name: "Wilhelmina Featherstonehaugh-Cholmondeley" },
+    email: "wilhelmina.featherstonehaugh-cholmondeley@storefront.example",
+  });
+  const { link } = await ask<{ link: string }>(olga, "POST", `${at}/invitations`, {
+    ...{ email: "noor@storefront.example", role: "developer" },
+  });
+  return {
+    sessions: {
+      owner: stateOf(olga),
+      nobody: { cookies: [], origins: [] },
+      pending: stateOf(await halfSignedIn(site, wilhelmina)),
+    },
+    links: {
+      invitation: link.split("/").at(-1) ?? "",
+      "mailed-link": await forgotten(site, dewi.person.email),
+    },
+    close: async () => void (await Promise.all(programs.map((program) => program.close()))),
+  };
+}
+
+/** Changes as they come in a few weeks. */
+async function work({ olga }: OpenSite): Promise<void> {
+  const at = `/api/v1/projects/${full}`;
+  const production = `${at}/environments/production`;
+  for (const percent of [1, 10, 40]) {
+    await ask(olga, "POST", `${production}/flags/search-vector-ranking/rollout`, { percent });
+  }
+  await ask(olga, "POST", `${production}/flags/legacy-invoice-export/kill`, {
+    comment: "It wrote every invoice twice",
+  });
+  await ask(olga, "PATCH", `${at}/flags/home-banner`, {
+    description:
+      "What the banner on the home page says and where it leads, for the whole of the winter sale.",
+    tags: ["growth", "home", "winter-sale"],
+    comment: "Named after what it does",
+  });
+  await ask(olga, "POST", `${at}/flags`, { key: "express-shipping", name: "Express shipping" });
+  await ask(olga, "DELETE", `${at}/flags/express-shipping`);
+}
+
+async function connect({ url, olga }: OpenSite) {
+  const keys: string[] = [];
+  for (const environment of ["production", "development"]) {
+    const name = `Web shop, ${environment}`;
+    const created = await ask<{ key: string }>(olga, "POST", `/api/v1/projects/${full}/keys`, {
+      ...{ name, kind: "server", environment },
+    });
+    keys.push(created.key);
+  }
+  const programs = keys.map((key) => createClient({ url, key, logger: false }));
+  await Promise.all(programs.map((program) => program.ready()));
+  return programs;
+}
+
+/** Somebody with two-factor who has given the password and not yet the code. */
+async function halfSignedIn(site: OpenSite, { person, browser }: Awaited<ReturnType<typeof hire>>) {
+  const { secret } = await ask<{ secret: string }>(browser, "POST", "/api/v1/me/two-factor");
+  const { email, password } = person;
+  await ask(browser, "POST", "/api/v1/me/two-factor/confirm", { code: generateSync({ secret }), password });
+  const elsewhere = new Browser(site.url);
+  await elsewhere.post("/sign-in", { email, password });
+  return elsewhere;
+}
+
+/** The secret of the link that is mailed to whoever has forgotten the password. */
+async function forgotten(site: OpenSite, email: string): Promise<string> {
+  await new Browser(site.url).post("/forgot", { email });
+  const [, secret = ""] = await printed(site.server, /\/reset\/(\w+)/);
+  return secret;
+}
