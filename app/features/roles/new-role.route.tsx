@@ -34,7 +34,7 @@ export default function NewRole() {
       <PageHeader title="New role" note="Made of permissions; you can put into it what you hold yourself." />
       <Panel>
         <RoleForm
-          role={undefined}
+          present={undefined}
           typed={answer?.typed ?? {}}
           problem={answer?.problem}
           busy={busy}

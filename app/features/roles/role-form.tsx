@@ -12,7 +12,7 @@ import { groupsOf, permissionWords } from "./permission-words.ts";
 
 export interface RoleFormProps {
   /** Undefined: a new one. */
-  readonly role: RoleDefinition | undefined;
+  readonly present: RoleDefinition | undefined;
   readonly typed: Readonly<Record<string, string>>;
   readonly problem: ProblemView | undefined;
   readonly busy: boolean;
@@ -21,16 +21,16 @@ export interface RoleFormProps {
 }
 
 /** The editor of a role: its name, and each permission with what it lets somebody do. Works without scripts. */
-export function RoleForm({ role, typed, problem, busy, mayGive }: RoleFormProps) {
+export function RoleForm({ present, typed, problem, busy, mayGive }: RoleFormProps) {
   const message = formMessage(problem, ["/name", "/key", "/description", "/permissions"]);
   const chosen = fieldMessage(problem, "/permissions");
   const sent = problem !== undefined;
   const holds = (permission: Permission) =>
-    sent ? typed[permission] === "on" : (role?.permissions ?? ["project.read"]).includes(permission);
+    sent ? typed[permission] === "on" : (present?.permissions ?? ["project.read"]).includes(permission);
   return (
     <Form method="post" className="grid gap-5">
       {message !== undefined && <Notice tone="error">{message}</Notice>}
-      {role === undefined ? (
+      {present === undefined ? (
         <NameAndKey
           typed={typed}
           placeholder="Release manager"
@@ -40,7 +40,7 @@ export function RoleForm({ role, typed, problem, busy, mayGive }: RoleFormProps)
         />
       ) : (
         <Field label="Name" error={fieldMessage(problem, "/name")}>
-          <Input name="name" required maxLength={100} defaultValue={typed["name"] ?? role.name} />
+          <Input name="name" required maxLength={100} defaultValue={typed["name"] ?? present.name} />
         </Field>
       )}
       <Field label="Description" optional error={fieldMessage(problem, "/description")}>
@@ -48,7 +48,7 @@ export function RoleForm({ role, typed, problem, busy, mayGive }: RoleFormProps)
           name="description"
           maxLength={500}
           placeholder="For whom it is"
-          defaultValue={typed["description"] ?? role?.description}
+          defaultValue={typed["description"] ?? present?.description}
         />
       </Field>
       <div className="grid gap-5 sm:grid-cols-2">
@@ -79,7 +79,7 @@ export function RoleForm({ role, typed, problem, busy, mayGive }: RoleFormProps)
       {chosen !== undefined && <FieldError>{chosen}</FieldError>}
       <div className="flex justify-end">
         <Button type="submit" name="do" value="save" tone="primary" busy={busy}>
-          {role === undefined ? "Create role" : "Save role"}
+          {present === undefined ? "Create role" : "Save role"}
         </Button>
       </div>
     </Form>

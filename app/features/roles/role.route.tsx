@@ -59,7 +59,7 @@ export default function Role() {
       />
       <Panel>
         <RoleForm
-          role={role}
+          present={role}
           typed={answer?.typed ?? {}}
           problem={answer?.problem}
           busy={busy}

@@ -59,7 +59,8 @@ export default function Environment() {
   const { may, refusal } = useProject();
   const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
-  const { problem, typed } = answer ?? { problem: undefined, typed: {} };
+  const problem = answer?.problem;
+  const typed: Readonly<Record<string, string>> = answer?.typed ?? {};
   const of = (...deeds: string[]) => (deeds.includes(typed["do"] ?? "") ? problem : undefined);
   if (!may("environment.write", environment.id)) {
     return (

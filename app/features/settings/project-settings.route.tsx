@@ -49,7 +49,8 @@ export default function ProjectSettings() {
   const { may, refusal } = useProject();
   const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
-  const { problem, typed } = answer ?? { problem: undefined, typed: {} };
+  const problem = answer?.problem;
+  const typed: Readonly<Record<string, string>> = answer?.typed ?? {};
   const of = (deed: string) => (typed["do"] === deed ? problem : undefined);
   return (
     <div className="mx-auto grid max-w-180 gap-5">
