@@ -170,6 +170,7 @@ async function start(): Promise<Application> {
         await keyRing.refresh();
         streams.dropKeys((id) => keyRing.usable(id, Date.now()));
       },
+      onlookers: streams.projects,
       pollMs,
       log,
     });

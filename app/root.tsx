@@ -10,7 +10,6 @@ import { readTheme } from "#app/pages/theme.ts";
 import { ClockProvider } from "#app/ui/clock.tsx";
 import { useNonce } from "#app/ui/nonce.tsx";
 import { ToastProvider } from "#app/ui/toast.tsx";
-import { TooltipProvider } from "#app/ui/tooltip.tsx";
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({
   theme: readTheme(request.headers.get("cookie")),
@@ -53,11 +52,9 @@ export default function Root() {
   const now = useRouteLoaderData<typeof loader>("root")?.now ?? 0;
   return (
     <ClockProvider start={now}>
-      <TooltipProvider>
-        <ToastProvider>
-          <Outlet />
-        </ToastProvider>
-      </TooltipProvider>
+      <ToastProvider>
+        <Outlet />
+      </ToastProvider>
     </ClockProvider>
   );
 }

@@ -10,6 +10,7 @@ import * as environments from "#db/schema/environments.ts";
 import * as events from "#db/schema/events.ts";
 import * as flags from "#db/schema/flags.ts";
 import * as idempotency from "#db/schema/idempotency.ts";
+import * as layers from "#db/schema/layers.ts";
 import * as projects from "#db/schema/projects.ts";
 import * as publishing from "#db/schema/publishing.ts";
 import * as signIn from "#db/schema/sign-in.ts";
@@ -17,7 +18,18 @@ import * as sso from "#db/schema/sso.ts";
 import * as tokens from "#db/schema/tokens.ts";
 
 const modules = {
-  ...{ access, "api-keys": apiKeys, audit, environments, events, flags, idempotency, projects, publishing },
+  ...{
+    access,
+    "api-keys": apiKeys,
+    audit,
+    environments,
+    events,
+    flags,
+    idempotency,
+    layers,
+    projects,
+    publishing,
+  },
   ...{ "sign-in": signIn, sso, tokens },
 };
 const tables = Object.values(modules)

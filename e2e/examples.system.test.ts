@@ -41,6 +41,7 @@ const without: Readonly<Record<string, string>> = {
   setRolloutHere: "takes a management key of one environment",
   killFlagHere: "takes a management key of one environment",
   liftKillHere: "takes a management key of one environment",
+  erasePerson: "takes a fresh second factor",
   exportAudit: "answers lines, which docs/audit.md reads",
   auditFlagHere: "takes a management key of one environment",
   getSegmentHistory: "takes a segment, and the demo company has none",
@@ -132,18 +133,21 @@ function addressOf(operation: Operation, example: Example): string {
 }
 
 describe("the pages that show the API with curl", () => {
-  test.each(["flags.md", "history.md", "audit.md"])("docs/%s can be typed as it stands", async (page) => {
-    const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
-    const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
-    const script = [
-      "set -eu",
-      'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
-      ...blocks,
-    ]
-      .join("\n")
-      .replaceAll("http://localhost:4300", server.url);
-    const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
-    const run = promisify(execFile)("bash", ["-c", script], { env });
-    await expect(run).resolves.toMatchObject({ stderr: "" });
-  });
+  test.each(["flags.md", "history.md", "layers.md", "audit.md"])(
+    "docs/%s can be typed as it stands",
+    async (page) => {
+      const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
+      const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block);
+      const script = [
+        "set -eu",
+        'curl() { command curl --silent --show-error --fail-with-body "$@" >/dev/null; }',
+        ...blocks,
+      ]
+        .join("\n")
+        .replaceAll("http://localhost:4300", server.url);
+      const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
+      const run = promisify(execFile)("bash", ["-c", script], { env });
+      await expect(run).resolves.toMatchObject({ stderr: "" });
+    },
+  );
 });

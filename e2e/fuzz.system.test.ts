@@ -13,7 +13,9 @@ import { becomeOwner, dataFolder, removeData, startServer, type RunningServer } 
  */
 const missing = process.env["GUIDON_SKIP_SCHEMATHESIS"];
 const program = process.env["GUIDON_SCHEMATHESIS"];
-const skip = missing ?? (program === undefined ? "GUIDON_SCHEMATHESIS names no program: pip install schemathesis" : undefined);
+const skip =
+  missing ??
+  (program === undefined ? "GUIDON_SCHEMATHESIS names no program: pip install schemathesis" : undefined);
 /** By hand, with every boundary of every field: `GUIDON_FUZZ_EXAMPLES=200`. */
 const thorough = process.env["GUIDON_FUZZ_EXAMPLES"] !== undefined;
 const examples = process.env["GUIDON_FUZZ_EXAMPLES"] ?? "10";

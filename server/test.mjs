@@ -46,6 +46,7 @@ async function suite() {
 
   // Two lanes for two cores: what reads the sources, and what builds them.
   const [built] = await Promise.all([build({ ...runtime, env }), checks(env)]);
+  if (built) await size(env);
   await vitest(runtime.node, env);
   if (!built) skip("playwright", "the build failed");
   else if (env["GUIDON_SKIP_CHROMIUM"] !== undefined) skip("playwright", env["GUIDON_SKIP_CHROMIUM"]);
@@ -78,6 +79,14 @@ async function build(runtime) {
   );
   add("build", since, phaseCounts(built));
   return built;
+}
+
+/** How much the pages ship; the list of flags has a limit. @param {NodeJS.ProcessEnv} env */
+async function size(env) {
+  const since = performance.now();
+  const { code, output } = await capture("npm", ["run", "--silent", "size"], { cwd: root, env });
+  add("size", since, phaseCounts(code === 0));
+  console.log(code === 0 ? `  ${output.trim().split("\n").at(-1) ?? ""}` : output);
 }
 
 /**

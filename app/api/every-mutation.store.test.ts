@@ -71,7 +71,8 @@ describe.skipIf(missing !== undefined)(
         const all: Record<string, string> = { project, environment: "staging", ...names };
         const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => all[name] ?? "");
         const before = await entries();
-        const response = await fetch(`${url}${path}`, {
+        const query = all["confirm"] === undefined ? "" : `?confirm=${encodeURIComponent(all["confirm"])}`;
+        const response = await fetch(`${url}${path}${query}`, {
           method: operation.method.toUpperCase(),
           headers: { cookie, origin: system.publicUrl, "content-type": "application/json", "if-match": "*" },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -84,7 +85,10 @@ describe.skipIf(missing !== undefined)(
         return text === "" ? {} : (JSON.parse(text) as Record<string, string>);
       }
 
-      await perform("createProject", {}, { key: `made-${randomUUID().slice(0, 8)}`, name: "Made" });
+      const made = `made-${randomUUID().slice(0, 8)}`;
+      await perform("createProject", {}, { key: made, name: "Made" });
+      await perform("createEnvironment", { project: made }, { key: "extra", name: "Extra" });
+      await perform("deleteEnvironment", { project: made, environment: "extra", confirm: "extra" });
       await perform("updateProject", {}, { name: "Another" });
       await perform("updateEnvironment", {}, { name: "Another" });
       await perform("inviteMember", {}, { email: "new@storefront.example", role: "viewer" });
@@ -115,6 +119,13 @@ describe.skipIf(missing !== undefined)(
       application.advance(30_000);
       await perform("giveSecondFactor", {}, { code: code() });
       await perform("renewRecoveryCodes");
+      await perform("erasePerson", {}, { keys: ["nobody-here"], confirm: "nobody-here" });
+      await application.client.db
+        .execute(sql`insert into two_factors (user_id, secret, confirmed_at, created_at)
+        values (${vera.id}, '', now(), now())`);
+      await perform("resetTwoFactor", { person: vera.id });
+      await perform("removePerson", { person: vera.id, confirm: vera.email });
+      await perform("deleteProject", { project: made, confirm: made });
       await perform("removeTwoFactor");
       await perform("updateMe", {}, { name: "Ada Moreau" });
       await perform(
@@ -146,7 +157,7 @@ describe.skipIf(missing !== undefined)(
       await perform("duplicateFlag", flag, { key: "copied" });
       await perform("archiveFlag", flag);
       await perform("deleteFlag", flag, { confirm: "dark-mode" });
-      await perform("erasePerson", {}, { keys: ["nobody-here"], confirm: "nobody-here" });
+      await perform("leaveProject");
     }, 60_000);
 
     test("is looked at: here, by its example, or by a test that is named", () => {

@@ -1,5 +1,6 @@
 import { ownProject } from "#app/features/access/own-project.server.ts";
 import { changeFlag } from "#app/features/flags/change-flag.server.ts";
+import { changeFlags } from "#app/features/flags/change-flags.server.ts";
 import { createFlag, type CreateFlagInput } from "#app/features/flags/create-flag.server.ts";
 import { deleteFlag } from "#app/features/flags/delete-flag.server.ts";
 import { duplicateFlag } from "#app/features/flags/duplicate-flag.server.ts";
@@ -33,6 +34,22 @@ export const flagHandlers: FlagHandlers = {
     ),
   archiveFlag: async (ctx, { params, query, headers }) =>
     shown(await changeFlag(ctx, { ...archiving(params, headers), ...query })),
+  changeFlags: async (ctx, { params, query, body }) => {
+    const { changes, revisions } = await changeFlags(ctx, {
+      ...params,
+      ...query,
+      comment: body.comment,
+      changes: body.changes.map(({ version, ...change }, at) => ({
+        ...change,
+        expectedVersion: version,
+        pointer: `/changes/${at}`,
+      })),
+    });
+    return {
+      status: 200,
+      body: { changes: changes.map((each) => ({ ...each, changes: [...each.changes] })), revisions },
+    };
+  },
   duplicateFlag: async (ctx, { params, query, body }) => {
     const flag = await duplicateFlag(ctx, { ...body, ...params, ...query });
     return created(flag, query, `/api/v1/projects/${params.project}/flags/${flag.key}`);

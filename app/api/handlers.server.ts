@@ -9,6 +9,8 @@ import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
 import { historyHandlers } from "./history-handlers.server.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { overviewHandlers } from "./overview-handlers.server.ts";
+import { layerHandlers } from "./layer-handlers.server.ts";
 import { peopleHandlers } from "./people-handlers.server.ts";
 import { projectHandlers } from "./project-handlers.server.ts";
 import { ssoHandlers } from "./sso-handlers.server.ts";
@@ -22,8 +24,10 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...targetingHandlers,
   ...killHandlers,
   ...historyHandlers,
+  ...layerHandlers,
   ...eventHandlers,
   ...projectHandlers,
+  ...overviewHandlers,
   ...accessHandlers,
   ...accountHandlers,
   ...peopleHandlers,

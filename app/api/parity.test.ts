@@ -7,11 +7,12 @@ const root = path.join(import.meta.dirname, "../..");
 
 /** Use cases and reads that only a page calls, and why a program needs no operation for it. */
 const onlyOnPages: Readonly<Record<string, string>> = {
-  "access/locate-project.server.ts":
-    "finds the project that a page stands in; every operation does so inside its use case",
   "access/require-second-factor.server.ts":
     "decides whether a page asks for a code; operations answer second_factor_required",
   "account/read-account.server.ts": "a session asks GET /api/v1/me who it is",
+  "audit/read-audit-facets.server.ts": "fills the lists from which a page's filters are chosen",
+  "flags/read-flag-totals.server.ts":
+    "gives two of the figures of GET …/flag-summary, cheaply, to every page",
   "members/accept-invitation.server.ts": "opens a browser's session",
   "members/read-invitation.server.ts": "greets whoever follows the link, who has no key yet",
   "sign-in/finish-sign-in.server.ts": "opens a browser's session",

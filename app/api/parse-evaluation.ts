@@ -63,10 +63,14 @@ function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What `JSON.parse` gave is JSON but for two things: numbers past the largest double, and the nesting. */
+/**
+ * What `JSON.parse` gave is JSON but for two things: numbers past the largest double, and the nesting. A member called
+ * `__proto__` is for the schema, which takes it out unseen.
+ */
 function isPlain(value: object, depth: number): boolean {
   if (depth > deepestContext) return false;
   for (const name in value) {
+    if (name === "__proto__") return false;
     const inner = (value as Members)[name];
     if (typeof inner === "number") {
       if (!Number.isFinite(inner)) return false;

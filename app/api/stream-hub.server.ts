@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { LiveEnvironment } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { configTag, type ConfigTag } from "./ofrep.ts";
+import { createProjectStreams, type ProjectStreams } from "./project-streams.server.ts";
 import { changeBetween, currentFrame, frameOf, noticeFrame, type Frame } from "./stream-frames.ts";
 
 /** All open streams of this process. A frame is encoded once and shared by everybody who gets it. */
@@ -16,6 +17,8 @@ export interface StreamHub {
   resume(live: LiveEnvironment, from: number): Frame | undefined;
   /** To be told of every swap, after which the new state is what `open` is given. */
   swapped(next: LiveEnvironment, previous: LiveEnvironment | undefined): void;
+  /** Those that tell whoever manages what changed in a project. */
+  readonly projects: ProjectStreams;
   /** Ends the streams of keys that are no longer usable. */
   dropKeys(usable: (keyId: string) => boolean): void;
   /** Open streams, by the environment's name. */
@@ -82,6 +85,7 @@ const longestTimerMs = 3_600_000;
 
 export function createStreamHub(input: StreamHubInput = {}): StreamHub {
   const { random = Math.random, now = Date.now, mostStreams = 15_000, mostPerNetwork = 1000 } = input;
+  const projects = createProjectStreams({ random });
   const channels = new Map<string, Channel>();
   /** Streams under public keys, by key and network. */
   const publicStreams = new Map<string, number>();
@@ -201,6 +205,7 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
   }
 
   return {
+    projects,
     open(response, open) {
       const stream = admit(response, open, false);
       for (const frame of open.first) send(stream, frame);
@@ -229,6 +234,7 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
       const channel = channelOf(next);
       channel.live = next;
       channel.resumptions.clear();
+      projects.published(next, previous);
       if (previous === undefined) return;
       channel.past.push(previous);
       if (channel.past.length > mostPast) channel.past.shift();
@@ -247,6 +253,7 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
       new Map([...channels.values()].map(({ live, streams }) => [live.name, streams.size] as const)),
     close() {
       closed = true;
+      projects.close();
       clearInterval(heartbeat);
       for (const { streams, boundary } of channels.values()) {
         clearTimeout(boundary);

@@ -22,6 +22,8 @@ export interface Page {
   readonly traceUrlTemplate: string | undefined;
   /** The part of the path with that name. */
   param(name: string): string;
+  /** All parts of the path that have names, for who asks whether one is there. */
+  readonly params: Readonly<Record<string, string | undefined>>;
   /** A cookie for the answer to carry, such as a session's under its new id. */
   setCookie(cookie: string): void;
 }
@@ -97,7 +99,7 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
     return value;
   };
   const page = {
-    ...{ ctx, request: args.request, url, requestId, origin: root().publicUrl, param },
+    ...{ ctx, request: args.request, url, requestId, origin: root().publicUrl, param, params: args.params },
     traceUrlTemplate: root().traceUrlTemplate,
     setCookie: (cookie: string) => headers.append("Set-Cookie", cookie),
   };

@@ -1,16 +1,30 @@
 import { Outlet, useParams, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { can } from "#app/features/access/can.ts";
+import { readFlagTotals } from "#app/features/flags/read-flag-totals.server.ts";
 import { listProjects } from "#app/features/projects/list-projects.server.ts";
+import type { Permission } from "#app/platform/permission.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
+import { commandsFor } from "./commands.ts";
+import { EnvironmentPlace } from "./environment-place.tsx";
 import { ErrorPage } from "./error-page.tsx";
+import { LiveProvider } from "./live.tsx";
 import { pageLoader } from "./page.server.ts";
+import type { ProjectData } from "./project-context.tsx";
 import { Shell } from "./shell.tsx";
 import { may, signedInOf } from "./signed-in.ts";
+import { useTotals } from "./use-totals.tsx";
 
-export const loader = pageLoader(async ({ ctx }) => ({
-  person: signedInOf(ctx.actor),
-  projects: await listProjects(ctx),
-}));
+export const loader = pageLoader(async ({ ctx, params }) => {
+  const projects = await listProjects(ctx);
+  const current = projects.find(({ key }) => key === params["project"]);
+  const readable = current !== undefined && can(ctx.actor, "flag.read", { projectId: current.id });
+  return {
+    person: signedInOf(ctx.actor),
+    projects,
+    totals: readable ? await readFlagTotals(ctx, { project: current.key }) : null,
+  };
+});
 
 export default function ShellRoute() {
   return (
@@ -31,11 +45,28 @@ export function ErrorBoundary() {
 
 function Framed({ children }: { readonly children: ReactNode }) {
   const held = useRouteLoaderData<typeof loader>("pages/shell.route");
-  const theme = useRouteLoaderData<typeof rootLoader>("root")?.theme ?? "system";
-  const { project: key } = useParams();
+  const { project } = useParams();
   if (held === undefined) return <div className="p-6">{children}</div>;
+  if (held.projects.every(({ key }) => key !== project)) return <Frame>{children}</Frame>;
+  return (
+    <LiveProvider project={project ?? ""} key={project}>
+      <Frame>{children}</Frame>
+    </LiveProvider>
+  );
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  const held = useRouteLoaderData<typeof loader>("pages/shell.route");
+  const theme = useRouteLoaderData<typeof rootLoader>("root")?.theme ?? "system";
+  const inProject = useRouteLoaderData("features/projects/project.route") as ProjectData | undefined;
+  const { project: key, environment } = useParams();
+  const current = held?.projects.find((project) => project.key === key);
+  const totals = useTotals(current?.key, held?.totals ?? null);
+  if (held === undefined) return children;
   const { person, projects } = held;
-  const current = projects.find((project) => project.key === key);
+  const mayHere = (permission: Permission) => may(person, permission, { projectId: current?.id ?? null });
+  const mayCreateProject = may(person, "project.create", { projectId: null });
+  const place = inProject?.environments.find((each) => each.key === environment);
   return (
     <Shell
       account={{
@@ -44,11 +75,11 @@ function Framed({ children }: { readonly children: ReactNode }) {
         mayReadPeople: may(person, "person.read", { projectId: null }),
       }}
       nav={{
-        projects,
-        current,
-        mayCreateProject: may(person, "project.create", { projectId: null }),
-        mayReadKeys: current !== undefined && may(person, "key.read", { projectId: current.id }),
+        ...{ projects, current, totals, mayCreateProject },
+        mayReadKeys: current !== undefined && mayHere("key.read"),
       }}
+      commands={commandsFor({ project: current, projects, may: mayHere, mayCreateProject })}
+      place={place !== undefined && <EnvironmentPlace environment={place} />}
     >
       {children}
     </Shell>

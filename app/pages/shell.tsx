@@ -1,20 +1,47 @@
-import { useNavigation } from "@remix-run/react";
-import { Menu as MenuIcon, X } from "lucide-react";
-import { Dialog } from "radix-ui";
-import { useState, type ReactNode } from "react";
+import { useNavigate, useNavigation, useSubmit } from "@remix-run/react";
+import { Menu as MenuIcon, Search } from "lucide-react";
+import { Suspense, useState, type ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
-import { AccountMenu, type AccountMenuProps } from "./account-menu.tsx";
+import { Kbd } from "#app/ui/kbd.tsx";
+import { lazyPart } from "#app/ui/lazy-part.ts";
+import { AccountButton } from "./account-button.tsx";
+import type { AccountMenuProps } from "./account-menu-props.ts";
+import type { Command, CommandRun } from "./commands.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { SideNav, type SideNavProps } from "./side-nav.tsx";
+import { useLetters, useShortcuts } from "./use-shortcuts.tsx";
+import { useTheme } from "./use-theme.tsx";
+
+// None is needed to see a page, so none keeps one waiting.
+const Palette = lazyPart(() => import("./palette.tsx").then((part) => part.Palette));
+const ShortcutsSheet = lazyPart(() => import("./shortcuts-sheet.tsx").then((part) => part.ShortcutsSheet));
+const Drawer = lazyPart(() => import("./drawer.tsx").then((part) => part.Drawer));
 
 export interface ShellProps {
   readonly nav: Omit<SideNavProps, "onNavigate">;
-  readonly account: AccountMenuProps;
+  readonly account: Omit<AccountMenuProps, "onTheme">;
+  readonly commands: readonly Command[];
+  /** The environment that the page is about, where it is about one. */
+  readonly place: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame around every page of a project: navigation at the side, the way here on top, the page itself. */
-export function Shell({ nav, account, children }: ShellProps) {
+export function Shell({ nav, account, commands, place, children }: ShellProps) {
+  const [theme, chooseTheme] = useTheme(account.theme);
+  const [opened, setOpened] = useState<"palette" | "shortcuts" | undefined>(undefined);
+  const [letters, setLetters] = useLetters();
+  const run = useRun({ chooseTheme, openShortcuts: () => setOpened("shortcuts") });
+  useShortcuts({
+    commands,
+    letters,
+    run: (command) => run(command.run),
+    openPalette: () => setOpened("palette"),
+  });
+  const project = nav.current?.key;
+  const toggle = (what: "palette" | "shortcuts") => (open: boolean) => {
+    setOpened((now) => (open ? what : now === what ? undefined : now));
+  };
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[224px_minmax(0,1fr)]">
       <a href="#page" className="skip-link rounded-md bg-accent px-3 py-2 font-[550] text-on-accent">
@@ -27,11 +54,15 @@ export function Shell({ nav, account, children }: ShellProps) {
         </div>
       </aside>
       <div className="flex min-w-0 flex-col">
-        <header className="sticky top-0 z-20 flex h-13 items-center gap-3 border-b border-line bg-bg/92 px-4 backdrop-blur-sm sm:px-6">
-          <Drawer nav={nav} />
-          <Crumbs />
-          <div className="ml-auto flex items-center gap-3">
-            <AccountMenu {...account} />
+        <header className="sticky top-0 z-20 border-b border-line bg-bg/92 backdrop-blur-sm">
+          <div className="flex h-13 items-center gap-3 px-4 sm:px-6">
+            <DrawerButton nav={nav} />
+            <Crumbs />
+            {place}
+            <div className="ml-auto flex shrink-0 items-center gap-2 sm:gap-3">
+              <PaletteTrigger project={project} onOpen={() => setOpened("palette")} />
+              <AccountButton {...account} theme={theme} onTheme={chooseTheme} />
+            </div>
           </div>
         </header>
         <main
@@ -42,45 +73,100 @@ export function Shell({ nav, account, children }: ShellProps) {
           {children}
         </main>
       </div>
+      <Suspense>
+        {opened === "palette" && (
+          <Palette open onOpenChange={toggle("palette")} commands={commands} project={project} run={run} />
+        )}
+        {opened === "shortcuts" && (
+          <ShortcutsSheet
+            open
+            onOpenChange={toggle("shortcuts")}
+            commands={commands}
+            letters={letters}
+            onLettersChange={setLetters}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }
 
-function Drawer({ nav }: { readonly nav: ShellProps["nav"] }) {
+function useRun(with_: {
+  readonly chooseTheme: (theme: AccountMenuProps["theme"]) => void;
+  readonly openShortcuts: () => void;
+}): (run: CommandRun) => void {
+  const navigate = useNavigate();
+  const submit = useSubmit();
+  return (run) => {
+    switch (run.do) {
+      case "go":
+        void navigate(run.to);
+        return;
+      case "theme":
+        with_.chooseTheme(run.theme);
+        return;
+      case "shortcuts":
+        with_.openShortcuts();
+        return;
+      case "sign-out":
+        void submit(null, { method: "post", action: "/sign-out" });
+        return;
+      default:
+        run satisfies never;
+    }
+  };
+}
+
+/** Without scripts it leads to the list of flags, which can be searched without them. */
+function PaletteTrigger({
+  project,
+  onOpen,
+}: {
+  readonly project: string | undefined;
+  readonly onOpen: () => void;
+}) {
+  return (
+    <form action={project === undefined ? "/" : `/projects/${project}/flags`}>
+      <button
+        type="submit"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Meta+K Control+K"
+        onClick={(event) => {
+          event.preventDefault();
+          onOpen();
+        }}
+        className="flex h-8.5 items-center gap-2 rounded-md border border-line bg-panel text-ink-3 shadow-rest transition-colors hover:border-line-strong hover:text-ink-2 max-sm:w-8.5 max-sm:justify-center sm:w-52 sm:px-2.5 lg:w-60"
+      >
+        <Search aria-hidden className="size-4 shrink-0" />
+        <span className="text-sm max-sm:sr-only">Find anything…</span>
+        <span aria-hidden className="ml-auto max-sm:hidden">
+          <Kbd>⌘K</Kbd>
+        </span>
+      </button>
+    </form>
+  );
+}
+
+/** The way to the navigation where there is no room for it. */
+function DrawerButton({ nav }: { readonly nav: ShellProps["nav"] }) {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>
-        <Button tone="ghost" size="icon" aria-label="Open the navigation" className="-ml-1.5 lg:hidden">
-          <MenuIcon aria-hidden />
-        </Button>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-veil lg:hidden" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-40 w-68 animate-slide border-r border-line bg-sunken outline-none lg:hidden"
-        >
-          <Dialog.Title className="sr-only">Navigation</Dialog.Title>
-          <SideNav
-            {...nav}
-            onNavigate={() => {
-              setOpen(false);
-            }}
-          />
-          <Dialog.Close asChild>
-            <Button
-              tone="ghost"
-              size="icon"
-              aria-label="Close the navigation"
-              className="absolute top-3 right-3"
-            >
-              <X aria-hidden />
-            </Button>
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <Button
+        tone="ghost"
+        size="icon"
+        aria-label="Open the navigation"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className="-ml-1.5 lg:hidden"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <MenuIcon aria-hidden />
+      </Button>
+      <Suspense>{open && <Drawer nav={nav} onClose={() => setOpen(false)} />}</Suspense>
+    </>
   );
 }
 

@@ -1,38 +1,24 @@
 import { Link, NavLink } from "@remix-run/react";
-import {
-  BookOpen,
-  Check,
-  ChevronsUpDown,
-  Flag,
-  History,
-  KeyRound,
-  Layers,
-  Plus,
-  ScrollText,
-  Settings2,
-  Users,
-} from "lucide-react";
+import { BookOpen, Flag, History, KeyRound, Layers, ScrollText, Settings2, Users } from "lucide-react";
 import type { ReactNode } from "react";
+import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#app/ui/menu.tsx";
 import { BrandMark } from "./brand.tsx";
-
-export interface NavProject {
-  readonly key: string;
-  readonly name: string;
-}
+import type { NavProject } from "./nav-project.ts";
+import { ProjectSwitcher } from "./project-switcher.tsx";
 
 export interface SideNavProps {
   readonly projects: readonly NavProject[];
   readonly current: NavProject | undefined;
   readonly mayCreateProject: boolean;
   readonly mayReadKeys: boolean;
+  readonly totals: { readonly flags: number; readonly killed: number } | null;
   readonly onNavigate?: () => void;
 }
 
 /** The way between the places of a project. What does not work yet is not here. */
 export function SideNav(props: SideNavProps) {
-  const { projects, current, mayCreateProject, mayReadKeys, onNavigate } = props;
+  const { projects, current, totals, mayCreateProject, mayReadKeys, onNavigate } = props;
   const base = `/projects/${current?.key ?? ""}`;
   return (
     <div className="flex h-full flex-col gap-0.5 overflow-y-auto px-3 py-3.5">
@@ -47,7 +33,13 @@ export function SideNav(props: SideNavProps) {
       <ProjectSwitcher projects={projects} current={current} mayCreate={mayCreateProject} />
       {current !== undefined && (
         <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
-          <Item to={`${base}/flags`} icon={<Flag />} onNavigate={onNavigate}>
+          <Item
+            to={`${base}/flags`}
+            icon={<Flag />}
+            onNavigate={onNavigate}
+            count={totals?.flags}
+            alarm={killedWords(totals?.killed)}
+          >
             Flags
           </Item>
           <Caption>Insight</Caption>
@@ -84,6 +76,10 @@ export function SideNav(props: SideNavProps) {
   );
 }
 
+function killedWords(killed: number | undefined): string | undefined {
+  return killed === undefined || killed === 0 ? undefined : `${killed} killed`;
+}
+
 function itemClass(here: boolean): string {
   return cn(
     "flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium text-ink-2 transition-colors -outline-offset-2 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3",
@@ -97,6 +93,9 @@ function Item(props: {
   readonly to: string;
   readonly icon: ReactNode;
   readonly onNavigate: (() => void) | undefined;
+  readonly count?: number | undefined;
+  /** In red: what somebody should know of. */
+  readonly alarm?: string | undefined;
   readonly children: ReactNode;
 }) {
   return (
@@ -108,6 +107,18 @@ function Item(props: {
     >
       {props.icon}
       {props.children}
+      {props.alarm !== undefined && (
+        <Chip tone="kill" className="ml-auto">
+          {props.alarm}
+        </Chip>
+      )}
+      {props.count !== undefined && (
+        <span
+          className={cn("text-xs font-normal text-ink-3 tabular", props.alarm === undefined && "ml-auto")}
+        >
+          {props.count}
+        </span>
+      )}
     </NavLink>
   );
 }
@@ -117,50 +128,5 @@ function Caption({ children }: { readonly children: ReactNode }) {
     <p className="px-2.5 pt-3.5 pb-1 text-2xs font-[550] tracking-[0.06em] text-ink-3 uppercase">
       {children}
     </p>
-  );
-}
-
-function ProjectSwitcher(props: {
-  readonly projects: readonly NavProject[];
-  readonly current: NavProject | undefined;
-  readonly mayCreate: boolean;
-}) {
-  const { projects, current, mayCreate } = props;
-  return (
-    <Menu
-      label="Projects"
-      className="w-50"
-      trigger={
-        <button
-          type="button"
-          className="flex h-9 items-center gap-2 rounded-md border border-line bg-panel px-2.5 text-left font-[550] shadow-rest transition-colors hover:border-line-strong"
-        >
-          <span className="sr-only">Project:</span>
-          <span className="truncate">{current?.name ?? "Choose a project"}</span>
-          <ChevronsUpDown aria-hidden className="ml-auto size-3.5 shrink-0 text-ink-3" />
-        </button>
-      }
-    >
-      {projects.length > 0 && <MenuLabel>Projects</MenuLabel>}
-      {projects.map((project) => (
-        <MenuItem key={project.key} asChild>
-          <Link to={`/projects/${project.key}/flags`}>
-            <span className="truncate">{project.name}</span>
-            {project.key === current?.key && <Check aria-label="current" className="ml-auto" />}
-          </Link>
-        </MenuItem>
-      ))}
-      {mayCreate && (
-        <>
-          {projects.length > 0 && <MenuSeparator />}
-          <MenuItem asChild>
-            <Link to="/projects/new">
-              <Plus aria-hidden />
-              New project
-            </Link>
-          </MenuItem>
-        </>
-      )}
-    </Menu>
   );
 }

@@ -87,6 +87,8 @@ export interface Snapshots {
 /** What processes tell one another. A notice may be lost; a poll makes up for it. */
 export type Notice =
   | { readonly kind: "published"; readonly environmentId: string; readonly revision: number }
+  /** Something of a project that no SDK is told of, such as the name of a flag. */
+  | { readonly kind: "changed"; readonly projectId: string }
   | { readonly kind: "access" };
 
 /** Port: notices to every process, this one included. */

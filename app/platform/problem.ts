@@ -18,6 +18,7 @@ export const problemCatalogue = {
   already_exists: { status: 409, title: "The key is taken" },
   key_retired: { status: 409, title: "The key was used before" },
   not_archived: { status: 409, title: "Archive it first" },
+  slice_taken: { status: 409, title: "Another flag holds this part of the layer" },
   still_needed: { status: 409, title: "Something else needs this" },
   invitation_used: { status: 410, title: "This link has been used or has expired" },
   reset_used: { status: 410, title: "This link has been used or has expired" },

@@ -14,12 +14,23 @@ export interface MenuProps {
   readonly side?: "top" | "bottom";
   readonly label?: string;
   readonly className?: string;
+  /** Already open when it is drawn for the first time. */
+  readonly defaultOpen?: boolean;
   readonly children: ReactNode;
 }
 
-export function Menu({ trigger, align = "start", side = "bottom", label, className, children }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const {
+    trigger,
+    align = "start",
+    side = "bottom",
+    label,
+    className,
+    defaultOpen = false,
+    children,
+  } = props;
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} defaultOpen={defaultOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -1,12 +1,6 @@
 import { Tooltip as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 
-export const TooltipProvider = ({ children }: { readonly children: ReactNode }) => (
-  <Radix.Provider delayDuration={250} skipDelayDuration={150}>
-    {children}
-  </Radix.Provider>
-);
-
 export interface TooltipProps {
   readonly text: ReactNode;
   readonly side?: "top" | "bottom" | "left" | "right";
@@ -16,18 +10,20 @@ export interface TooltipProps {
 
 export function Tooltip({ text, side = "top", children }: TooltipProps) {
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-72 animate-fade rounded-[6px] bg-prod px-2.5 py-1.5 text-xs text-on-prod shadow-lift"
-        >
-          {text}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Radix.Provider delayDuration={250} skipDelayDuration={150}>
+      <Radix.Root>
+        <Radix.Trigger asChild>{children}</Radix.Trigger>
+        <Radix.Portal>
+          <Radix.Content
+            side={side}
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-50 max-w-72 animate-fade rounded-[6px] bg-prod px-2.5 py-1.5 text-xs text-on-prod shadow-lift"
+          >
+            {text}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </Radix.Provider>
   );
 }

@@ -14,7 +14,7 @@ const filterQuery = z.object({
   environment: keySchema.optional(),
   from: timeSchema.optional().meta({ description: "From then on." }),
   to: timeSchema.optional().meta({ description: "Before then." }),
-  text: part("Part of the summary, the changes, the comment or the subject's key."),
+  text: part("Part of the summary, the changes or the comment."),
 });
 
 const entrySchema = z
@@ -167,7 +167,7 @@ export const auditOperations = {
     path: "/api/v1/erasures",
     summary: "Erase a person from everything that is kept",
     description:
-      "A data-subject request, by an Owner of the whole installation. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.",
+      "A data-subject request, by an Owner of the whole installation: signed in, with a second factor given a short while ago, or by a personal token. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.",
     tag: "Access",
     credentials: ["token", "session"],
     query: dryRunQuery,
@@ -191,15 +191,6 @@ export const auditOperations = {
           erased: z.array(z.strictObject({ what: z.string(), count: z.number() })),
         }),
       },
-    },
-    example: {
-      query: { dryRun: "true" },
-      body: {
-        email: "somebody@storefront.example",
-        keys: ["user-318"],
-        confirm: "somebody@storefront.example",
-      },
-      status: 200,
     },
   }),
 } as const;

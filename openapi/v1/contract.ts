@@ -6,6 +6,8 @@ import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
+import { overviewOperations } from "./overview.ts";
+import { layerOperations } from "./layers.ts";
 import { peopleOperations } from "./people.ts";
 import { projectOperations } from "./projects.ts";
 import { ssoOperations } from "./sso.ts";
@@ -18,8 +20,10 @@ export const contract = {
   ...targetingOperations,
   ...killOperations,
   ...historyOperations,
+  ...layerOperations,
   ...eventOperations,
   ...projectOperations,
+  ...overviewOperations,
   ...accessOperations,
   ...accountOperations,
   ...peopleOperations,
@@ -38,6 +42,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
   History: "Every state that ever was: listed, compared, evaluated again, restored.",
+  Layers: "Shared draws: slices that no two flags have, and users kept out.",
   "Short paths": "The same for keys of one project, without naming it.",
   Projects: "Projects and their environments.",
   Access: "People, keys and who you are.",

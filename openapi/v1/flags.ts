@@ -126,6 +126,39 @@ export const updateFlagSchema = z
   })
   .meta({ id: "UpdateFlag", description: "What is left out stays as it is." });
 
+const changeFlagsSchema = z
+  .strictObject({
+    changes: z
+      .array(
+        z.strictObject({
+          flag: keySchema,
+          version: z.string().max(200).meta({ description: "What you read. `*` changes whatever is there." }),
+          addTags: z.array(text(50)).max(50).optional(),
+          removeTags: z.array(text(50)).max(50).optional(),
+          owner: text(100).nullable().optional(),
+          archived: z.boolean().optional(),
+        }),
+      )
+      .min(1)
+      .max(1000),
+    comment: z.string().max(1000).optional(),
+  })
+  .meta({ id: "ChangeFlags" });
+
+const changedFlagsSchema = z.strictObject({
+  changes: z.array(
+    z.strictObject({
+      flag: keySchema,
+      version: z.string(),
+      changes: z.array(z.string()).meta({ description: "In readable lines; none where nothing changed." }),
+    }),
+  ),
+  revisions: z.record(z.string(), z.number()).meta({
+    description:
+      "By environment: the one that holds the changes, or the present one where it serves the same.",
+  }),
+});
+
 const flagPage = z.strictObject({
   flags: z.array(flagSchema),
   total: z.number(),
@@ -133,12 +166,20 @@ const flagPage = z.strictObject({
 });
 
 const listQuery = pageQuery.extend({
-  search: z.string().max(200).optional().meta({ description: "Part of a key or name, or a whole tag." }),
+  search: z.string().max(200).optional().meta({ description: "Part of a key, name or tag." }),
   kind: flagKindSchema.optional(),
   type: flagTypeSchema.optional(),
   tag: z.string().max(50).optional().meta({ description: "A whole tag." }),
   owner: z.string().max(100).optional().meta({ description: "Exactly as it stands at the flag." }),
   client: yesOrNo().meta({ description: "Whether public client keys may read it." }),
+  state: z.enum(["on", "off", "rolling", "killed"]).optional().meta({
+    description: "What it does in `environment`, or in any. `rolling`: on, by a percentage.",
+  }),
+  environment: keySchema.optional().meta({ description: "Where `state` is looked at." }),
+  lifecycle: z.enum(["stale", "expired"]).optional().meta({
+    description:
+      "`stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past.",
+  }),
   archived: yesOrNo().meta({ description: "The archived ones instead of those in use." }),
   sort: sortedBy("-updatedAt", "updatedAt", "-createdAt", "createdAt", "key", "-key", "name", "-name"),
 });
@@ -161,7 +202,7 @@ export const flagOperations = {
     id: "listFlags",
     method: "get",
     path: "/api/v1/projects/{project}/flags",
-    summary: "List flags, last changed first",
+    summary: "List flags",
     tag: "Flags",
     credentials: managers,
     params: projectParams,
@@ -238,6 +279,32 @@ export const flagOperations = {
     headers: optionalIfMatch,
     answers: { 200: flagAnswer("Archived.") },
     example: { params: { project: "storefront", flag: "gift-wrapping" }, status: 200 },
+  }),
+  changeFlags: operation({
+    id: "changeFlags",
+    method: "post",
+    path: "/api/v1/projects/{project}/flags/changes",
+    summary: "Tag, hand over, archive or restore many flags at once",
+    description:
+      "All of it or nothing, with at most one new revision in each environment. To change what many flags do, see `changeTargetings`.",
+    tag: "Flags",
+    credentials: managers,
+    params: projectParams,
+    query: dryRunQuery,
+    body: changeFlagsSchema,
+    answers: { 200: { description: "As they are now.", schema: changedFlagsSchema } },
+    example: {
+      params: { project: "storefront" },
+      query: { dryRun: "true" },
+      body: {
+        changes: [
+          { flag: "new-checkout", version: "*", addTags: ["q4"] },
+          { flag: "legacy-invoice-export", version: "*", archived: true },
+        ],
+        comment: "Cleaning up",
+      },
+      status: 200,
+    },
   }),
   duplicateFlag: operation({
     id: "duplicateFlag",

@@ -14,6 +14,6 @@ export interface AuditFilter {
   readonly from?: Date | undefined;
   /** Before then. */
   readonly to?: Date | undefined;
-  /** Part of the summary, the changes, the comment or the subject's key. */
+  /** Part of the summary, the changes or the comment. */
   readonly text?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql, type SQL } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { auditChains, auditEntries, auditValues } from "#db/schema/audit.ts";
 import { environments } from "#db/schema/environments.ts";
@@ -9,6 +10,13 @@ export type AuditRow = typeof auditEntries.$inferSelect;
 export type ChainHead = typeof auditChains.$inferSelect;
 export type ValueRow = Omit<typeof auditValues.$inferSelect, "words">;
 export type NewValue = Omit<typeof auditValues.$inferSelect, "erasedAt">;
+
+/** A statement takes at most 65,535 parameters. */
+const rowsAtOnce = 1000;
+
+function* inChunks<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
+}
 
 /** Where the chain ends, locked until the end of the transaction; a chain begins with what is given. */
 export async function lockChain(tx: Transaction, beginning: ChainHead): Promise<ChainHead> {
@@ -74,14 +82,14 @@ export async function findValues(
 }
 
 export async function insertValues(tx: Transaction, values: readonly NewValue[]): Promise<void> {
-  await tx.insert(auditValues).values([...values]);
+  for (const rows of inChunks(values)) await tx.insert(auditValues).values(rows);
 }
 
 export async function insertAuditEntries(
   tx: Transaction,
   rows: readonly (typeof auditEntries.$inferInsert)[],
 ): Promise<void> {
-  await tx.insert(auditEntries).values([...rows]);
+  for (const chunk of inChunks(rows)) await tx.insert(auditEntries).values(chunk);
 }
 
 export async function selectValues(
@@ -126,7 +134,7 @@ function filtered(chain: string, filter: AuditFilter): SQL | undefined {
   const when = <T>(value: T | undefined, make: (value: T) => SQL | undefined) =>
     value === undefined ? undefined : make(value);
   return and(
-    when(actor, (part) => inArray(auditEntries.actorDigest, digestsWith(chain, ["actor"], part))),
+    when(actor, (part) => isOfValueWith(auditEntries.actorDigest, { chain, kind: "actor", part })),
     when(action, (name) =>
       name.includes(".")
         ? eq(auditEntries.action, name)
@@ -136,27 +144,27 @@ function filtered(chain: string, filter: AuditFilter): SQL | undefined {
     when(key, (name) =>
       or(
         eq(auditEntries.subjectKey, name),
-        inArray(auditEntries.subjectDigest, digestsWith(chain, ["subject"], name)),
+        isOfValueWith(auditEntries.subjectDigest, { chain, kind: "subject", part: name }),
       ),
     ),
     when(flag, (name) => and(eq(auditEntries.subjectKind, "flag"), eq(auditEntries.subjectKey, name))),
     when(environment, (name) => eq(auditEntries.environment, name)),
     when(from, (time) => gte(auditEntries.at, time)),
     when(to, (time) => lt(auditEntries.at, time)),
-    when(text, (part) =>
-      or(
-        inArray(auditEntries.detailsDigest, digestsWith(chain, ["details"], part)),
-        inArray(auditEntries.subjectDigest, digestsWith(chain, ["subject"], part)),
-        sql`strpos(lower(${auditEntries.subjectKey}), ${part.toLowerCase()}) > 0`,
-      ),
-    ),
+    when(text, (part) => isOfValueWith(auditEntries.detailsDigest, { chain, kind: "details", part })),
   );
 }
 
-const digestsWith = (chain: string, kinds: readonly string[], part: string): SQL =>
-  sql`(select ${auditValues.digest} from ${auditValues}
-    where ${eq(auditValues.chain, chain)} and ${inArray(auditValues.kind, [...kinds])}
-    and strpos(${auditValues.words}, ${part.toLowerCase()}) > 0)`;
+/**
+ * One of the digests of values of a kind that hold this part. By `offset 0` they are gathered first: looking at the value
+ * of one entry after the other takes long where none is like that.
+ */
+function isOfValueWith(digest: PgColumn, of: { chain: string; kind: string; part: string }): SQL {
+  const pattern = `%${of.part.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql`${digest} in (select ${auditValues.digest} from ${auditValues}
+    where ${eq(auditValues.chain, of.chain)} and ${eq(auditValues.kind, of.kind)}
+    and ${auditValues.words} like ${pattern} offset 0)`;
+}
 
 /** The next entries of a chain, oldest first. */
 export async function selectChain(

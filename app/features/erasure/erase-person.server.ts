@@ -1,5 +1,6 @@
 import type { Transaction } from "#db/client.server.ts";
 import { authorise } from "#app/features/access/authorise.server.ts";
+import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
 import { findPerson } from "#app/features/account/find-person.server.ts";
 import { appendEntries } from "#app/features/audit/append-audit.server.ts";
 import { listFormerNames } from "#app/features/audit/list-former-names.server.ts";
@@ -32,6 +33,8 @@ export interface ErasedAnswer {
  */
 export async function erasePerson(ctx: Context, input: ErasePersonInput): Promise<ErasedAnswer> {
   authorise(ctx, "person.erase", { projectId: null });
+  // A token is made for programs, which have no second factor to give.
+  if (ctx.actor.kind !== "token") requireFreshSecondFactor(ctx);
   const email = input.email?.trim().toLowerCase();
   const named = [...(email === undefined ? [] : [email]), ...(input.keys ?? [])];
   if (named[0] === undefined) {

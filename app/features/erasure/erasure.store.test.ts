@@ -20,6 +20,12 @@ const missing = missingServer();
 describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` (${missing})`}`, () => {
   const application = useApplication();
 
+  /** An Owner who has just given their second factor. */
+  function owner(): Context {
+    const ctx = application.as("owner");
+    return { ...ctx, actor: { ...ctx.actor, secondFactorAt: ctx.now() } as Context["actor"] };
+  }
+
   /** All rows of all tables, as a dump has them. */
   async function dump(): Promise<string> {
     const tables = await application.client.db.execute<{ name: string }>(
@@ -113,10 +119,9 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
       keys: ["ann-318"],
       confirm: "Ann.Quist@storefront.example",
     };
-    const owner = application.as("owner");
-    const foreseen = await erasePerson(owner, { ...input, dryRun: true });
+    const foreseen = await erasePerson(owner(), { ...input, dryRun: true });
     expect(await dump()).toContain("ann-318");
-    const { erased, pseudonym } = await erasePerson(owner, input);
+    const { erased, pseudonym } = await erasePerson(owner(), input);
     expect(erased).toEqual(foreseen.erased);
     expect(Object.fromEntries(erased.map(({ what, count }) => [what, count]))).toMatchObject({
       ...{ accounts: 1, targetings: 1, "metric events": 1, flags: 1 },
@@ -167,7 +172,7 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
     const project = await storefront(application);
     const developer = application.as("developer");
     await createFlag(developer, { project, key: "search", description: "for bob-12 and bob-123" });
-    await erasePerson(application.as("owner"), { keys: ["bob-12"], confirm: "bob-12" });
+    await erasePerson(owner(), { keys: ["bob-12"], confirm: "bob-12" });
     const { rows } = {
       rows: await application.client.db.execute<{ description: string }>(
         sql`select description from flags where key = 'search'`,
@@ -178,17 +183,15 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
   });
 
   test("can be asked for again, also of somebody who was never here", async () => {
-    const owner = application.as("owner");
     const input = { email: "nobody@storefront.example", confirm: "nobody@storefront.example" };
-    expect(await erasePerson(owner, input)).toMatchObject({ erased: [] });
-    expect(await erasePerson(owner, input)).toMatchObject({ erased: [] });
+    expect(await erasePerson(owner(), input)).toMatchObject({ erased: [] });
+    expect(await erasePerson(owner(), input)).toMatchObject({ erased: [] });
   });
 
   test("verifies after two people were erased whose names stood in one line", async () => {
     const project = await storefront(application);
     await createFlag(application.as("developer"), { project, key: "two", description: "cal-55 and dee-66" });
-    for (const key of ["cal-55", "dee-66"])
-      await erasePerson(application.as("owner"), { keys: [key], confirm: key });
+    for (const key of ["cal-55", "dee-66"]) await erasePerson(owner(), { keys: [key], confirm: key });
     expect(await verifyAudit(application.as("viewer"), { project })).toMatchObject({ intact: true });
   });
 
@@ -199,15 +202,17 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
     await expect(erasePerson(application.as("admin"), input)).rejects.toMatchObject({
       code: "not_permitted",
     });
-    const owner = application.as("owner");
-    await expect(erasePerson(owner, { ...input, confirm: "ann" })).rejects.toMatchObject({
+    await expect(erasePerson(application.as("owner"), input)).rejects.toMatchObject({
+      code: "second_factor_required",
+    });
+    await expect(erasePerson(owner(), { ...input, confirm: "ann" })).rejects.toMatchObject({
       fields: [{ pointer: "/confirm" }],
     });
-    await expect(erasePerson(owner, { confirm: "" })).rejects.toMatchObject({
+    await expect(erasePerson(owner(), { confirm: "" })).rejects.toMatchObject({
       fields: [{ pointer: "/email" }],
     });
     const grants = [grantOf("owner", { projectId: null, environmentId: null })];
-    const self = { ...ctx, actor: { ...ctx.actor, grants } } as Context;
+    const self = { ...ctx, actor: { ...ctx.actor, grants, secondFactorAt: ctx.now() } } as Context;
     await expect(erasePerson(self, input)).rejects.toMatchObject({ fields: [{ pointer: "/email" }] });
   });
 });

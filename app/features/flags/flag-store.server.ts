@@ -1,10 +1,8 @@
-import { and, asc, desc, eq, gt, ilike, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { FlagType, Json, Variant } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { flags } from "#db/schema/flags.ts";
-import type { Position } from "#app/platform/cursor.ts";
 import type { FlagDefinition, FlagKind } from "./flag.ts";
-import type { FlagOrder } from "./flag-order.ts";
 
 export interface StoredFlag extends FlagDefinition {
   readonly id: string;
@@ -28,7 +26,7 @@ export async function findFlag(
     .select()
     .from(flags)
     .where(and(eq(flags.projectId, projectId), eq(flags.key, key)));
-  return row === undefined ? undefined : stored(row);
+  return row === undefined ? undefined : storedFlag(row);
 }
 
 export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<void> {
@@ -39,10 +37,39 @@ export async function updateFlag(tx: Transaction, flag: StoredFlag): Promise<voi
     .where(eq(flags.id, id));
 }
 
+/** Those of the keys that the project has. */
+export async function selectFlagsOf(
+  db: Queryable,
+  projectId: string,
+  keys: readonly string[],
+): Promise<StoredFlag[]> {
+  const rows = await db
+    .select()
+    .from(flags)
+    .where(and(eq(flags.projectId, projectId), inArray(flags.key, [...keys])));
+  return rows.map(storedFlag);
+}
+
+/** Many in one statement, as far as many are ever changed at once: tags, owner and whether they are archived. */
+export async function updateFlags(tx: Transaction, changed: readonly StoredFlag[]): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map(({ id, tags, owner, archivedAt, version, updatedAt }) => ({
+    ...{ id, tags, owner, version },
+    archived_at: archivedAt?.toISOString() ?? null,
+    updated_at: updatedAt.toISOString(),
+  }));
+  await tx.execute(sql`
+    update ${flags} f set tags = c.tags, owner = c.owner, archived_at = c.archived_at, version = c.version,
+      updated_at = c.updated_at
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as c (id uuid, tags text[], owner text, archived_at timestamptz, version integer, updated_at timestamptz)
+    where f.id = c.id`);
+}
+
 /** All of a project, archived ones too, by key. */
 export async function selectAllFlags(db: Queryable, projectId: string): Promise<StoredFlag[]> {
   const rows = await db.select().from(flags).where(eq(flags.projectId, projectId)).orderBy(asc(flags.key));
-  return rows.map(stored);
+  return rows.map(storedFlag);
 }
 
 /** A new version of each flag of the project, without another change. */
@@ -58,67 +85,7 @@ export async function deleteFlagRow(tx: Transaction, id: string): Promise<void> 
   await tx.delete(flags).where(eq(flags.id, id));
 }
 
-export interface FlagQuery {
-  readonly projectId: string;
-  /** Part of a key or name, or a whole tag. */
-  readonly search?: string | undefined;
-  readonly kind?: FlagKind | undefined;
-  readonly type?: FlagType | undefined;
-  readonly tag?: string | undefined;
-  readonly owner?: string | undefined;
-  readonly client?: boolean | undefined;
-  readonly archived?: boolean | undefined;
-}
-
-export interface FlagRange {
-  readonly order: FlagOrder;
-  /** Only those that come behind it. */
-  readonly behind: Position | undefined;
-  readonly limit: number;
-}
-
-export async function selectFlags(db: Queryable, query: FlagQuery, range: FlagRange): Promise<StoredFlag[]> {
-  const { by, descending } = range.order;
-  const rows = await db
-    .select()
-    .from(flags)
-    .where(
-      and(matching(query), range.behind === undefined ? undefined : comesBehind(range.order, range.behind)),
-    )
-    .orderBy(descending ? desc(flags[by]) : asc(flags[by]), asc(flags.key))
-    .limit(range.limit);
-  return rows.map(stored);
-}
-
-function comesBehind({ by, descending }: FlagOrder, [first, key]: Position) {
-  const value = typeof first === "number" ? new Date(first) : String(first);
-  const column = flags[by];
-  const further = descending ? lt(column, value) : gt(column, value);
-  return or(further, and(eq(column, value), gt(flags.key, String(key))));
-}
-
-export async function countFlags(db: Queryable, query: FlagQuery): Promise<number> {
-  return db.$count(flags, matching(query));
-}
-
-function matching(query: FlagQuery) {
-  const like =
-    query.search === undefined ? undefined : `%${query.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return and(
-    eq(flags.projectId, query.projectId),
-    query.archived === true ? sql`${flags.archivedAt} is not null` : isNull(flags.archivedAt),
-    query.kind === undefined ? undefined : eq(flags.kind, query.kind),
-    query.type === undefined ? undefined : eq(flags.type, query.type),
-    query.tag === undefined ? undefined : sql`${query.tag} = any(${flags.tags})`,
-    query.owner === undefined ? undefined : eq(flags.owner, query.owner),
-    query.client === undefined ? undefined : eq(flags.client, query.client),
-    like === undefined
-      ? undefined
-      : or(ilike(flags.key, like), ilike(flags.name, like), sql`${query.search} = any(${flags.tags})`),
-  );
-}
-
-function stored(row: typeof flags.$inferSelect): StoredFlag {
+export function storedFlag(row: typeof flags.$inferSelect): StoredFlag {
   return {
     ...row,
     type: row.type as FlagType,

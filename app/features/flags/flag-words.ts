@@ -1,5 +1,6 @@
 import type { FlagType } from "@guidon/engine";
 import type { FlagKind } from "./flag.ts";
+import type { FlagState } from "./flag-query.ts";
 import type { EnvironmentState } from "./flag-view.ts";
 
 export const kindWords: Readonly<Record<FlagKind, { readonly name: string; readonly hint: string }>> = {
@@ -23,3 +24,13 @@ export function stateWords(state: Pick<EnvironmentState, "on" | "killed" | "roll
   if (!state.on) return "off";
   return state.rollout === null ? "on" : `${state.rollout} %`;
 }
+
+/** The states that a list can be narrowed to. */
+export const stateNames = {
+  on: "on",
+  off: "off",
+  rolling: "rolling out",
+  killed: "killed",
+} as const satisfies Record<FlagState, string>;
+
+export const showWords = { stale: "Stale", expired: "Past due", archived: "Archived" } as const;

@@ -1,24 +1,71 @@
 import { Link } from "@remix-run/react";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { memo } from "react";
 import { EnvironmentName } from "#app/features/environments/environment-name.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
+import { cn } from "#app/ui/cn.ts";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { ActivityMark, type FlagActivity } from "./activity-mark.tsx";
 import { EnvironmentStateMark } from "./environment-state.tsx";
-import type { FlagView } from "./flag-view.ts";
+import { FlagBadges } from "./flag-badges.tsx";
+import type { FlagSort } from "./flag-order.ts";
 import { kindWords } from "./flag-words.ts";
+import { sortAfter } from "./list-address.ts";
+import type { ListedFlag } from "./listed-flag.ts";
+
+interface Named {
+  readonly key: string;
+  readonly name: string;
+}
 
 export interface FlagsTableProps {
   readonly base: string;
-  readonly environments: readonly { readonly key: string; readonly name: string }[];
-  readonly flags: readonly FlagView[];
+  readonly environments: readonly Named[];
+  readonly flags: readonly ListedFlag[];
+  readonly sort: FlagSort | undefined;
+  readonly sortedBy: (sort: FlagSort) => string;
+  /** By key; without it, it is not known yet. */
+  readonly activity: ReadonlyMap<string, FlagActivity>;
+  /** Undefined where there is nothing that somebody may do with many. */
+  readonly selection: Selection | undefined;
 }
 
-export function FlagsTable({ base, environments, flags }: FlagsTableProps) {
+export interface Selection {
+  readonly selected: ReadonlySet<string>;
+  readonly select: (keys: readonly string[], selected: boolean) => void;
+}
+
+export function FlagsTable(props: FlagsTableProps) {
+  const { base, environments, flags, sort, sortedBy, activity, selection } = props;
+  const all = selection !== undefined && flags.every(({ key }) => selection.selected.has(key));
+  const some = selection !== undefined && flags.some(({ key }) => selection.selected.has(key));
   return (
-    <Table caption="Flags, last changed first">
+    <Table caption="Flags">
       <thead>
         <tr>
-          <Th>Flag</Th>
+          {selection !== undefined && (
+            <Th className="w-px pr-0 noscript:hidden">
+              <input
+                type="checkbox"
+                aria-label="Select all on this page"
+                checked={all}
+                ref={(box) => {
+                  if (box !== null) box.indeterminate = some && !all;
+                }}
+                onChange={() => {
+                  selection.select(
+                    flags.map(({ key }) => key),
+                    !all,
+                  );
+                }}
+                className="block size-4 accent-accent"
+              />
+            </Th>
+          )}
+          <SortedTh by="name" now={sort} to={sortedBy}>
+            Flag
+          </SortedTh>
           <Th className="max-lg:hidden">Kind</Th>
           {environments.map((environment) => (
             <Th key={environment.key} className="max-md:hidden">
@@ -26,24 +73,101 @@ export function FlagsTable({ base, environments, flags }: FlagsTableProps) {
             </Th>
           ))}
           <Th className="max-xl:hidden">Owner</Th>
-          <Th className="text-right max-sm:hidden">Changed</Th>
+          <Th className="max-xl:hidden">Evaluations, 24 h</Th>
+          <SortedTh
+            by="-updatedAt"
+            now={sort ?? "-updatedAt"}
+            to={sortedBy}
+            className="text-right max-sm:hidden"
+          >
+            Changed
+          </SortedTh>
         </tr>
       </thead>
       <tbody>
         {flags.map((flag) => (
-          <FlagRow key={flag.key} base={base} environments={environments} flag={flag} />
+          <FlagRow
+            key={flag.key}
+            base={base}
+            environments={environments}
+            flag={flag}
+            activity={activity.get(flag.key)}
+            selected={selection?.selected.has(flag.key)}
+            select={selection?.select}
+          />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function FlagRow({ base, environments, flag }: Omit<FlagsTableProps, "flags"> & { readonly flag: FlagView }) {
+function SortedTh(props: {
+  readonly by: "name" | "-updatedAt";
+  readonly now: FlagSort | undefined;
+  readonly to: (sort: FlagSort) => string;
+  readonly className?: string;
+  readonly children: string;
+}) {
+  const { by, now, to, className, children } = props;
+  const opposite = sortAfter(by, by);
+  const direction = now === by ? "same" : now === opposite ? "opposite" : undefined;
+  const descends = (direction === "same") === (by === "-updatedAt");
+  return (
+    <Th
+      className={className}
+      aria-sort={direction === undefined ? undefined : descends ? "descending" : "ascending"}
+    >
+      <Link
+        to={to(sortAfter(now, by))}
+        replace
+        preventScrollReset
+        className={cn(
+          "-mx-1 inline-flex items-center gap-1 rounded-sm px-1 hover:text-ink",
+          direction !== undefined && "text-ink-2",
+        )}
+      >
+        {children}
+        {direction !== undefined &&
+          (descends ? (
+            <ArrowDown aria-hidden className="size-3" />
+          ) : (
+            <ArrowUp aria-hidden className="size-3" />
+          ))}
+      </Link>
+    </Th>
+  );
+}
+
+interface FlagRowProps extends Pick<FlagsTableProps, "base" | "environments"> {
+  readonly flag: ListedFlag;
+  readonly activity: FlagActivity | undefined;
+  readonly selected: boolean | undefined;
+  readonly select: Selection["select"] | undefined;
+}
+
+/** Drawn anew only where something of it is another: with many rows, selecting one must not draw all. */
+const FlagRow = memo(function FlagRow(props: FlagRowProps) {
+  const { base, environments, flag, activity, selected, select } = props;
   const first = environments[0];
   const to = `${base}/flags/${flag.key}${first === undefined ? "" : `/targeting/${first.key}`}`;
   const stateIn = (key: string) => flag.environments.find((state) => state.key === key);
   return (
-    <Tr className="relative">
+    <Tr className={cn("relative", selected === true && "bg-accent-soft/50 hover:bg-accent-soft/70")}>
+      {select !== undefined && (
+        <Td className="w-px pr-0 align-top noscript:hidden">
+          <label className="relative z-10 -m-2.5 grid cursor-pointer p-2.5 pt-3.25">
+            <span className="sr-only">Select {flag.name}</span>
+            <input
+              type="checkbox"
+              checked={selected === true}
+              onChange={(event) => {
+                select([flag.key], event.target.checked);
+              }}
+              className="block size-4 accent-accent"
+            />
+          </label>
+        </Td>
+      )}
       <Td className="max-w-90 min-w-0">
         <Link
           to={to}
@@ -54,10 +178,7 @@ function FlagRow({ base, environments, flag }: Omit<FlagsTableProps, "flags"> & 
         </Link>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-3">
           <code className="text-xs [overflow-wrap:anywhere]">{flag.key}</code>
-          {flag.archived && <Chip>archived</Chip>}
-          {flag.tags.slice(0, 3).map((tag) => (
-            <Chip key={tag}>{tag}</Chip>
-          ))}
+          <FlagBadges flag={flag} />
         </div>
         <dl className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1 md:hidden">
           {environments.map((environment) => (
@@ -87,9 +208,12 @@ function FlagRow({ base, environments, flag }: Omit<FlagsTableProps, "flags"> & 
         </Td>
       ))}
       <Td className="text-ink-2 max-xl:hidden">{flag.owner ?? <span className="text-ink-3">—</span>}</Td>
+      <Td className="max-xl:hidden">
+        <ActivityMark activity={activity} />
+      </Td>
       <Td className="text-right text-sm whitespace-nowrap text-ink-3 tabular max-sm:hidden">
         <Time at={flag.updatedAt} />
       </Td>
     </Tr>
   );
-}
+});

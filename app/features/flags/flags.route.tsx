@@ -1,55 +1,55 @@
 import type { MetaFunction } from "@remix-run/node";
-import { Link, useSearchParams } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { Plus, SearchX } from "lucide-react";
-import { z } from "zod";
-import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
-import { parse } from "#app/pages/form.server.ts";
+import { useLiveRefresh } from "#app/pages/live.tsx";
 import { PageHeader } from "#app/pages/page-header.tsx";
 import { pageLoader } from "#app/pages/page.server.ts";
+import { useProject } from "#app/pages/project-context.tsx";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { FirstFlag } from "./first-flag.tsx";
 import { FlagFilters } from "./flag-filters.tsx";
-import { flagKinds } from "./flag.ts";
-import { FlagsTable } from "./flags-table.tsx";
+import { FlagsList } from "./flags-list.tsx";
+import { FlagsSummary } from "./flags-summary.tsx";
+import { narrowing, pageSize, withChosen } from "./list-address.ts";
 import { listFlags } from "./list-flags.server.ts";
+import { useBulkUndo } from "./use-bulk-undo.tsx";
+import { filterOf, readAddress } from "./read-list-address.ts";
+import { readFlagFacets } from "./read-flag-facets.server.ts";
+import { readFlagSummary } from "./read-flag-summary.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Flags · Guidon" }];
 export const handle: CrumbHandle = { crumbs: () => [{ label: "Flags" }] };
 
-const empty = (value: unknown) => (value === "" ? undefined : value);
-const query = z.object({
-  search: z.preprocess(empty, z.string().max(200).optional()),
-  kind: z.preprocess(empty, z.enum(flagKinds).optional()),
-  archived: z.preprocess(empty, z.stringbool().optional()),
-  cursor: z.string().optional(),
-});
-
 export const loader = pageLoader(async ({ ctx, url, param, origin }) => {
-  const asked = parse(Object.fromEntries(url.searchParams), query);
-  const found = await listFlags(ctx, {
-    project: param("project"),
-    ...asked,
-    archived: asked.archived ?? false,
-  });
-  const { search = "", kind = "", archived = false, cursor } = asked;
-  return { ...found, origin, asked: { search, kind, archived }, later: cursor !== undefined };
+  const project = param("project");
+  const chosen = readAddress(url.searchParams);
+  const offset = ((chosen.page ?? 1) - 1) * pageSize;
+  const [page, facets, summary] = await Promise.all([
+    listFlags(ctx, { project, ...filterOf(chosen), limit: pageSize, offset }),
+    readFlagFacets(ctx, { project }),
+    readFlagSummary(ctx, { project }),
+  ]);
+  return { page: { ...page, offset }, facets, summary, chosen, origin };
 });
 
 export default function Flags() {
-  const { flags, total, next, asked, later, origin } = useLoaded<typeof loader>();
+  const { page, facets, summary, chosen, origin } = useLoaded<typeof loader>();
   const { project, environments, may } = useProject();
+  useLiveRefresh();
   const base = `/projects/${project.key}`;
-  const [params] = useSearchParams();
+  const told = useBulkUndo(base);
   const mayWrite = may("flag.write");
-  const narrowed = asked.search !== "" || asked.kind !== "" || asked.archived || later;
+  const narrowed = narrowing(chosen) > 0 || chosen.page !== undefined;
+  const first = page.total === 0 && !narrowed;
   return (
     <div className="grid gap-4">
       <PageHeader
         title="Flags"
+        note={!first && <FlagsSummary summary={summary} />}
         actions={
           mayWrite && (
             <Button asChild tone="primary">
@@ -61,45 +61,40 @@ export default function Flags() {
           )
         }
       />
-      {(total > 0 || narrowed) && <FlagFilters {...asked} total={total} />}
-      <Panel flush>
-        {flags.length > 0 ? (
-          <FlagsTable base={base} environments={environments} flags={flags} />
-        ) : narrowed ? (
-          <EmptyState icon={<SearchX aria-hidden />} title="No flag fits">
-            Nothing has this in its key, name or tags. Archived flags are found only when asked for.
-          </EmptyState>
-        ) : (
-          <FirstFlag
-            base={base}
-            origin={origin}
-            project={project.key}
-            mayWrite={mayWrite}
-            mayMakeKeys={may("key.write")}
-          />
-        )}
-      </Panel>
-      {(next !== null || later) && (
-        <nav aria-label="Pages" className="flex justify-end gap-2">
-          {later && (
-            <Button asChild size="sm">
-              <Link to={withCursor(params, null)}>First page</Link>
-            </Button>
+      {!first && <FlagFilters {...facets} chosen={chosen} environments={environments} total={page.total} />}
+      {page.flags.length > 0 ? (
+        <FlagsList
+          key={withChosen(chosen, { page: chosen.page })}
+          base={base}
+          page={page}
+          chosen={chosen}
+          onDone={told}
+        />
+      ) : (
+        <Panel flush>
+          {narrowed ? (
+            <EmptyState
+              icon={<SearchX aria-hidden />}
+              title="No flag fits"
+              action={
+                <Button asChild>
+                  <Link to="?">Show all flags</Link>
+                </Button>
+              }
+            >
+              Flags are searched by key, name and tag. Archived ones are found under “Archived” alone.
+            </EmptyState>
+          ) : (
+            <FirstFlag
+              base={base}
+              origin={origin}
+              project={project.key}
+              mayWrite={mayWrite}
+              mayMakeKeys={may("key.write")}
+            />
           )}
-          {next !== null && (
-            <Button asChild size="sm">
-              <Link to={withCursor(params, next)}>Next</Link>
-            </Button>
-          )}
-        </nav>
+        </Panel>
       )}
     </div>
   );
-}
-
-function withCursor(params: URLSearchParams, cursor: string | null): string {
-  const next = new URLSearchParams(params);
-  if (cursor === null) next.delete("cursor");
-  else next.set("cursor", cursor);
-  return `?${next.toString()}`;
 }

@@ -1,32 +1,29 @@
-import type { FlagType } from "@guidon/engine";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { readTargetings } from "#app/features/targeting/read-targetings.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { cut, readCursor } from "#app/platform/cursor.ts";
-import type { FlagKind } from "./flag.ts";
+import { countFlags, selectFlags } from "./flag-list-store.server.ts";
 import { flagOrder, flagPosition, type FlagSort } from "./flag-order.ts";
-import { countFlags, selectFlags } from "./flag-store.server.ts";
-import { viewFlag, type FlagView } from "./flag-view.ts";
+import { staleAfterMs, type FlagFilter } from "./flag-query.ts";
+import { viewFlag } from "./flag-view.ts";
+import type { ListedFlag } from "./listed-flag.ts";
+import { neededFlags } from "./needed-flags.ts";
 
-export interface ListFlagsInput {
+export interface ListFlagsInput extends FlagFilter {
   readonly project: string;
-  readonly search?: string | undefined;
-  readonly kind?: FlagKind | undefined;
-  readonly type?: FlagType | undefined;
-  readonly tag?: string | undefined;
-  readonly owner?: string | undefined;
-  readonly client?: boolean | undefined;
-  readonly archived?: boolean | undefined;
-  /** Last changed first where left out. */
-  readonly sort?: FlagSort | undefined;
+  /** Last changed first where left out; `fit` puts first what the search fits best, and goes no further than one page. */
+  readonly sort?: FlagSort | "fit" | undefined;
   /** 1 to 200; 50 where left out. */
   readonly limit?: number | undefined;
   /** `next` of the page before. */
   readonly cursor?: string | undefined;
+  /** How many to pass over, for pages with numbers. */
+  readonly offset?: number | undefined;
 }
 
 export interface FlagPage {
-  readonly flags: readonly FlagView[];
+  readonly flags: readonly ListedFlag[];
   /** How many there are over all pages. */
   readonly total: number;
   /** Null on the last page. */
@@ -34,30 +31,36 @@ export interface FlagPage {
 }
 
 export async function listFlags(ctx: Context, input: ListFlagsInput): Promise<FlagPage> {
-  const { project: key, sort = "-updatedAt", limit = 50, cursor, ...asked } = input;
-  const project = await locateProject(ctx, key, "flag.read");
-  const order = flagOrder(sort);
+  const { project, sort = "-updatedAt", limit = 50, cursor, offset, ...filter } = input;
+  const { id } = await locateProject(ctx, project, "flag.read");
+  const order = sort === "fit" ? undefined : flagOrder(sort);
   const name = `flags ${sort}`;
-  const like = order.by === "key" || order.by === "name" ? ["", ""] : [0, ""];
+  const like = order?.by === "key" || order?.by === "name" ? ["", ""] : [0, ""];
   const behind = readCursor(cursor, name, like);
-  const query = { ...asked, projectId: project.id };
-  const [rows, total] = await Promise.all([
-    selectFlags(ctx.db, query, { order, behind, limit: limit + 1 }),
+  const now = ctx.now();
+  const query = { ...filter, projectId: id, now, quietSince: new Date(now.getTime() - staleAfterMs) };
+  const [rows, total, environments] = await Promise.all([
+    selectFlags(ctx.db, query, { order, behind, offset, limit: limit + 1 }),
     countFlags(ctx.db, query),
+    listEnvironments(ctx, { project }),
   ]);
-  const page = cut(rows, { name, position: (flag) => flagPosition(flag, order) }, limit);
-  const configured = await readTargetings(
-    ctx.db,
-    page.rows.map(({ id }) => id),
+  const page = cut(
+    rows,
+    { name, position: (flag) => (order === undefined ? [] : flagPosition(flag, order)) },
+    limit,
+  );
+  const ids = page.rows.map((flag) => flag.id);
+  const configured = Map.groupBy(await readTargetings(ctx.db, ids), ({ flagId }) => flagId);
+  const needs = neededFlags(
+    environments.flatMap((environment) => ctx.snapshots.get(environment.id)?.snapshot ?? []),
   );
   return {
-    flags: page.rows.map((flag) =>
-      viewFlag(
-        flag,
-        configured.filter(({ flagId }) => flagId === flag.id),
-      ),
-    ),
+    flags: page.rows.map(({ stale, ...flag }) => ({
+      ...viewFlag(flag, configured.get(flag.id) ?? []),
+      lifecycle: flag.dueOn !== null && flag.dueOn < now ? "expired" : stale ? "stale" : null,
+      neededBy: needs.get(flag.key)?.size ?? 0,
+    })),
     total,
-    next: page.next,
+    next: order === undefined ? null : page.next,
   };
 }

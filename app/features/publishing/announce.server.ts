@@ -8,6 +8,11 @@ export function announce(ctx: Context, revisions: ReadonlyMap<string, number>): 
   return ctx.whenCommitted(() => tell(ctx, revisions));
 }
 
+/** Tells whoever looks at the project that something changed of which SDKs need not know. A lost notice is no loss. */
+export function announceChanged(ctx: Context, projectId: string): Promise<void> {
+  return ctx.whenCommitted(() => ctx.bus.publish({ kind: "changed", projectId }));
+}
+
 async function tell(ctx: Context, revisions: ReadonlyMap<string, number>): Promise<void> {
   await Promise.all(
     [...revisions].map(async ([environmentId, revision]) => {

@@ -16,6 +16,11 @@ interface Input {
   readonly live: LiveEnvironments;
   /** Reads the keys again and ends the streams of those that were revoked. */
   readonly refreshKeys: () => Promise<void>;
+  /** Those who look at projects, to be told what no SDK is told. */
+  readonly onlookers: {
+    changed(projectId: string): void;
+    accessChanged(): void;
+  };
   readonly pollMs: number;
   readonly log: Logger;
 }
@@ -26,10 +31,16 @@ const patienceMs = 3000;
 const againMs = 600;
 
 /** From now on this process hears of changes by the bus, and by polls of what the bus may have lost. */
-export async function followChanges({ openBus, live, refreshKeys, pollMs, log }: Input): Promise<Following> {
+export async function followChanges(input: Input): Promise<Following> {
+  const { openBus, live, refreshKeys, onlookers, pollMs, log } = input;
   const bus = openBus({
     log,
     onNotice(notice) {
+      if (notice.kind === "changed") {
+        onlookers.changed(notice.projectId);
+        return;
+      }
+      if (notice.kind === "access") onlookers.accessChanged();
       const follow = () => (notice.kind === "access" ? refreshKeys() : live.refresh(notice.environmentId));
       void twice(follow, (error) => log.warn({ err: error, notice }, "a notice could not be followed"));
     },

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import type { DocumentKind } from "@guidon/engine";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { environments } from "#db/schema/environments.ts";
+import { sharedDraws } from "#db/schema/layers.ts";
 import { projects } from "#db/schema/projects.ts";
 import { publications, publishedDocuments } from "#db/schema/publishing.ts";
 import type { LoggedDocument } from "./apply-rows.ts";
@@ -164,4 +165,19 @@ export async function hasDocument(
     )
     .limit(1);
   return row !== undefined;
+}
+
+/** What the layer of a seed is called, where it is one of the project's. */
+export async function findLayerKey(
+  db: Queryable,
+  projectId: string,
+  seed: number,
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ key: sharedDraws.key })
+    .from(sharedDraws)
+    .where(
+      and(eq(sharedDraws.projectId, projectId), eq(sharedDraws.kind, "layer"), eq(sharedDraws.seed, seed)),
+    );
+  return row?.key;
 }

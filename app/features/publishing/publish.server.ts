@@ -6,7 +6,7 @@ import type { AuditDraft } from "#app/features/audit/audit-draft.ts";
 import type { Context } from "#app/platform/context.ts";
 import { transact } from "#app/platform/dry-run.server.ts";
 import { Problem } from "#app/platform/problem.ts";
-import { announce } from "./announce.server.ts";
+import { announce, announceChanged } from "./announce.server.ts";
 import {
   applyOperations,
   effectiveOperations,
@@ -16,11 +16,13 @@ import {
   type SnapshotParts,
 } from "./document-operation.ts";
 import { applyRows } from "./apply-rows.ts";
+import { findOverlap, type Overlap } from "./find-overlap.ts";
 import { refuseNeeded } from "./refuse-needed.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { refuseUnpublishable } from "./refuse-unpublishable.ts";
 import {
   countEnvironments,
+  findLayerKey,
   findPublication,
   insertPublication,
   lockEnvironments,
@@ -64,7 +66,10 @@ export interface Published<Result> {
 }
 
 interface Outcome<Result> extends Published<Result> {
+  /** Environments with a new revision. */
   readonly changed: readonly string[];
+  /** Projects in which something changed and nothing was published. */
+  readonly touched: readonly string[];
 }
 
 /**
@@ -73,9 +78,12 @@ interface Outcome<Result> extends Published<Result> {
  * After the commit this process serves the new revision before the call returns, and the others are told.
  */
 export async function publish<Result>(ctx: Context, input: PublishInput<Result>): Promise<Published<Result>> {
-  const { changed, ...published } = await transact(ctx.db, input.dryRun, (tx) => decide(tx, ctx, input));
-  if (input.dryRun !== true)
-    await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  const { changed, touched, ...published } = await transact(ctx.db, input.dryRun, (tx) =>
+    decide(tx, ctx, input),
+  );
+  if (input.dryRun === true) return published;
+  await announce(ctx, new Map([...published.revisions].filter(([id]) => changed.includes(id))));
+  for (const projectId of touched) await announceChanged(ctx, projectId);
   return published;
 }
 
@@ -105,7 +113,9 @@ async function decide<Result>(
     changed.push(environmentId);
   }
   await appendEntries(tx, ctx, decision.audit);
-  return { result: decision.result, revisions, changed };
+  const audited = decision.audit.flatMap(({ projectId }) => projectId ?? []);
+  const touched = changed.length > 0 ? [] : [...new Set(audited)];
+  return { result: decision.result, revisions, changed, touched };
 }
 
 /** Undefined where the operations change nothing. */
@@ -137,6 +147,7 @@ async function appendRevision(
   );
   refuseNeeded(snapshot, operations);
   refuseUnpublishable(snapshot, operations, base);
+  await refuseOverlap(tx, head, findOverlap(snapshot, operations, base));
   await insertPublication(
     tx,
     {
@@ -153,6 +164,21 @@ async function appendRevision(
     logRows(operations, snapshot),
   );
   return revision;
+}
+
+async function refuseOverlap(
+  tx: Transaction,
+  head: EnvironmentHead,
+  found: Overlap | undefined,
+): Promise<void> {
+  if (found === undefined) return;
+  const { flag, holder, seed, range } = found;
+  const layer = (await findLayerKey(tx, head.projectId, seed)) ?? "a layer";
+  const detail =
+    range === null
+      ? `In ${head.key}, "${flag}" and "${holder}" would draw from ${layer} by different attributes, so their users could not be told apart.`
+      : `In ${head.key}, "${holder}" holds a part of ${layer} that "${flag}" would get, from ${range[0] / 1000} % to ${range[1] / 1000} %.`;
+  throw new Problem("slice_taken", { detail, extra: { environment: head.key, holders: [{ flag: holder }] } });
 }
 
 /** What stands, and since when: from memory where this process serves exactly the locked revision, else from the log. */

@@ -20,16 +20,17 @@ export function nextBoundary(program: Program, now: number): number | undefined 
 }
 
 /** The instants at which the time conditions of all documents that run change, in order. */
-function timesOf({ segments, flags, matcher }: CompiledProgram): readonly number[] {
+function timesOf(program: CompiledProgram): readonly number[] {
+  const { segments, flags } = program;
   const times = new Set<number>();
   const look = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     const clause = value as Clause;
     if (clause.attribute === "$now" && typeof clause.op === "string")
-      for (const time of changesOf(clause, matcher)) times.add(time);
+      for (const time of changesOf(clause, program)) times.add(time);
     else for (const part of Object.values(value)) look(part);
   };
-  for (const { verdict } of [...segments.values(), ...flags.values()])
-    for (const { when } of verdict.source?.rules ?? []) look(when);
+  for (const { source } of [...segments.values(), ...flags.values()])
+    for (const { when } of source?.rules ?? []) look(when);
   return [...times].sort((a, b) => a - b);
 }

@@ -1,10 +1,10 @@
 import { Call, type Ask, type Attribute, type Node } from "./call.ts";
+import type { Checker } from "./trusting.ts";
 import { Entry, membersOf, type Library } from "./entry.ts";
-import { planFlag, runFlag, type FlagPlan } from "./flag.ts";
+import { FixedPlan, planFlag, runFlag, type FlagPlan } from "./flag.ts";
 import { toPath } from "./path.ts";
 import type { Abilities, FlagNode, Planner } from "./planner.ts";
 import type { MissingList, Program, ProgramFlag, Quarantined } from "./program.ts";
-import { TYPES } from "./schema.ts";
 import { planSegment, type Keys } from "./segment.ts";
 import type { Truth } from "./truth.ts";
 import type {
@@ -18,14 +18,17 @@ import type {
   SegmentDocument,
   Snapshot,
 } from "./types.ts";
+import type { MoreOperators } from "./operators.ts";
 
 /** What `compile` makes; the rest of the engine sees it as this, everybody else as a `Program`. */
 export class CompiledProgram implements Program, Planner, Library {
   readonly snapshot: Snapshot;
   readonly environment: string;
   readonly revision: number;
+  readonly checker: Checker;
   readonly matcher: Matcher | undefined;
   readonly hasher: Hasher | undefined;
+  readonly moreOperators: MoreOperators | undefined;
   readonly trace: Planner["trace"];
   readonly flags = new Map<string, FlagEntry>();
   readonly segments = new Map<string, SegmentEntry>();
@@ -34,40 +37,45 @@ export class CompiledProgram implements Program, Planner, Library {
   readonly strays: Quarantined[] = [];
   /** How many cells a call needs. */
   cells = 0;
-  private readonly attributes = new Map<string, Attribute>();
-  private readonly clauses = new Map<string, Ask>();
+  private readonly plans = new Map<string, unknown>();
+  private readonly needed: (FlagEntry | SegmentEntry)[] = [];
   private idle: Call | undefined;
 
   constructor(
     snapshot: Snapshot,
-    { matcher, hasher }: Abilities,
+    { checker, matcher, hasher, moreOperators }: Abilities & { readonly checker: Checker },
     trace?: (program: CompiledProgram) => Planner["trace"],
   ) {
     this.snapshot = snapshot;
     this.environment = snapshot.environment;
     this.revision = snapshot.revision;
+    this.checker = checker;
     this.matcher = matcher;
     this.hasher = hasher;
+    this.moreOperators = moreOperators;
     this.trace = trace?.(this);
   }
 
   attribute(text: string): Attribute {
-    let attribute = this.attributes.get(text);
-    if (!attribute) this.attributes.set(text, (attribute = { cell: this.cells++, path: toPath(text) }));
-    return attribute;
+    return this.shared({ text }, () => ({ cell: this.cells++, path: toPath(text) }));
   }
 
-  clause(text: string, make: (cell: number) => Ask): Ask {
-    let ask = this.clauses.get(text);
-    // A text as long as its document is not worth keeping.
-    if (!ask) ask = make(this.cells++);
-    if (text.length < 1_000) this.clauses.set(text, ask);
-    return ask;
+  shared<Plan>(source: object, plan: () => Plan): Plan {
+    const text = JSON.stringify(source);
+    // What is as long as its document is not worth keeping.
+    if (text.length > 1_000) return plan();
+    let found = this.plans.get(text) as Plan | undefined;
+    if (!found) this.plans.set(text, (found = plan()));
+    return found;
+  }
+
+  cell(): number {
+    return this.cells++;
   }
 
   get quarantined(): readonly Quarantined[] {
     const entries: Entry[] = [...this.segments.values(), ...this.flags.values()];
-    return [...this.strays, ...entries.flatMap(({ verdict }) => verdict.quarantined ?? [])];
+    return [...this.strays, ...entries.flatMap(({ quarantined }) => quarantined ?? [])];
   }
 
   find(kind: DocumentKind, key: string): Entry | undefined {
@@ -75,20 +83,30 @@ export class CompiledProgram implements Program, Planner, Library {
   }
 
   flag(key: string): FlagNode | undefined {
-    return this.flags.get(key)?.ready();
+    const flag = this.flags.get(key);
+    if (flag) this.needed.push(flag);
+    if (flag && flag.cell < 0) flag.cell = this.cells++;
+    return flag;
   }
 
   segment(key: string): Node<Truth> | undefined {
-    return this.segments.get(key)?.ready();
+    const segment = this.segments.get(key);
+    if (!segment?.document) return undefined;
+    this.needed.push(segment);
+    return segment;
+  }
+
+  /** Plans all that was found to be needed: one after the other, since no stack is as deep as documents may be. */
+  planNeeded(): void {
+    for (let entry = this.needed.pop(); entry; entry = this.needed.pop()) entry.makeReady();
   }
 
   /** A call to use until `release`; another one where a getter of the context evaluates in the middle of an evaluation. */
-  begin(context: unknown, now: number, isMany: boolean, recorder?: Call["recorder"]): Call {
+  begin(context: unknown, now: number): Call {
     const { idle, cells } = this;
-    const call = idle !== undefined && idle.size >= cells ? idle : new Call(cells);
     this.idle = undefined;
-    call.begin(context, now, isMany, recorder);
-    return call;
+    const call = idle !== undefined && idle.size >= cells ? idle : new Call(cells, this.revision);
+    return call.begin(context, now);
   }
 
   release(call: Call): void {
@@ -99,18 +117,21 @@ export class CompiledProgram implements Program, Planner, Library {
 /** A flag of a program; it is planned when it is first asked for, before a call begins, so that the call has cells for whatever it needs. */
 export class FlagEntry extends Entry implements ProgramFlag, FlagNode {
   readonly program: CompiledProgram;
-  readonly cell: number;
-  plan: FlagPlan | undefined;
+  /** Where other flags need this one. */
+  cell = -1;
+  plan: FlagPlan | undefined = undefined;
 
-  constructor(program: CompiledProgram, key: string, given: unknown, earlier?: FlagEntry) {
-    super(program, "flag", key, given, earlier);
+  constructor(program: CompiledProgram, given: unknown) {
+    super(given);
     this.program = program;
-    this.cell = program.cells++;
   }
 
+  get kind(): "flag" {
+    return "flag";
+  }
   get type(): FlagType {
     const { type } = this.members();
-    return TYPES.includes(type) ? (type as FlagType) : "object";
+    return type === "boolean" || type === "string" || type === "number" ? type : "object";
   }
   get revision(): number {
     const { revision } = this.members();
@@ -120,27 +141,35 @@ export class FlagEntry extends Entry implements ProgramFlag, FlagNode {
     return this.members()["client"] === true;
   }
   get state(): FlagState {
-    return this.ready().plan!.state;
+    return this.ready().state;
   }
 
   private members() {
-    return membersOf(this.verdict.source ?? this.given);
+    return membersOf(this.source ?? this.given);
   }
 
-  ready(): this {
+  /** Plans it with all it needs. */
+  ready(): FlagPlan {
+    if (this.plan === undefined) {
+      this.makeReady();
+      this.program.planNeeded();
+    }
+    return this.plan!;
+  }
+
+  makeReady(): void {
     this.plan ??= this.make();
-    return this;
   }
 
   private make(): FlagPlan {
-    const { source, quarantined } = this.verdict;
+    const { source, quarantined } = this;
     if (source) return planFlag(source as FlagDocument, this.program);
-    const error: Evaluation = Object.freeze({
+    const error: Evaluation = {
       ...{ value: null, variant: null, reason: "ERROR", errorCode: "PARSE_ERROR" },
       ...(quarantined?.reason === "engine_too_old" && { detail: "engine_too_old" }),
       ...{ flagRevision: this.revision, environmentRevision: this.program.revision },
-    });
-    return { state: "quarantined", fixed: error, asking: undefined };
+    };
+    return new FixedPlan("quarantined", error);
   }
 
   run(call: Call): Evaluation {
@@ -156,21 +185,22 @@ export class SegmentEntry extends Entry implements Node<Truth> {
   excluded: Keys;
   private plan: Ask | undefined;
 
-  constructor(program: CompiledProgram, key: string, given: unknown, earlier?: SegmentEntry) {
-    super(program, "segment", key, given, earlier);
+  constructor(program: CompiledProgram, given: unknown) {
+    super(given);
     this.program = program;
     this.cell = program.cells++;
   }
 
+  get kind(): "segment" {
+    return "segment";
+  }
   /** `undefined` where it cannot run. */
-  get source(): SegmentDocument | undefined {
-    return this.verdict.source as SegmentDocument | undefined;
+  get document(): SegmentDocument | undefined {
+    return this.source as SegmentDocument | undefined;
   }
 
-  ready(): this | undefined {
-    if (!this.source) return undefined;
-    this.plan ??= planSegment(this.source, this.included, this.excluded, this.program);
-    return this;
+  makeReady(): void {
+    this.plan ??= planSegment(this.document!, this.included, this.excluded, this.program);
   }
 
   run(call: Call): Truth {

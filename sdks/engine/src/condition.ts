@@ -1,11 +1,10 @@
-import type { Ask, Call } from "./call.ts";
+import type { Ask, Call, Node } from "./call.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
-import { instant } from "./instant.ts";
-import { exists, OPERATORS, type Test } from "./operators.ts";
+import { OPERATORS, type Test } from "./operators.ts";
 import { isObject, readPath, toPath } from "./path.ts";
-import type { Planner } from "./planner.ts";
+import { Unsupported, type Abilities, type Planner } from "./planner.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
-import type { Clause, Condition, Matcher } from "./types.ts";
+import type { Clause, Condition } from "./types.ts";
 
 /** Plans a condition; inside of `some … where`, its attributes are those of the element. */
 export function planCondition(source: Condition, planner: Planner, inElement = false): Ask {
@@ -13,9 +12,33 @@ export function planCondition(source: Condition, planner: Planner, inElement = f
   return planner.trace ? planner.trace(source, ask, inElement) : ask;
 }
 
-/** Plans a condition as parts that must `all` hold: most are written as such. */
-export const planParts = (source: Condition, planner: Planner): readonly Ask[] =>
-  ("all" in source && !planner.trace ? source.all : [source]).map((part) => planCondition(part, planner));
+/** The condition of a rule made ready, for all rules that have it: parts that must all hold, as most are written. */
+export class ConditionPlan implements Node<Truth> {
+  readonly cell: number;
+  readonly parts: readonly Ask[];
+
+  constructor(cell: number, parts: readonly Ask[]) {
+    this.cell = cell;
+    this.parts = parts;
+  }
+
+  run(call: Call): Truth {
+    return all(this.parts, call);
+  }
+}
+
+export const planWhen = (source: Condition, planner: Planner): ConditionPlan =>
+  planner.shared(source, () => {
+    const parts = "all" in source && !planner.trace ? source.all : [source];
+    return new ConditionPlan(
+      planner.cell(),
+      parts.map((part) => planCondition(part, planner)),
+    );
+  });
+
+/** Asks the condition of a rule: once, where many flags are evaluated. */
+export const judge = (condition: ConditionPlan, call: Call): Truth =>
+  call.isMany ? call.once(condition) : all(condition.parts, call);
 
 function planForm(source: Condition, planner: Planner, inElement: boolean): Ask {
   const plan = (part: Condition): Ask => planCondition(part, planner, inElement);
@@ -51,7 +74,7 @@ function planForm(source: Condition, planner: Planner, inElement: boolean): Ask 
   if ("sample" in source) {
     const sample = planSample(source.sample, planner);
     return (call) => {
-      const bucket = sample.isWhole ? 0 : draw(sample.draw, call);
+      const bucket = sample.isWhole ? 0 : draw(sample, call);
       return bucket === NO_UNIT ? UNKNOWN : truth(sample.isWhole || isWithin(sample, bucket));
     };
   }
@@ -59,7 +82,7 @@ function planForm(source: Condition, planner: Planner, inElement: boolean): Ask 
 }
 
 /** The least of the answers, as far as they must be asked for; true where there are none. */
-export function all(asks: readonly Ask[], call: Call): Truth {
+function all(asks: readonly Ask[], call: Call): Truth {
   let least: Truth = TRUE;
   for (let i = 0; i < asks.length && least !== FALSE; i++) {
     const answer = asks[i]!(call);
@@ -106,47 +129,42 @@ export function reader(attribute: string, planner: Planner, inElement: boolean):
 }
 
 function planClause(source: Clause, planner: Planner, inElement: boolean): Ask {
-  const { attribute, op, values, ignoreCase, quantifier } = source;
-  if (attribute === "$now") return planTime(source, planner.matcher);
-  if (inElement) {
-    const path = toPath(attribute);
-    const { ofObject } = judgeOf(source, planner.matcher);
-    return (call) => ofObject(readPath(call.element, path));
-  }
-  return planner.clause(JSON.stringify([attribute, op, values, ignoreCase, quantifier]), (cell) => {
-    const found = planner.attribute(attribute);
-    const { test, ofObject } = judgeOf(source, planner.matcher);
+  const { test, ofObject } = judgeOf(source, planner);
+  if (source.attribute === "$now") {
+    const times = changesOf(source, planner);
     return (call) => {
-      const known = call.isMany ? call.recall(cell) : undefined;
-      if (known !== undefined) return known as Truth;
-      const value = call.attribute(found);
-      const result = typeof value === "object" ? ofObject(value) : test(value);
-      return call.isMany ? call.keep(cell, result) : result;
+      for (const time of times) if (time > call.now) call.expire(time);
+      return test(call.now);
     };
-  });
-}
-
-function planTime(source: Clause, matcher: Matcher | undefined): Ask {
-  const { test } = judgeOf(source, matcher);
-  const times = changesOf(source, matcher);
+  }
+  const judge = (value: unknown): Truth => (typeof value === "object" ? ofObject(value) : test(value));
+  if (inElement) {
+    const read = reader(source.attribute, planner, true);
+    return (call) => judge(read(call));
+  }
+  // Written out, since this is what most conditions are made of.
+  const attribute = planner.attribute(source.attribute);
   return (call) => {
-    for (const time of times) if (time > call.now) call.expire(time);
-    return test(call.now);
+    const value = call.attribute(attribute);
+    return typeof value === "object" ? ofObject(value) : test(value);
   };
 }
 
-/** How a clause judges what is no object, and how it judges anything. */
+/** How a clause judges what is no object, and how it judges an object, array or null. */
 interface Judge {
   readonly test: Test;
   readonly ofObject: Test;
 }
 
-function judgeOf({ op, values, ignoreCase, quantifier }: Clause, matcher: Matcher | undefined): Judge {
-  if (op === "exists") {
-    const test: Test = (value) => truth(exists(value));
-    return { test, ofObject: test };
-  }
-  const test = OPERATORS[op](values, { ignoreCase, matcher })!;
+function judgeOf(source: Clause, { matcher, moreOperators }: Abilities): Judge {
+  const { op, quantifier } = source;
+  const ignoreCase = source.ignoreCase === true;
+  const fold = ignoreCase ? moreOperators?.fold : undefined;
+  const plan = OPERATORS[op] ?? moreOperators?.plans[op];
+  const values = op === "exists" ? [] : source.values;
+  const test = plan?.(values, { ignoreCase, matcher, fold });
+  if (!test || (ignoreCase && !fold)) throw new Unsupported(op);
+  if (op === "exists") return { test, ofObject: test };
   if (op.startsWith("size"))
     return {
       test: () => UNKNOWN,
@@ -166,9 +184,9 @@ function judgeOf({ op, values, ignoreCase, quantifier }: Clause, matcher: Matche
 }
 
 /** The instants at which a clause about the time changes its answer, in order. */
-export function changesOf(source: Clause, matcher: Matcher | undefined): readonly number[] {
-  const { test } = judgeOf(source, matcher);
-  const limits = (source.values ?? []).map((value) => instant(value) ?? 0);
+export function changesOf(source: Clause, abilities: Abilities): readonly number[] {
+  const { test } = judgeOf(source, abilities);
+  const limits = source.values.map((value) => Math.floor(abilities.moreOperators?.instant(value) ?? Number(value))); // prettier-ignore
   const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
   return [...candidates].filter((at) => test(at - 1) !== test(at)).sort((a, b) => a - b);
 }

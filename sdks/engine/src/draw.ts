@@ -1,19 +1,23 @@
 import { BUCKETS } from "./bucket.ts";
 import type { Attribute, Call } from "./call.ts";
 import { asUnit } from "./path.ts";
-import type { Planner } from "./planner.ts";
+import { Unsupported, type Planner } from "./planner.ts";
 import type { Draw, ProfileDraw, Range, Sample } from "./types.ts";
 
-/** A draw made ready: the attributes that may give the unit, and how to turn it into a bucket. */
-export interface DrawPlan {
+/** Where a unit comes from and how another system's hash profile draws it: what many draws have in common. */
+export interface Way {
   readonly by: readonly Attribute[];
-  readonly seed: number;
   readonly profile: ProfileDraw | undefined;
 }
 
+/** A draw made ready: the way, and the seed. */
+export interface DrawPlan {
+  readonly way: Way;
+  readonly seed: number;
+}
+
 /** A draw that holds in some ranges of buckets; `isWhole` where these are all of them, so that no unit is needed. */
-export interface SamplePlan {
-  readonly draw: DrawPlan;
+export interface SamplePlan extends DrawPlan {
   readonly ranges: readonly Range[];
   readonly isWhole: boolean;
 }
@@ -21,19 +25,21 @@ export interface SamplePlan {
 /** The bucket where there is no usable unit. */
 export const NO_UNIT = -1;
 
-export const planDraw = ({ by, seed, hash }: Draw, planner: Planner): DrawPlan => ({
-  by: by.map((path) => planner.attribute(path)),
-  seed,
-  profile: hash && planner.hasher?.(hash),
-});
+export const planWay = ({ by, hash }: Draw, planner: Planner): Way =>
+  planner.shared({ by, hash }, () => {
+    const profile = hash && planner.hasher?.(hash);
+    if (hash && !profile) throw new Unsupported();
+    return { by: by.map((path) => planner.attribute(path)), profile };
+  });
 
 /** Where ranges end that cover everything. */
-export const sizeOf = ({ profile }: DrawPlan): number => profile?.size ?? BUCKETS;
+export const sizeOf = ({ profile }: Way): number => profile?.size ?? BUCKETS;
 
 export function planSample(source: Sample, planner: Planner): SamplePlan {
-  const draw = planDraw(source, planner);
+  const way = planWay(source, planner);
   const ranges = merged(source.ranges);
-  return { draw, ranges, isWhole: ranges[0]?.[0] === 0 && ranges[0][1] === sizeOf(draw) };
+  const isWhole = ranges[0]?.[0] === 0 && ranges[0][1] === sizeOf(way);
+  return { way, seed: source.seed, ranges, isWhole };
 }
 
 /** The same ranges in order, with none that touch. */
@@ -48,21 +54,30 @@ export function merged(ranges: readonly Range[]): readonly Range[] {
 }
 
 /** The unit that a value gives to a draw, if any. */
-export const unitOf = (value: unknown, { profile }: DrawPlan): string | undefined =>
+export const unitOf = (value: unknown, { profile }: Way): string | undefined =>
   value === "" && profile?.empty === "hash" ? "" : asUnit(value);
 
 /** The unit's bucket, or `NO_UNIT`. */
-export function draw(plan: DrawPlan, call: Call): number {
-  const { by, seed, profile } = plan;
+export function draw({ way, seed }: DrawPlan, call: Call): number {
+  const { by, profile } = way;
+  if (profile !== undefined) return drawProfile(way, profile, call);
   for (let i = 0; i < by.length; i++) {
-    const unit = unitOf(call.attribute(by[i]!), plan);
-    if (unit !== undefined) return profile ? profile.bucket(unit) : call.bucket(unit, seed);
+    const unit = asUnit(call.attribute(by[i]!));
+    if (unit !== undefined) return call.bucket(unit, seed);
   }
-  return profile?.missing === "zero" ? 0 : NO_UNIT;
+  return NO_UNIT;
+}
+
+function drawProfile(way: Way, profile: ProfileDraw, call: Call): number {
+  for (const attribute of way.by) {
+    const unit = unitOf(call.attribute(attribute), way);
+    if (unit !== undefined) return profile.bucket(unit);
+  }
+  return profile.missing === "zero" ? 0 : NO_UNIT;
 }
 
 /** Whether a bucket is in one of the ranges. */
-export function isWithin({ ranges, draw: { profile } }: SamplePlan, bucket: number): boolean {
+export function isWithin({ way: { profile }, ranges }: SamplePlan, bucket: number): boolean {
   for (let i = 0; i < ranges.length; i++) {
     const [from, to] = ranges[i]!;
     if (profile ? profile.within(bucket, from, to) : bucket >= from && bucket < to) return true;

@@ -1,90 +1,114 @@
-import { judgeGraph } from "./graph.ts";
+import type { Checker, Facts } from "./trusting.ts";
 import { isObject, type Members } from "./path.ts";
 import type { Abilities } from "./planner.ts";
 import type { Quarantined } from "./program.ts";
-import { checkDocument, type Facts } from "./schema.ts";
 import type { Document, DocumentKind, Problem } from "./types.ts";
 
-/** Where documents find one another. */
+/** Where documents find one another, and what they are checked by. */
 export interface Library extends Abilities {
+  readonly checker: Checker;
   find(kind: DocumentKind, key: string): Entry | undefined;
 }
 
-/** What was found out about a document. */
-interface Verdict {
-  /** What runs: the document, or its last good version; `undefined` where nothing does. */
-  readonly source: Document | undefined;
-  readonly facts: Facts | undefined;
-  readonly quarantined: Quarantined | undefined;
+interface Refusal extends Quarantined {
+  readonly instead: Document | undefined;
 }
 
+const TOOLS = ["checker", "matcher", "hasher", "moreOperators"] as const;
+const NOTHING: Facts = { problems: [], isTooOld: false, references: [], depth: 0 };
+
 /** A document of a program; it is checked when it is first asked for: by itself, then together with all it needs. */
-export class Entry {
-  readonly library: Library;
-  readonly kind: DocumentKind;
-  readonly key: string;
+export abstract class Entry {
+  abstract readonly program: Library;
   readonly given: unknown;
-  private own: Verdict | undefined;
+  /** Why what was given does not run, and then what does instead: its last good version, if any. */
+  private refusal: Refusal | undefined = undefined;
+  /** Of what runs. */
+  private facts: Facts | undefined = undefined;
   private isJudged = false;
 
-  constructor(library: Library, kind: DocumentKind, key: string, given: unknown, earlier?: Entry) {
-    this.library = library;
-    this.kind = kind;
-    this.key = key;
+  constructor(given: unknown) {
     this.given = given;
-    if (earlier) this.follow(earlier);
   }
 
-  get verdict(): Verdict {
-    const own = this.check();
-    if (this.isJudged || !own.facts || own.facts.references.length === 0) return own;
-    const judged = judgeGraph<Entry>(this, (entry) => {
-      const { references = [], depth = 0 } = entry.check().facts ?? {};
-      return { depth, needs: references.flatMap(({ kind, key }) => this.library.find(kind, key) ?? []) };
-    });
-    for (const [entry, code] of judged) {
-      entry.isJudged = true;
-      if (code) entry.own = entry.refused([{ pointer: "", code, message: code.replaceAll("_", " ") }]);
-    }
-    return this.check();
+  abstract get kind(): DocumentKind;
+
+  /** Empty where it has none. */
+  get key(): string {
+    const { key } = membersOf(this.given);
+    return typeof key === "string" ? key : "";
+  }
+
+  /** Whether it could run if all it needs did. */
+  get isSound(): boolean {
+    this.check();
+    return this.refusal === undefined;
+  }
+
+  /** What runs; `undefined` where nothing does. */
+  get source(): Document | undefined {
+    this.judge();
+    return this.refusal ? this.refusal.instead : (this.given as Document);
+  }
+
+  get quarantined(): Quarantined | undefined {
+    this.judge();
+    if (!this.refusal) return undefined;
+    const { instead, ...quarantined } = this.refusal;
+    return { ...quarantined, ...(instead && { kept: instead.revision }) };
   }
 
   /**
    * Goes on from an earlier program: with what was found out about the same version there, or with its last good version where this one cannot run.
    * A version that changed is checked at once, so that no program keeps an earlier one alive.
    */
-  private follow(earlier: Entry): void {
-    const isTrusted =
-      earlier.library.matcher === this.library.matcher && earlier.library.hasher === this.library.hasher;
-    const revision = revisionOf(this.given);
+  follow(earlier: Entry): void {
+    const { program, kind, given } = this;
+    const isTrusted = TOOLS.every((tool) => earlier.program[tool] === program[tool]);
+    const { revision } = membersOf(given);
     const isSame =
-      earlier.given === this.given || (revision !== undefined && revision === revisionOf(earlier.given));
-    if (isTrusted && isSame && !earlier.own?.quarantined) this.own = earlier.own;
-    else this.check(earlier.verdict, isTrusted);
+      earlier.given === given ||
+      (revision !== undefined && revision === membersOf(earlier.given)["revision"]);
+    if (isTrusted && isSame && !earlier.refusal) this.facts = earlier.facts;
+    else if (!this.isSound && earlier.source) {
+      const { problems } = isTrusted ? NOTHING : program.checker.check(kind, earlier.source, program);
+      if (problems.length > 0) return;
+      this.refusal = { ...this.refusal!, instead: earlier.source };
+      this.facts = earlier.facts;
+    }
   }
 
-  private check(last?: Verdict, isTrusted = false): Verdict {
-    if (this.own) return this.own;
-    const { problems, isTooOld, facts } = checkDocument(this.kind, this.given, this.library);
-    const isKept = last?.source && (isTrusted || checkDocument(this.kind, last.source, this.library).facts);
-    return (this.own = facts
-      ? { source: this.given as Document, facts, quarantined: undefined }
-      : this.refused(problems, isTooOld, isKept ? last : undefined));
+  private judge(): void {
+    const { references } = this.check();
+    if (this.isJudged) return;
+    this.isJudged = true;
+    if (references.length === 0) return;
+    const { program } = this;
+    const judged = program.checker.judge<Entry>(this, (entry) => {
+      const { references, depth } = entry.check();
+      return { depth, needs: references.flatMap(({ kind, key }) => program.find(kind, key) ?? []) };
+    });
+    for (const [entry, code] of judged) {
+      entry.isJudged = true;
+      if (code) entry.refuse([{ pointer: "", code, message: code.replaceAll("_", " ") }]);
+    }
   }
 
-  private refused(problems: readonly Problem[], isTooOld = false, kept?: Verdict): Verdict {
+  private check(): Facts {
+    if (this.facts) return this.facts;
+    const facts = this.program.checker.check(this.kind, this.given, this.program);
+    if (facts.problems.length > 0) this.refuse(facts.problems, facts.isTooOld);
+    else this.facts = facts;
+    return this.facts!;
+  }
+
+  refuse(problems: readonly Problem[], isTooOld = false): Refusal {
     const { kind, key } = this;
-    const { source, facts } = kept ?? {};
     const reason = isTooOld ? "engine_too_old" : "PARSE_ERROR";
-    return {
-      source,
-      facts,
-      quarantined: { kind, key, reason, problems, ...(source && { kept: source.revision }) },
-    };
+    this.facts = NOTHING;
+    return (this.refusal = { kind, key, reason, problems, instead: undefined });
   }
 }
 
-/** What one member of whatever was given is. */
+/** The members of whatever was given. */
 export const membersOf = (given: unknown): Members => (isObject(given) ? given : {});
-
-const revisionOf = (given: unknown): unknown => membersOf(given)["revision"];

@@ -1,3 +1,4 @@
+import { Call } from "./call.ts";
 import type { CompiledProgram, FlagEntry } from "./compiled-program.ts";
 import { failure } from "./evaluate.ts";
 import { Evaluations } from "./evaluations.ts";
@@ -18,17 +19,16 @@ export function evaluateAll(
 ): Evaluations {
   const program = given as CompiledProgram;
   const flags = orderOf(program)[options.clientOnly === true ? "client" : "all"];
-  const call = program.begin(context, options.now, true);
+  const call = new Call(program.cells, program.revision, true).begin(context, options.now);
   const evaluations: Evaluation[] = [];
   for (let i = 0; i < flags.length; i++) {
     const flag = flags[i]!;
     try {
-      evaluations.push(flag.plan!.fixed ?? call.once(flag));
+      evaluations.push(flag.plan!.fixed ?? call.alone(flag));
     } catch {
       evaluations.push(failure(program, "GENERAL", flag.revision));
     }
   }
-  program.release(call);
   return new Evaluations(flags, evaluations);
 }
 
@@ -37,7 +37,10 @@ function orderOf(program: CompiledProgram): Record<"all" | "client", readonly Fl
   if (!order) {
     const all = [...program.flags.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
     for (const flag of all) flag.ready();
-    orders.set(program, (order = { all, client: all.filter(({ client }) => client) }));
+    orders.set(
+      program,
+      (order = { all, client: all.every(({ client }) => client) ? all : all.filter(({ client }) => client) }),
+    );
   }
   return order;
 }

@@ -1,5 +1,6 @@
+import { Call, type Recorder } from "./call.ts";
 import type { CompiledProgram } from "./compiled-program.ts";
-import type { Recorder } from "./call.ts";
+import { runFlag } from "./flag.ts";
 import type { Program } from "./program.ts";
 import type { Detail, ErrorCode, Evaluation, EvaluationContext, FlagType } from "./types.ts";
 
@@ -29,25 +30,30 @@ export function follow(
   recorder: Recorder | undefined,
 ): Evaluation {
   const flag = program.flags.get(flagKey);
-  if (flag === undefined) {
-    const archived: unknown = program.snapshot.archived;
-    const isArchived = Array.isArray(archived) && archived.includes(flagKey);
-    return failure(program, "FLAG_NOT_FOUND", 0, isArchived ? "archived" : undefined);
-  }
-  const { state, fixed } = flag.plan ?? flag.ready().plan!;
-  if (type !== undefined && type !== flag.type && state !== "quarantined")
+  if (flag === undefined) return missing(program, flagKey);
+  const plan = flag.plan ?? flag.ready();
+  const { fixed } = plan;
+  if (type !== undefined && type !== flag.type && plan.state !== "quarantined")
     return failure(program, "TYPE_MISMATCH", flag.revision);
   if (fixed !== undefined && recorder === undefined) return fixed;
-  const call = program.begin(context, now, false, recorder);
+  const call = recorder
+    ? new Call(program.cells, program.revision, false, recorder).begin(context, now)
+    : program.begin(context, now);
   let evaluation: Evaluation;
   try {
-    evaluation = flag.run(call);
+    evaluation = runFlag(plan, call);
   } catch {
-    // Only a context that throws while it is read, or a stack that is exhausted already, can end here.
+    // Only a context that throws while it is read, or a stack that is exhausted, can end here.
     evaluation = failure(program, "GENERAL", flag.revision);
   }
-  program.release(call);
+  if (recorder === undefined) program.release(call);
   return evaluation;
+}
+
+function missing(program: Program, flagKey: string): Evaluation {
+  const archived: unknown = program.snapshot.archived;
+  const isArchived = Array.isArray(archived) && archived.includes(flagKey);
+  return failure(program, "FLAG_NOT_FOUND", 0, isArchived ? "archived" : undefined);
 }
 
 export function failure(

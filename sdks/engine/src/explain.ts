@@ -1,4 +1,5 @@
 import { CompiledProgram, FlagEntry, SegmentEntry } from "./compiled-program.ts";
+import type { Entry } from "./entry.ts";
 import { follow, type EvaluateOptions } from "./evaluate.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Program } from "./program.ts";
@@ -25,13 +26,19 @@ function tracedOf(program: CompiledProgram): CompiledProgram {
   let found = traced.get(program);
   if (!found) {
     traced.set(program, (found = new CompiledProgram(program.snapshot, program, tracer)));
-    for (const [key, flag] of program.flags)
-      found.flags.set(key, new FlagEntry(found, key, flag.given, flag));
-    for (const [key, segment] of program.segments) {
-      const { included, excluded } = segment;
-      const copy = new SegmentEntry(found, key, segment.given, segment);
-      found.segments.set(key, Object.assign(copy, { included, excluded }));
+    for (const flag of program.flags.values())
+      found.flags.set(flag.key, copied(new FlagEntry(found, flag.given), flag));
+    for (const segment of program.segments.values()) {
+      const copy = copied(new SegmentEntry(found, segment.given), segment);
+      found.segments.set(segment.key, copy);
+      copy.included = segment.included;
+      copy.excluded = segment.excluded;
     }
   }
   return found;
+}
+
+function copied<Copied extends Entry>(copy: Copied, from: Copied): Copied {
+  copy.follow(from);
+  return copy;
 }

@@ -1,101 +1,158 @@
-import type { Ask, Attribute, Call } from "./call.ts";
-import { all, planParts } from "./condition.ts";
-import { conclude, evaluationAt, type Place } from "./outcome.ts";
+import type { Attribute, Call } from "./call.ts";
+import { judge, planWhen, type ConditionPlan } from "./condition.ts";
 import { asUnit } from "./path.ts";
 import type { FlagNode, Planner } from "./planner.ts";
+import { evaluationOf, serve } from "./served.ts";
 import { planSplit, serveSplit, type SplitPlan } from "./split.ts";
 import { TRUE } from "./truth.ts";
-import type {
-  Evaluation,
-  FlagDocument,
-  FlagState,
-  Prerequisite,
-  Reason,
-  Rule,
-  Serve,
-  Variant,
-} from "./types.ts";
+import type { Evaluation, FlagDocument, FlagState, Prerequisite, Reason, Serve } from "./types.ts";
 
 /** A flag made ready. */
-export interface FlagPlan {
+export type FlagPlan = FixedPlan | AskingPlan;
+
+/** A flag that answers everybody the same. */
+export class FixedPlan {
   readonly state: FlagState;
-  /** What everybody gets, where the flag asks nothing of the context. */
-  readonly fixed: Evaluation | undefined;
-  /** The rest, where it does. */
-  readonly asking: AskingPlan | undefined;
+  readonly fixed: Evaluation;
+
+  constructor(state: FlagState, evaluation: Evaluation) {
+    this.state = state;
+    this.fixed = Object.freeze(evaluation);
+  }
 }
 
-interface AskingPlan {
-  readonly prerequisites: readonly PrerequisitePlan[];
-  readonly targets: readonly TargetPlan[];
-  readonly rules: readonly RulePlan[];
-  readonly fallthrough: ServePlan;
-  /** What is served where a prerequisite fails or the fallthrough yields nothing. */
-  readonly off: Variant | undefined;
-  readonly place: Place;
+/** A flag that asks something of the context: its document, and beside the parts of that what they need, as far as there are any. */
+class AskingPlan {
+  readonly source: FlagDocument;
+  readonly prerequisites: readonly (FlagNode | undefined)[] | undefined;
+  readonly targets: readonly TargetPlan[] | undefined;
+  /** Of the rules. */
+  readonly conditions: readonly ConditionPlan[] | undefined;
+  /** Of the rules, where any has one. */
+  readonly splits: readonly (SplitPlan | undefined)[] | undefined;
+  readonly fallthrough: SplitPlan | undefined;
+  /** What the fallthrough and the rules serve without a split, as far as anybody got it: the same object for everybody. */
+  plain: (Evaluation | undefined)[] | undefined = undefined;
+
+  constructor(source: FlagDocument, planner: Planner) {
+    const { prerequisites, rules, fallthrough } = source;
+    const planServe = (serve: Serve): SplitPlan | undefined =>
+      "split" in serve ? planSplit(serve.split, planner) : undefined;
+    const splits = rules.map(({ serve }) => planServe(serve));
+    this.source = source;
+    this.prerequisites = some(prerequisites.map(({ flag }) => planner.flag(flag)));
+    this.targets = some(planTargets(source, planner));
+    this.conditions = some(rules.map(({ when }) => planWhen(when, planner)));
+    this.splits = splits.some(Boolean) ? splits : undefined;
+    this.fallthrough = planServe(fallthrough);
+  }
+
+  get state(): "on" {
+    return "on";
+  }
+  get fixed(): undefined {
+    return undefined;
+  }
 }
 
-interface PrerequisitePlan {
-  readonly source: Prerequisite;
-  readonly flag: FlagNode | undefined;
-}
+const some = <Item>(items: readonly Item[]): readonly Item[] | undefined =>
+  items.length > 0 ? items : undefined;
 
 /** Neighbouring targets that look at the same attribute. */
 interface TargetPlan {
   readonly by: string;
   readonly attribute: Attribute;
-  readonly served: Map<string, Evaluation>;
-}
-
-/** One of the two. */
-interface ServePlan {
-  readonly plain: Evaluation | undefined;
-  readonly split: SplitPlan | undefined;
-}
-
-interface RulePlan extends ServePlan {
-  readonly source: Rule;
-  /** All of these must hold. */
-  readonly when: readonly Ask[];
+  readonly variants: Map<string, string>;
 }
 
 /** Runs a flag for a call: the one algorithm, which `explain` follows with a recorder. */
-export function runFlag({ state, fixed, asking }: FlagPlan, call: Call): Evaluation {
-  const { recorder } = call;
-  recorder?.state(state, fixed);
-  if (asking === undefined) return fixed!;
-  const { prerequisites, targets, rules, fallthrough, off, place } = asking;
-  for (let i = 0; i < prerequisites.length; i++)
-    if (!isMet(prerequisites[i]!, call))
-      return conclude({ ...evaluationAt(place, off, "DISABLED"), detail: "prerequisite" }, call);
-  for (let i = 0; i < targets.length; i++) {
-    const { by, attribute, served } = targets[i]!;
+export function runFlag(plan: FlagPlan, call: Call): Evaluation {
+  call.recorder?.state(plan.state, plan.fixed);
+  if (plan.fixed !== undefined) return plan.fixed;
+  const { prerequisites, targets, conditions } = plan;
+  return (
+    (prerequisites && unmet(plan.source, prerequisites, call)) ??
+    (targets && targeted(plan.source, targets, call)) ??
+    (conditions && ruled(plan, conditions, call)) ??
+    fallenThrough(plan, call)
+  );
+}
+
+function unmet(
+  source: FlagDocument,
+  flags: readonly (FlagNode | undefined)[],
+  call: Call,
+): Evaluation | undefined {
+  for (let i = 0; i < flags.length; i++)
+    if (!isMet(source.prerequisites[i]!, flags[i], call))
+      return serve(source, -1, source.offVariant, "DISABLED", call, undefined, { detail: "prerequisite" });
+  return undefined;
+}
+
+function targeted(source: FlagDocument, targets: readonly TargetPlan[], call: Call): Evaluation | undefined {
+  for (const { by, attribute, variants } of targets) {
     const unit = asUnit(call.attribute(attribute));
-    const evaluation = unit === undefined ? undefined : served.get(unit);
-    recorder?.targets(by, unit, evaluation);
-    if (evaluation !== undefined) return conclude(evaluation, call);
+    const variant = unit === undefined ? undefined : variants.get(unit);
+    call.recorder?.targets(by, unit, variant);
+    if (variant !== undefined) return serve(source, -1, variant, "TARGETING_MATCH", call);
   }
-  for (let i = 0; i < rules.length; i++) {
-    const rule = rules[i]!;
-    recorder?.open();
-    const matched = all(rule.when, call);
-    const served = matched === TRUE ? serve(rule, call) : undefined;
-    recorder?.rule(rule.source, i, matched, served);
+  return undefined;
+}
+
+function ruled(plan: AskingPlan, conditions: readonly ConditionPlan[], call: Call): Evaluation | undefined {
+  const { source, splits } = plan;
+  for (let i = 0; i < conditions.length; i++) {
+    call.recorder?.open();
+    const matched = judge(conditions[i]!, call);
+    const served =
+      matched === TRUE
+        ? serveFrom(plan, i, source.rules[i]!.serve, splits?.[i], "TARGETING_MATCH", call)
+        : undefined;
+    call.recorder?.rule(source.rules[i]!, i, matched, served);
     if (served !== undefined) return served;
   }
-  recorder?.open();
-  const served = serve(fallthrough, call);
-  const evaluation = served ?? conclude(evaluationAt(place, off, "DEFAULT"), call);
-  recorder?.fallthrough(served, evaluation);
+  return undefined;
+}
+
+function fallenThrough(plan: AskingPlan, call: Call): Evaluation {
+  const { source } = plan;
+  call.recorder?.open();
+  const served = serveFrom(plan, -1, source.fallthrough, plan.fallthrough, "DEFAULT", call);
+  const evaluation = served ?? serve(source, -1, source.offVariant, "DEFAULT", call);
+  call.recorder?.fallthrough(served, evaluation);
   return evaluation;
 }
 
-function serve({ plain, split }: ServePlan, call: Call): Evaluation | undefined {
-  if (split !== undefined) return serveSplit(split, call);
-  return plain && conclude(plain, call);
+function serveFrom(
+  plan: AskingPlan,
+  ruleIndex: number,
+  from: Serve,
+  split: SplitPlan | undefined,
+  reason: Reason,
+  call: Call,
+): Evaluation | undefined {
+  if (split !== undefined) return serveSplit(split, plan.source, ruleIndex, call);
+  if (call.until !== Infinity || call.unitMissing)
+    return serve(plan.source, ruleIndex, variantOf(from), reason, call);
+  return plan.plain?.[ruleIndex + 1] ?? servePlain(plan, ruleIndex, variantOf(from), reason, call);
 }
 
-function isMet({ source, flag }: PrerequisitePlan, call: Call): boolean {
+const variantOf = (from: Serve): string => (from as { readonly variant: string }).variant;
+
+/** What all calls share that are served a variant without a split from the same place. */
+function servePlain(
+  plan: AskingPlan,
+  ruleIndex: number,
+  variant: string,
+  reason: Reason,
+  call: Call,
+): Evaluation {
+  const { source } = plan;
+  plan.plain ??= Array<undefined>(source.rules.length + 1).fill(undefined);
+  return (plan.plain[ruleIndex + 1] = Object.freeze(serve(source, ruleIndex, variant, reason, call)));
+}
+
+function isMet(source: Prerequisite, flag: FlagNode | undefined, call: Call): boolean {
   call.recorder?.open();
   const served = flag && call.once(flag);
   const isUp = flag?.state === "on" || (source.acceptOff === true && flag !== undefined);
@@ -104,59 +161,24 @@ function isMet({ source, flag }: PrerequisitePlan, call: Call): boolean {
   return isMet;
 }
 
-/** Plans a flag that has been checked. */
+/** Plans a flag. */
 export function planFlag(source: FlagDocument, planner: Planner): FlagPlan {
-  const { kill, on, offVariant } = source;
-  const placeOf = (ruleId?: string, ruleIndex?: number): Place => ({
-    ruleId,
-    ruleIndex,
-    flagRevision: source.revision,
-    environmentRevision: planner.revision,
-  });
-  const here = placeOf();
-  const variantOf = (key: string | null | undefined): Variant | undefined =>
-    source.variants.find((variant) => variant.key === key);
-  const served = (variant: string | null, reason: Reason, place = here): Evaluation =>
-    Object.freeze(evaluationAt(place, variantOf(variant), reason));
-  if (kill) {
-    const fixed = Object.freeze({ ...served(kill.variant, "DISABLED"), detail: "killed" } as const);
-    return { state: "killed", fixed, asking: undefined };
-  }
-  if (!on) return { state: "off", fixed: served(offVariant, "DISABLED"), asking: undefined };
-
-  const planServe = (serve: Serve, reason: Reason, place = here): ServePlan =>
-    "variant" in serve
-      ? { plain: served(serve.variant, reason, place), split: undefined }
-      : { plain: undefined, split: planSplit(serve.split, place, variantOf, planner) };
-  const { prerequisites, targets, rules } = source;
-  const isStatic = prerequisites.length + targets.length + rules.length === 0;
-  const fallthrough = planServe(source.fallthrough, isStatic ? "STATIC" : "DEFAULT");
-  if (isStatic && fallthrough.plain) return { state: "on", fixed: fallthrough.plain, asking: undefined };
-  const asking: AskingPlan = {
-    prerequisites: prerequisites.map((need) => ({ source: need, flag: planner.flag(need.flag) })),
-    targets: planTargets(source, planner, (variant) => served(variant, "TARGETING_MATCH")),
-    rules: rules.map((rule, index) => {
-      const { plain, split } = planServe(rule.serve, "TARGETING_MATCH", placeOf(rule.id, index));
-      return { source: rule, when: planParts(rule.when, planner), plain, split };
-    }),
-    fallthrough,
-    off: variantOf(offVariant),
-    place: here,
-  };
-  return { state: "on", fixed: undefined, asking };
+  const { kill, on, offVariant, prerequisites, targets, rules, fallthrough } = source;
+  const always = (variant: string | null, reason: Reason): Evaluation =>
+    evaluationOf(source, -1, variant, reason, planner.revision);
+  if (kill) return new FixedPlan("killed", { ...always(kill.variant, "DISABLED"), detail: "killed" });
+  if (!on) return new FixedPlan("off", always(offVariant, "DISABLED"));
+  if (prerequisites.length + targets.length + rules.length === 0 && "variant" in fallthrough)
+    return new FixedPlan("on", always(fallthrough.variant, "STATIC"));
+  return new AskingPlan(source, planner);
 }
 
-function planTargets(
-  { targets }: FlagDocument,
-  planner: Planner,
-  serve: (variant: string) => Evaluation,
-): readonly TargetPlan[] {
+function planTargets({ targets }: FlagDocument, planner: Planner): readonly TargetPlan[] {
   const plans: TargetPlan[] = [];
   for (const { by, keys, variant } of targets) {
-    if (plans.at(-1)?.by !== by) plans.push({ by, attribute: planner.attribute(by), served: new Map() });
-    const { served } = plans.at(-1)!;
-    const evaluation = serve(variant);
-    for (const key of keys) if (!served.has(key)) served.set(key, evaluation);
+    if (plans.at(-1)?.by !== by) plans.push({ by, attribute: planner.attribute(by), variants: new Map() });
+    const { variants } = plans.at(-1)!;
+    for (const key of keys) if (!variants.has(key)) variants.set(key, variant);
   }
   return plans;
 }

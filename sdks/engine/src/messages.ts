@@ -31,6 +31,8 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   invalid_values:
     "The values do not suit the operator: text for contains, startsWith and endsWith; RE2 patterns for matches; finite numbers for lt to gte and sizes; two of them for between; RFC 3339 instants with zone or epoch milliseconds for before and after; versions for semver; addresses or networks for inCidr.",
   missing_matcher: "matches needs a matcher. Hand the one of @guidon/engine/matcher to compile.",
+  missing_folding:
+    "ignoreCase needs case folding. Hand moreOperators of @guidon/engine/more-operators to compile.",
   takes_no_values: 'exists takes no values. Write [], and "not" around it for its opposite.',
   reserved_attribute: "Attributes that begin with $ cannot give a unit. Name an attribute of the context.",
   overlapping_slices: "Two slices share buckets. Let each begin where the one before it ends, or later.",

@@ -1,7 +1,9 @@
 import type { Ask, Call } from "./call.ts";
+import { checker } from "./checker.ts";
 import { CompiledProgram } from "./compiled-program.ts";
 import { planCondition } from "./condition.ts";
 import { merged } from "./draw.ts";
+import { moreOperators } from "./more-operators.ts";
 import { asUnit, isObject, parsePath } from "./path.ts";
 import type { CompileOptions } from "./program.ts";
 import { representatives } from "./representatives.ts";
@@ -54,7 +56,7 @@ export class Model {
   ) {
     this.left = effort;
     this.segments = new Map(segments.map((segment) => [segment.key, segment]));
-    this.program = new CompiledProgram({} as Snapshot, options);
+    this.program = new CompiledProgram({} as Snapshot, { ...options, checker, moreOperators });
   }
 
   get isSpent(): boolean {
@@ -100,7 +102,7 @@ export class Model {
   ask({ ask }: Pick<Modelled, "ask">, world: World): Truth {
     this.world = world;
     const now = world.get("$now");
-    const call = this.program.begin(contextOf(world), typeof now === "number" ? now : 0, false);
+    const call = this.program.begin(contextOf(world), typeof now === "number" ? now : 0);
     const result = ask(call);
     this.program.release(call);
     return result;

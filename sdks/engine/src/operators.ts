@@ -1,7 +1,3 @@
-import { isInside, parseAddress, parseNetwork } from "./address.ts";
-import { fold } from "./casefold.ts";
-import { instant } from "./instant.ts";
-import { compareVersions, parseVersion } from "./semver.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
 import type { Matcher, Operator } from "./types.ts";
 
@@ -9,150 +5,120 @@ import type { Matcher, Operator } from "./types.ts";
 export type Test = (value: unknown) => Truth;
 export type Scalar = string | number | boolean;
 
+/** What else an operator compares with. */
 export interface Comparing {
-  readonly ignoreCase?: unknown;
+  readonly ignoreCase: boolean;
   readonly matcher?: Matcher | undefined;
+  /** There where case is ignored. */
+  readonly fold?: ((text: string) => string) | undefined;
 }
 
 /** Makes a test that holds with any of the values; `undefined` where these do not suit the operator. */
-type Plan = (values: readonly Scalar[], how: Comparing) => Test | undefined;
+export type Plan = (values: readonly Scalar[], how: Comparing) => Test | undefined;
 
-const number = (value: unknown): number | undefined => (isFinite(value) ? value : undefined);
-const text = (value: unknown, { ignoreCase }: Comparing): string | undefined =>
-  typeof value === "string" ? (ignoreCase === true ? fold(value) : value) : undefined;
-const scalar = (value: unknown, how: Comparing): Scalar | undefined =>
-  typeof value === "boolean" || isFinite(value) ? value : text(value, how);
+/** Operators by name. */
+export type Plans = { readonly [Op in Operator]?: Plan };
+
+/** What of the law the core does not have; see `@guidon/engine/more-operators`. */
+export interface MoreOperators {
+  readonly plans: Plans;
+  /** A text in its simple case folding. */
+  readonly fold: (text: string) => string;
+  /** Epoch milliseconds of an instant. */
+  readonly instant: (value: unknown) => number | undefined;
+}
 
 /** All values as the operator reads them; `undefined` where there is one that it cannot read. */
-function readAll<Limit>(
+export function readAll<Limit>(
   values: readonly Scalar[],
-  how: Comparing,
-  read: (value: Scalar, how: Comparing) => Limit | undefined,
+  read: (value: Scalar) => Limit | undefined,
 ): readonly Limit[] | undefined {
   const limits: Limit[] = [];
   for (const value of values) {
-    const limit = read(value, how);
+    const limit = read(value);
     if (limit === undefined) return undefined;
     limits.push(limit);
   }
   return limits;
 }
 
-/** An operator from how it reads what it compares (`undefined`: not at all), when that holds, and how it reads its own values. */
-const operator =
-  <Value, Limit = Value>(
-    read: (value: unknown, how: Comparing) => Value | undefined,
-    holds: (value: Value, limit: Limit) => boolean,
-    readLimit: (value: Scalar, how: Comparing) => Limit | undefined = read as never,
-  ): Plan =>
-  (values, how) => {
-    const limits = readAll(values, how, readLimit);
-    return (
-      limits &&
-      ((value) => {
-        const own = read(value, how);
-        return own === undefined ? UNKNOWN : truth(limits.some((limit) => holds(own, limit)));
-      })
-    );
-  };
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const number = (value: unknown): number | undefined => (isNumber(value) ? value : undefined);
 
-// The commonest families have loops of their own, so that the machine sees one kind of value in each.
-
+/** Numbers hold with any of some limits if they do with the one that is easiest to hold with. */
 const numbers =
-  (holds: (value: number, limit: number) => boolean): Plan =>
-  (values, how) => {
-    const limits = readAll(values, how, number);
-    return (
-      limits &&
-      ((value) => {
-        if (!isFinite(value)) return UNKNOWN;
-        for (let i = 0; i < limits.length; i++) if (holds(value, limits[i]!)) return TRUE;
-        return FALSE;
-      })
-    );
+  (easiest: "max" | "min", holds: (own: number, limit: number) => boolean): Plan =>
+  (values) => {
+    const limits = readAll(values, number);
+    const limit = limits?.reduce((one, other) => Math[easiest](one, other), easiest === "max" ? -Infinity : Infinity); // prettier-ignore
+    return limit === undefined ? undefined : (value) => (isNumber(value) ? truth(holds(value, limit)) : UNKNOWN); // prettier-ignore
   };
+
+const text = (value: unknown, { fold }: Comparing): string | undefined =>
+  typeof value !== "string" ? undefined : fold ? fold(value) : value;
 
 const texts =
-  (holds: (text: string, part: string) => boolean): Plan =>
+  (holds: (own: string, part: string) => boolean): Plan =>
   (values, how) => {
-    const limits = readAll(values, how, text);
+    const parts = readAll(values, (value) => text(value, how));
     return (
-      limits &&
+      parts &&
       ((value) => {
         const own = text(value, how);
         if (own === undefined) return UNKNOWN;
-        for (let i = 0; i < limits.length; i++) if (holds(own, limits[i]!)) return TRUE;
+        for (let i = 0; i < parts.length; i++) if (holds(own, parts[i]!)) return TRUE;
         return FALSE;
       })
     );
   };
 
-const versions =
-  (holds: (order: number) => boolean): Plan =>
-  (values, how) => {
-    const limits = readAll(values, how, parseVersion);
-    return (
-      limits &&
-      ((value) => {
-        const version = parseVersion(value);
-        if (version === undefined) return UNKNOWN;
-        for (let i = 0; i < limits.length; i++) if (holds(compareVersions(version, limits[i]!))) return TRUE;
-        return FALSE;
-      })
-    );
-  };
+const scalar = (value: unknown, how: Comparing): Scalar | undefined =>
+  typeof value === "string"
+    ? text(value, how)
+    : typeof value === "boolean" || isNumber(value)
+      ? value
+      : undefined;
 
-/** How each operator compares; `exists` is about whatever there is, and those of sizes about the length of an array. */
-export const OPERATORS: Readonly<Record<Exclude<Operator, "exists">, Plan>> = {
+/** How each operator of the core compares. Those of sizes compare the length of an array. */
+export const OPERATORS: Plans = {
   in: (values, how) => {
-    const only = values.length === 1 && how.ignoreCase !== true ? values[0] : undefined;
+    const only = values.length === 1 && !how.ignoreCase ? values[0] : undefined;
     // A document that is only checked needs no set.
     let set: ReadonlySet<unknown> | undefined;
     return (value) => {
       if (only !== undefined && typeof value === "string") return truth(value === only);
-      const own = scalar(value, how);
       set ??= new Set(values.map((value) => scalar(value, how)));
+      const own = scalar(value, how);
       return own === undefined ? UNKNOWN : truth(set.has(own));
     };
   },
   contains: texts((own, part) => own.includes(part)),
   startsWith: texts((own, start) => own.startsWith(start)),
   endsWith: texts((own, end) => own.endsWith(end)),
-  matches: operator<string, (text: string) => boolean>(
-    (value) => text(value, {}),
-    (own, search) => search(own),
-    (pattern, { matcher, ignoreCase }) =>
-      typeof pattern === "string" ? matcher?.(pattern, ignoreCase === true) : undefined,
-  ),
-  lt: numbers((own, limit) => own < limit),
-  lte: numbers((own, limit) => own <= limit),
-  gt: numbers((own, limit) => own > limit),
-  gte: numbers((own, limit) => own >= limit),
-  between: (values) => {
-    const [low, high] = values;
-    if (values.length !== 2 || !isFinite(low) || !isFinite(high)) return undefined;
-    return (value) => (isFinite(value) ? truth(value >= low && value <= high) : UNKNOWN);
+  matches: (patterns, { matcher, ignoreCase }) => {
+    const searches = readAll(patterns, (pattern) => typeof pattern === "string" ? matcher?.(pattern, ignoreCase) : undefined); // prettier-ignore
+    return (
+      searches &&
+      ((value) => (typeof value === "string" ? truth(searches.some((search) => search(value))) : UNKNOWN))
+    );
   },
-  before: operator(instant, (own, limit) => own < limit),
-  after: operator(instant, (own, limit) => own > limit),
-  semverEq: versions((order) => order === 0),
-  semverLt: versions((order) => order < 0),
-  semverLte: versions((order) => order <= 0),
-  semverGt: versions((order) => order > 0),
-  semverGte: versions((order) => order >= 0),
-  inCidr: operator(parseAddress, isInside, parseNetwork),
-  sizeEq: numbers((size, limit) => size === limit),
-  sizeGt: numbers((size, limit) => size > limit),
-  sizeLt: numbers((size, limit) => size < limit),
+  lt: numbers("max", (own, limit) => own < limit),
+  lte: numbers("max", (own, limit) => own <= limit),
+  gt: numbers("min", (own, limit) => own > limit),
+  gte: numbers("min", (own, limit) => own >= limit),
+  between: ([low, high, ...others]) =>
+    isNumber(low) && isNumber(high) && others.length === 0
+      ? (value) => (isNumber(value) ? truth(value >= low && value <= high) : UNKNOWN)
+      : undefined,
+  exists: (values) => (values.length === 0 ? (value) => truth(exists(value)) : undefined),
+  sizeEq: (sizes) => (sizes.every(isNumber) ? (size) => truth(sizes.includes(size as number)) : undefined),
+  sizeGt: numbers("min", (size, limit) => size > limit),
+  sizeLt: numbers("max", (size, limit) => size < limit),
 };
 
 /** Whether a value can be in a JSON context at all. */
 export const exists = (value: unknown): boolean =>
-  typeof value === "string" ||
-  typeof value === "boolean" ||
-  isFinite(value) ||
-  (typeof value === "object" && value !== null);
+  typeof value === "object" ? value !== null : isScalar(value);
 
-export const isScalar = (value: unknown): value is Scalar => scalar(value, {}) !== undefined;
-
-const isFinite = (value: unknown): value is number => Number.isFinite(value);
+export const isScalar = (value: unknown): value is Scalar =>
+  scalar(value, { ignoreCase: false }) !== undefined;

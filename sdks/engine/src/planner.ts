@@ -1,4 +1,5 @@
 import type { Ask, Attribute, Node } from "./call.ts";
+import type { MoreOperators } from "./operators.ts";
 import type { Truth } from "./truth.ts";
 import type { Condition, Evaluation, FlagState, Hasher, Matcher } from "./types.ts";
 
@@ -7,10 +8,11 @@ export interface FlagNode extends Node<Evaluation> {
   readonly state: FlagState;
 }
 
-/** What was handed to `compile` that some documents cannot run without. */
+/** What is handed to `compile` that some documents cannot run without. */
 export interface Abilities {
   readonly matcher?: Matcher | undefined;
   readonly hasher?: Hasher | undefined;
+  readonly moreOperators?: MoreOperators | undefined;
 }
 
 /** What documents are planned with: what those of a program share. */
@@ -18,11 +20,16 @@ export interface Planner extends Abilities {
   /** The environment's. */
   readonly revision: number;
   attribute(path: string): Attribute;
-  /** The clause of that text, made once for all that have it; `make` is handed its cell. */
-  clause(text: string, make: (cell: number) => Ask): Ask;
+  /** What is planned once for all documents that say the same. */
+  shared<Plan>(source: object, plan: () => Plan): Plan;
+  /** A cell that each call has for what something comes to. */
+  cell(): number;
   /** Another document, planned as well; `undefined` where it is not there or cannot run. */
   flag(key: string): FlagNode | undefined;
   segment(key: string): Node<Truth> | undefined;
   /** Replaces a condition made ready by one that also tells how it came out; see `explain`. */
   readonly trace: ((source: Condition, ask: Ask, inElement: boolean) => Ask) | undefined;
 }
+
+/** Thrown while planning what a newer engine, or one that was handed more, could run. */
+export class Unsupported extends Error {}

@@ -1,7 +1,7 @@
 import type { Ask, Call, Recorder } from "./call.ts";
 import type { CompiledProgram, SegmentEntry } from "./compiled-program.ts";
 import { reader } from "./condition.ts";
-import { draw, merged, planDraw, planSample, unitOf } from "./draw.ts";
+import { draw, merged, planWay, planSample, unitOf } from "./draw.ts";
 import type { Cause, ExplanationStep, TruthName } from "./explanation.ts";
 import { exists } from "./operators.ts";
 import { asUnit } from "./path.ts";
@@ -79,11 +79,11 @@ export class StepRecorder implements Recorder {
     });
   }
 
-  targets(by: string, unit: string | undefined, served: Evaluation | undefined): void {
+  targets(by: string, unit: string | undefined, variant: string | undefined): void {
     this.add({
-      ...{ step: "targets", outcome: served ? "match" : "no_match", by },
+      ...{ step: "targets", outcome: variant === undefined ? "no_match" : "match", by },
       ...(unit !== undefined && { unit }),
-      ...(served && { variant: served.variant! }),
+      ...(variant !== undefined && { variant }),
     });
   }
 
@@ -179,16 +179,19 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
     };
   }
   if ("sample" in source) {
-    const { ranges, draw: plan } = planSample(source.sample, program);
+    const plan = planSample(source.sample, program);
+    const { ranges } = plan;
     return (recorder, call, result) => {
       const drawn = seen(call, source.sample, program, draw(plan, call));
       recorder.add({ step: "sample", outcome: nameOf(result), ...drawn, ranges });
     };
   }
   if ("segment" in source) {
-    const segment = program.segments.get(source.segment)?.ready();
+    const segment = program.segments.get(source.segment);
     return (recorder, call, result) => {
-      const why = segment ? whyIn(segment, program, recorder, call, result) : { cause: "missing" as const };
+      const why = segment?.document
+        ? whyIn(segment, program, recorder, call, result)
+        : { cause: "missing" as const };
       recorder.close({ step: "segment", outcome: nameOf(result), ...why, segment: source.segment });
     };
   }
@@ -210,14 +213,14 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
 
 /** What decided about a segment, and the unit that was looked up. */
 function whyIn(
-  { source, included, excluded }: SegmentEntry,
+  { document, included, excluded }: SegmentEntry,
   program: CompiledProgram,
   { current }: StepRecorder,
   call: Call,
   result: Truth,
 ): { readonly cause?: Cause; readonly unit?: string } {
   const isListed = included?.size !== 0 || excluded?.size !== 0;
-  const unit = isListed ? asUnit(call.attribute(program.attribute(source!.by))) : undefined;
+  const unit = isListed ? asUnit(call.attribute(program.attribute(document!.by))) : undefined;
   const of = (cause: Cause | undefined) => ({
     ...(cause && { cause }),
     ...(unit !== undefined && { unit }),
@@ -246,7 +249,7 @@ function whyUnknown(
 
 /** Which attribute gave the unit of a draw, and the bucket; -1 is no unit. */
 function seen(call: Call, source: Draw, planner: Planner, bucket: number) {
-  const plan = planDraw(source, planner);
+  const plan = planWay(source, planner);
   const units = plan.by.map((attribute) => unitOf(call.attribute(attribute), plan));
   const i = units.findIndex((unit) => unit !== undefined);
   const unit = units[i];

@@ -1,36 +1,16 @@
 /** What documents must be like. Whatever is planned has been checked here first, so that plans need not look again. */
 import { BUCKETS } from "./bucket.ts";
 import { DEEPEST } from "./graph.ts";
-import { isScalar, OPERATORS } from "./operators.ts";
+import { isScalar, OPERATORS, type Plan } from "./operators.ts";
 import { isObject, type Members } from "./path.ts";
 import type { Abilities } from "./planner.ts";
-import type { DocumentKind, HashProfile, Problem } from "./types.ts";
-
-/** The highest level of documents that this engine runs. */
-export const ENGINE_LEVEL = 1;
-
-export interface Reference {
-  readonly kind: DocumentKind;
-  readonly key: string;
-  /** Where the key stands, as a JSON Pointer. */
-  readonly pointer: string;
-  /** The variants of a flag that are asked about. */
-  readonly variants: readonly string[];
-}
-
-/** What of a document concerns others; it may be planned. */
-export interface Facts {
-  readonly references: readonly Reference[];
-  /** How deep its conditions are nested. */
-  readonly depth: number;
-}
+import { ENGINE_LEVEL, type Facts, type Reference } from "./trusting.ts";
+import type { DocumentKind, HashProfile, Operator, Problem } from "./types.ts";
 
 type Rule = (value: unknown, check: Check) => void;
 
-const NONE: readonly never[] = [];
-
 /** What is found out about one document: it may be planned only if there are no problems. */
-export class Check {
+class Check {
   readonly problems: Problem[] = [];
   /** The flags and segments it needs. */
   readonly references: Reference[] = [];
@@ -49,12 +29,6 @@ export class Check {
 
   constructor(options: Abilities) {
     this.options = options;
-  }
-
-  /** `undefined` where there are problems. */
-  get facts(): Facts | undefined {
-    const { problems, references, depth } = this;
-    return problems.length > 0 ? undefined : { references: references.length > 0 ? references : NONE, depth };
   }
 
   /** Whether a newer engine (or one with a matcher, or with hash profiles) might run it. */
@@ -191,19 +165,24 @@ const serve: Rule = (value, check) => {
   if (source["variant"] !== undefined) check.at("variant", source["variant"], variant);
 };
 
-const values: Rule = (value, check) => {
-  const { op, ignoreCase } = check.owner;
-  if (op === "exists") {
-    if (value !== undefined && !(Array.isArray(value) && value.length === 0))
-      check.problem("takes_no_values");
-    return;
-  }
-  const isKnown = typeof op === "string" && Object.hasOwn(OPERATORS, op);
-  const { matcher } = check.options;
+const planOf = (op: unknown, { moreOperators }: Abilities): Plan | undefined =>
+  Object.hasOwn(OPERATORS, op as Operator)
+    ? OPERATORS[op as Operator]
+    : moreOperators && Object.hasOwn(moreOperators.plans, op as Operator)
+      ? moreOperators.plans[op as Operator]
+      : undefined;
+
+const values: Rule = (value = [], check) => {
+  const { op } = check.owner;
+  const { matcher, moreOperators } = check.options;
+  const ignoreCase = check.owner["ignoreCase"] === true;
+  const how = { ignoreCase, matcher, fold: ignoreCase ? moreOperators?.fold : undefined };
+  const plan = planOf(op, check.options);
   if (!Array.isArray(value)) check.problem("not_an_array");
-  else if (!value.every(isScalar)) check.problem("not_scalars");
-  else if (isKnown && op === "matches" && !matcher) check.problem("missing_matcher");
-  else if (isKnown && !OPERATORS[op as "in"](value, { ignoreCase, matcher })) check.problem("invalid_values");
+  else if (op !== "exists" && !value.every(isScalar)) check.problem("not_scalars");
+  else if (op === "matches" && !matcher) check.problem("missing_matcher");
+  else if (ignoreCase && !moreOperators) check.problem("missing_folding");
+  else if (plan && !plan(value, how)) check.problem(op === "exists" ? "takes_no_values" : "invalid_values");
 };
 
 const condition: Rule = (value, check) => {
@@ -224,10 +203,7 @@ const FORMS: Readonly<Record<string, Rule>> = {
     ignoreCase: optional(boolean),
     quantifier: optional(is("not_a_quantifier", (value) => value === "any" || value === "all")),
     values,
-    op: is(
-      "unknown_operator",
-      (op) => op === "exists" || (typeof op === "string" && Object.hasOwn(OPERATORS, op)),
-    ),
+    op: is("unknown_operator", (op, { options }) => planOf(op, options) !== undefined),
   }),
   all: object({ all: array(condition) }),
   any: object({ any: array(condition) }),
@@ -282,12 +258,7 @@ const RULES: Readonly<Record<DocumentKind, Rule>> = {
 };
 
 /** Checks a document by itself. Total, whatever it is given. */
-export function checkDocument(
-  kind: DocumentKind,
-  source: unknown,
-  options: Abilities,
-  isTaken = false,
-): Check {
+export function checkDocument(kind: DocumentKind, source: unknown, options: Abilities): Facts {
   const check = new Check(options);
   const { key, engine } = isObject(source) ? source : {};
   if (typeof engine === "number" && engine > ENGINE_LEVEL)
@@ -297,11 +268,7 @@ export function checkDocument(
       is("engine_too_old", () => false),
     );
   else {
-    check.at(
-      "key",
-      key,
-      is(isTaken ? "duplicate_key" : "not_a_key", () => !isTaken && isKey(key)),
-    );
+    check.at("key", key, is("not_a_key", isKey));
     check.at(
       "engine",
       engine,
@@ -309,12 +276,22 @@ export function checkDocument(
     );
     RULES[kind](source, check);
   }
-  return check;
+  return factsOf(check);
 }
 
 /** Checks a condition by itself. */
-export function checkCondition(source: unknown, options: Abilities): Check {
+export function checkCondition(source: unknown, options: Abilities): Facts {
   const check = new Check(options);
   condition(source, check);
-  return check;
+  return factsOf(check);
+}
+
+const SOUND = /* @__PURE__ */ new Map<number, Facts>();
+
+/** What was found out; most documents have no more to them than how deep they are, and share that. */
+function factsOf({ problems, references, depth, isTooOld }: Check): Facts {
+  if (problems.length + references.length > 0) return { problems, references, depth, isTooOld };
+  let facts = SOUND.get(depth);
+  if (!facts) SOUND.set(depth, (facts = { problems, references, depth, isTooOld }));
+  return facts;
 }

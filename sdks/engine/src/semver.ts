@@ -10,9 +10,19 @@ const DIGITS = /^\d+$/;
 /** How many minor versions, and patches, a number can tell apart. */
 const PART = 100_000;
 
+/** The text that was read last, and what it came to: a user's version is mostly compared several times in a row. */
+let last: string | undefined;
+let version: Version | undefined;
+
 /** Reads a version of SemVer 2.0.0: a leading `v` is allowed, a missing minor or patch is 0, the build does not matter. `undefined` where it is none. */
-export const parseVersion = (text: unknown): Version | undefined =>
-  typeof text === "string" ? (parsePlain(text) ?? parseAny(text)) : undefined;
+export function parseVersion(text: unknown): Version | undefined {
+  if (typeof text !== "string") return undefined;
+  if (text !== last) {
+    version = parsePlain(text) ?? parseAny(text);
+    last = text;
+  }
+  return version;
+}
 
 function parsePlain(text: string): number | undefined {
   let version = 0;

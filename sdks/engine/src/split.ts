@@ -2,35 +2,41 @@ import type { Call } from "./call.ts";
 import {
   draw,
   isWithin,
+  merged,
   NO_UNIT,
-  planDraw,
   planSample,
+  planWay,
   sizeOf,
   unitOf,
   type DrawPlan,
   type SamplePlan,
 } from "./draw.ts";
-import { conclude, evaluationAt, type Place } from "./outcome.ts";
 import type { Planner } from "./planner.ts";
-import type { Detail, Draws, Evaluation, ExperimentRef, Gate, GateKind, Split, Variant } from "./types.ts";
+import { serve, type More } from "./served.ts";
+import type {
+  Detail,
+  Draws,
+  Evaluation,
+  ExperimentRef,
+  FlagDocument,
+  Gate,
+  GateKind,
+  ProfileDraw,
+  Slice,
+  Split,
+} from "./types.ts";
+
+/** A split made ready. */
+export interface SplitPlan extends DrawPlan {
+  readonly source: Split;
+  readonly slices: readonly Slice[];
+  readonly gates: readonly GatePlan[] | undefined;
+  /** The variant that everybody gets, unit or none: it has every bucket, and no gate keeps anybody out. */
+  readonly everybody: string | undefined;
+}
 
 interface GatePlan extends SamplePlan {
   readonly source: Gate;
-}
-
-/** `variants[i]` is for buckets from `cuts[i - 1]` (or 0) up to `cuts[i]`; a gap has none. */
-export interface SplitPlan {
-  readonly source: Split;
-  readonly place: Place;
-  readonly experiment: ExperimentRef | undefined;
-  readonly gates: readonly GatePlan[];
-  readonly draw: DrawPlan;
-  readonly cuts: readonly number[];
-  readonly variants: readonly (Variant | undefined)[];
-  /** What a unit gets that a gate keeps out. */
-  readonly otherwise: Variant | undefined;
-  /** What everybody gets, unit or none: one variant has every bucket, and no gate keeps anybody out. */
-  readonly everybody: Variant | undefined;
 }
 
 const OUTSIDE: Readonly<Record<GateKind, Detail>> = {
@@ -41,112 +47,112 @@ const OUTSIDE: Readonly<Record<GateKind, Detail>> = {
 
 const NONE: readonly never[] = Object.freeze([]);
 
-export function planSplit(
-  source: Split,
-  place: Place,
-  variantOf: (key: string | undefined) => Variant | undefined,
-  planner: Planner,
-): SplitPlan {
-  const { experiment } = source;
+/** Plans a split. Where one slice is everybody's (or several of one variant are) and no gate keeps anybody out, no unit is needed. */
+export function planSplit(source: Split, planner: Planner): SplitPlan {
+  const { seed } = source;
+  const way = planWay(source, planner);
   const gates = source.gates?.map((gate) => ({ ...planSample(gate, planner), source: gate })) ?? NONE;
-  const cuts: number[] = [];
-  const variants: (Variant | undefined)[] = [];
-  const cut = (to: number, variant: Variant | undefined): void => {
-    if (variants.length > 0 && variants.at(-1) === variant) cuts.pop();
-    else variants.push(variant);
-    cuts.push(to);
-  };
-  for (const [key, from, to] of [...source.slices].sort((a, b) => a[1] - b[1])) {
-    if (from === to) continue;
-    if (from > (cuts.at(-1) ?? 0)) cut(from, undefined);
-    cut(to, variantOf(key));
-  }
-  const draw = planDraw(source, planner);
-  const isForAll = cuts[0] === sizeOf(draw) && gates.every(({ isWhole }) => isWhole);
+  const served = source.slices.filter(([, from, to]) => from < to);
+  // Only the buckets of hash profiles can be in two slices, of which the first one counts.
+  const slices = way.profile ? served.sort((a, b) => a[1] - b[1]) : source.slices;
+  const [range] = merged(served.map(([, from, to]) => [from, to]));
+  const [first] = served[0] ?? [];
+  const isForAll = range?.[0] === 0 && range[1] === sizeOf(way) && served.every(([key]) => key === first);
   return {
+    way,
+    seed,
     source,
-    place,
-    experiment: experiment && Object.freeze({ key: experiment.key, phase: experiment.phase }),
-    gates,
-    draw,
-    // Copied, since arrays that grow keep room to grow.
-    cuts: cuts.slice(),
-    variants: variants.slice(),
-    otherwise: variantOf(source.otherwise),
-    everybody: isForAll ? variants[0] : undefined,
+    slices,
+    gates: gates.length > 0 ? gates : undefined,
+    everybody: isForAll && gates.every(({ isWhole }) => isWhole) ? first : undefined,
   };
 }
 
-/** Serves from a split; `undefined` where it yields nothing. */
-export function serveSplit(plan: SplitPlan, call: Call): Evaluation | undefined {
-  const { source, gates, otherwise } = plan;
-  let drawn: (number | null)[] | undefined;
-  for (let i = 0; i < gates.length; i++) {
-    const gate = gates[i]!;
-    const bucket = draw(gate.draw, call);
+/** Serves from a split of a flag's rule, or (-1) of its fallthrough; `undefined` where it yields nothing. */
+export function serveSplit(
+  plan: SplitPlan,
+  flag: FlagDocument,
+  ruleIndex: number,
+  call: Call,
+): Evaluation | undefined {
+  const { source, gates } = plan;
+  if (gates !== undefined) return serveGated(plan, gates, flag, ruleIndex, call);
+  const bucket = draw(plan, call);
+  const variant = variantAt(plan, bucket, call);
+  if (variant === undefined) return undefined;
+  const draws = bucket === NO_UNIT ? undefined : { gates: NONE, split: bucket };
+  const more = source.experiment && marked(plan, source.experiment, draws, call);
+  return serve(flag, ruleIndex, variant, "SPLIT", call, draws, more);
+}
+
+/** The same behind gates, which come first. */
+function serveGated(
+  plan: SplitPlan,
+  gates: readonly GatePlan[],
+  flag: FlagDocument,
+  ruleIndex: number,
+  call: Call,
+): Evaluation | undefined {
+  const drawn: (number | null)[] = [];
+  for (const gate of gates) {
+    const bucket = draw(gate, call);
     const isHeld = gate.isWhole || (bucket !== NO_UNIT && isWithin(gate, bucket));
     call.recorder?.gate(call, gate.source, bucket, isHeld);
     if (bucket === NO_UNIT && !isHeld) return withoutUnit(call);
-    (drawn ??= []).push(bucket === NO_UNIT ? null : bucket);
-    if (!isHeld)
-      return otherwise && serve(plan, otherwise, call, { gates: drawn }, OUTSIDE[gate.source.kind]);
+    drawn.push(bucket === NO_UNIT ? null : bucket);
+    if (isHeld) continue;
+    const { otherwise } = plan.source;
+    if (otherwise === undefined) return undefined;
+    const more = { detail: OUTSIDE[gate.source.kind], draws: { gates: drawn } };
+    return serve(flag, ruleIndex, otherwise, "SPLIT", call, undefined, more);
   }
-  const bucket = draw(plan.draw, call);
-  const variant = bucket === NO_UNIT ? plan.everybody : variantAt(plan, bucket);
-  call.recorder?.split(call, source, bucket, variant?.key);
-  if (bucket !== NO_UNIT)
-    return variant && serve(plan, variant, call, { gates: drawn ?? NONE, split: bucket });
-  return variant ? serve(plan, variant, call, drawn && { gates: drawn }) : withoutUnit(call);
+  const bucket = draw(plan, call);
+  const variant = variantAt(plan, bucket, call);
+  if (variant === undefined) return undefined;
+  const draws = bucket === NO_UNIT ? { gates: drawn } : { gates: drawn, split: bucket };
+  const { experiment } = plan.source;
+  const more = experiment && marked(plan, experiment, draws, call);
+  return serve(flag, ruleIndex, variant, "SPLIT", call, draws, more);
 }
 
 function withoutUnit(call: Call): undefined {
   call.unitMissing = true;
 }
 
-function variantAt({ cuts, variants, draw: { profile } }: SplitPlan, bucket: number): Variant | undefined {
-  if (profile === undefined) {
-    for (let i = 0; i < cuts.length; i++) if (bucket < cuts[i]!) return variants[i];
-    return undefined;
-  }
-  const at = variants.findIndex(
-    (variant, i) => variant && profile.within(bucket, cuts[i - 1] ?? 0, cuts[i]!),
-  );
-  return variants.at(at < 0 && profile.past === "nothing" ? variants.length : at);
+/** The variant that has a bucket, if any has. */
+function variantAt(plan: SplitPlan, bucket: number, call: Call): string | undefined {
+  const { profile } = plan.way;
+  const variant =
+    bucket === NO_UNIT ? plan.everybody
+    : profile ? variantByProfile(plan, profile, bucket)
+    : variantOf(plan.slices, bucket); // prettier-ignore
+  call.recorder?.split(call, plan.source, bucket, variant);
+  if (variant === undefined && bucket === NO_UNIT) withoutUnit(call);
+  return variant;
 }
 
-function serve(
-  plan: SplitPlan,
-  served: Variant,
-  call: Call,
-  draws: Draws | undefined,
-  detail?: Detail,
-): Evaluation {
-  const { place } = plan;
-  const { until, unitMissing } = call;
-  const experiment = detail ? undefined : plan.experiment;
-  if (draws === undefined || detail || experiment || unitMissing || until !== Infinity) {
-    const unit = experiment && unitSeen(plan, call);
-    const more = {
-      ...(detail && { detail }),
-      ...(experiment && { experiment }),
-      ...(draws && { draws }),
-      ...(unit && { unit }),
-    };
-    return conclude({ ...evaluationAt(place, served, "SPLIT"), ...more }, call);
-  }
-  // By far the commonest two, of one shape each.
-  const { value, key: variant } = served;
-  const { ruleId, ruleIndex, flagRevision, environmentRevision } = place;
-  return ruleId === undefined || ruleIndex === undefined
-    ? { value, variant, reason: "SPLIT", flagRevision, environmentRevision, draws }
-    : { value, variant, reason: "SPLIT", ruleId, ruleIndex, flagRevision, environmentRevision, draws };
-}
-
-/** Who was drawn: the attribute path that gave the unit, and the unit. */
-function unitSeen({ source, draw }: SplitPlan, call: Call): Evaluation["unit"] {
-  for (const [i, attribute] of draw.by.entries()) {
-    const value = unitOf(call.attribute(attribute), draw);
-    if (value !== undefined) return { path: source.by[i]!, value };
+function variantOf(slices: readonly Slice[], bucket: number): string | undefined {
+  for (let i = 0; i < slices.length; i++) {
+    const slice = slices[i]!;
+    if (bucket >= slice[1] && bucket < slice[2]) return slice[0];
   }
   return undefined;
+}
+
+function variantByProfile({ slices }: SplitPlan, profile: ProfileDraw, bucket: number): string | undefined {
+  const slice = slices.find(([, from, to]) => profile.within(bucket, from, to));
+  return (slice ?? (profile.past === "last" ? slices.at(-1) : undefined))?.[0];
+}
+
+/** Marks who entered an experiment: by which attribute path, and which unit. */
+function marked(
+  { source, way }: SplitPlan,
+  experiment: ExperimentRef,
+  draws: Draws | undefined,
+  call: Call,
+): More {
+  const units = way.by.map((attribute) => unitOf(call.attribute(attribute), way));
+  const i = units.findIndex((value) => value !== undefined);
+  const unit = i < 0 ? undefined : { path: source.by[i]!, value: units[i]! };
+  return { experiment, ...(draws && { draws }), ...(unit && { unit }) };
 }

@@ -3,7 +3,9 @@ import { compile } from "./compile.ts";
 import { MESSAGES } from "./messages.ts";
 import { isObject } from "./path.ts";
 import type { CompileOptions } from "./program.ts";
-import { checkDocument, type Check, type Reference } from "./schema.ts";
+import { moreOperators } from "./more-operators.ts";
+import { checkDocument } from "./schema.ts";
+import type { Facts, Reference } from "./trusting.ts";
 import type { Document, DocumentKind, DocumentName, Problem, Snapshot } from "./types.ts";
 
 export { isKey } from "./schema.ts";
@@ -16,18 +18,19 @@ export type ValidateOptions = Pick<CompileOptions, "matcher" | "hasher">;
  * all is well. Never throws.
  */
 export function validate(input: Snapshot | Document, options: ValidateOptions = {}): Problem[] {
+  const tools = { ...options, moreOperators };
   const source: unknown = input;
   if (!isObject(source)) return [problem("", "not_an_object")];
   if (!Array.isArray(source["flags"])) {
     const kind: DocumentKind = "variants" in source ? "flag" : "segment";
-    return problemsOf(checkDocument(kind, source, options), source);
+    return problemsOf(checkDocument(kind, source, tools), source);
   }
   const snapshot = source as unknown as Snapshot;
   const problems: Problem[] = [];
   const index = indexOf(snapshot);
   for (const kind of ["flag", "segment"] as const)
     for (const { document, pointer } of index[kind].values()) {
-      const check = checkDocument(kind, document, options);
+      const check = checkDocument(kind, document, tools);
       const own = [
         ...problemsOf(check, document),
         ...check.references.flatMap((need) => lacks(need, index, snapshot)),
@@ -79,7 +82,7 @@ function indexOf(snapshot: Snapshot): Index {
   };
 }
 
-function problemsOf(check: Check, document: unknown): Problem[] {
+function problemsOf(check: Facts, document: unknown): Problem[] {
   const found = check.problems.map(({ pointer, code }) => problem(pointer, code));
   const rules =
     isObject(document) && Array.isArray(document["rules"]) ? (document["rules"] as unknown[]) : [];

@@ -116,7 +116,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List flags, last changed first */
+        /** List flags */
         get: operations["listFlags"];
         put?: never;
         /** Create a flag in every environment of the project */
@@ -147,6 +147,26 @@ export interface paths {
         head?: never;
         /** Change a flag */
         patch: operations["updateFlag"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/flags/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag, hand over, archive or restore many flags at once
+         * @description All of it or nothing, with at most one new revision in each environment. To change what many flags do, see `changeTargetings`.
+         */
+        post: operations["changeFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{project}/flags/{flag}/duplicate": {
@@ -724,6 +744,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/holdouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The holdouts of a project, with what they apply to */
+        get: operations["listHoldouts"];
+        put?: never;
+        /** Create a holdout */
+        post: operations["createHoldout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/holdouts/{holdout}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a holdout */
+        get: operations["getHoldout"];
+        put?: never;
+        post?: never;
+        /** Delete a holdout that applies to nothing */
+        delete: operations["deleteHoldout"];
+        options?: never;
+        head?: never;
+        /** Change what a holdout is called */
+        patch: operations["changeHoldout"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The layers of a project, with who holds what of them */
+        get: operations["listLayers"];
+        put?: never;
+        /** Create a layer */
+        post: operations["createLayer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/layers/{layer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a layer */
+        get: operations["getLayer"];
+        put?: never;
+        post?: never;
+        /** Delete a layer that no flag has a slice of */
+        delete: operations["deleteLayer"];
+        options?: never;
+        head?: never;
+        /** Change what a layer is called */
+        patch: operations["changeLayer"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/layers/{layer}/flags/{flag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a flag's split so many per cent of a layer, that no other flag has
+         * @description If-Match names the version of the targeting. Who is in the slice stays in it as far as it goes; `entering` and `leaving` say how many move.
+         */
+        put: operations["allocateSlice"];
+        post?: never;
+        /** Take a flag's split out of a layer: it is then for everybody who comes to it */
+        delete: operations["freeSlice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/holdouts/{holdout}/flags/{flag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the users of a holdout out of a flag's split */
+        put: operations["applyHoldout"];
+        post?: never;
+        /** Keep the users of a holdout out of a flag's split no longer */
+        delete: operations["liftHoldout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -851,6 +984,86 @@ export interface paths {
          * @description Taking the protection away asks for a fresh second factor, which no key has.
          */
         patch: operations["updateEnvironment"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes in a project, as it happens (Server-Sent Events)
+         * @description Events `published` (environment, revision and the keys of what changed; null where those are many) and `changed` (something else did), of what you may see. A comment every 15 s says that the line is alive. The stream ends within five minutes, and whenever access changes: come back after the `retry` that it told, and read anew.
+         */
+        get: operations["followProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find flags and people by a few letters
+         * @description The best fits first, at most eight of each kind. Of what you may not read, nothing is found.
+         */
+        get: operations["searchProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/flag-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many flags a project has, in which states, with which tags and owners
+         * @description Of those that are not archived. `rolling` and `killed` are so in any environment.
+         */
+        get: operations["getFlagSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often flags were evaluated in each of the last 24 hours
+         * @description In all environments that you may see, as far as the server and SDKs counted.
+         */
+        get: operations["getFlagActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me": {
@@ -1423,7 +1636,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a person from everything that is kept
-         * @description A data-subject request, by an Owner of the whole installation. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.
+         * @description A data-subject request, by an Owner of the whole installation: signed in, with a second factor given a short while ago, or by a personal token. The account goes with its sessions, tokens and keys; keys by which programs know the person become a pseudonym in targeting, history, lists and events; names and addresses leave the audit log, whose chains still verify. It cannot be undone.
          */
         post: operations["erasePerson"];
         delete?: never;
@@ -1436,6 +1649,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AllocateSlice: {
+            percent: number;
+            /** @description A rule's id; the fallthrough where left out. */
+            rule?: string;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
         ApiKey: {
             /** Format: uuid */
             id: string;
@@ -1452,6 +1672,12 @@ export interface components {
             createdAt: string;
             expiresAt: string | null;
             revokedAt: string | null;
+        };
+        ApplyHoldout: {
+            /** @description A rule's id; the fallthrough where left out. */
+            rule?: string;
+            /** @description Why; kept with the revision. */
+            comment?: string;
         };
         AuditCheckpoint: {
             /** Format: uuid */
@@ -1504,6 +1730,39 @@ export interface components {
         CannotRun: {
             engine: number;
             instances: number;
+        };
+        ChangeFlags: {
+            changes: {
+                flag: components["schemas"]["Key"];
+                /** @description What you read. `*` changes whatever is there. */
+                version: string;
+                addTags?: string[];
+                removeTags?: string[];
+                owner?: string | null;
+                archived?: boolean;
+            }[];
+            comment?: string;
+        };
+        ChangeSharedDraw: {
+            name?: string;
+            description?: string;
+        };
+        ChangedSlice: {
+            /** @description The environment's revision that holds it; with `dryRun`, that would hold it. */
+            revision: number;
+            /** @description Of the flag's targeting, for the next If-Match. */
+            version: string;
+            /** @description In readable lines; none: nothing was published. */
+            changes: string[];
+            /** @description Whom the split lets in; `null`: everybody. */
+            ranges: [
+                number,
+                number
+            ][] | null;
+            /** @description Per cent of all users who are let in now and were not before. */
+            entering: number;
+            /** @description Per cent of all users who were let in and are no longer. */
+            leaving: number;
         };
         ChangedTargeting: {
             version: string;
@@ -1650,6 +1909,24 @@ export interface components {
             };
             /** @description Takes a key again that a deleted flag had; otherwise that is refused. */
             reuseKey?: boolean;
+        };
+        CreateHoldout: {
+            key: components["schemas"]["Key"];
+            name?: string;
+            description?: string;
+            /** @description Attribute paths; the first usable one gives the unit. `targetingKey` where left out. */
+            by?: string[];
+            /** @description Who is kept out. It never changes. */
+            percent: number;
+        };
+        CreateLayer: {
+            key: components["schemas"]["Key"];
+            name?: string;
+            description?: string;
+            /** @description Attribute paths; the first usable one gives the unit. `targetingKey` where left out. */
+            by?: string[];
+            /** @description Whose users get none of its slices. It never changes. */
+            holdout?: components["schemas"]["Key"] | null;
         };
         DeleteFlag: {
             /** @description The flag's key once more. */
@@ -1970,6 +2247,40 @@ export interface components {
                 agoMs: number;
             }[];
         };
+        /** @description A share of users kept out of whatever it applies to. */
+        Holdout: {
+            key: components["schemas"]["Key"];
+            name: string;
+            description: string;
+            by: string[];
+            seed: number;
+            version: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            updatedAt: string;
+            /** @description Who is kept out, in per cent. */
+            percent: number;
+            /** @description What it applies to, with who is let in. */
+            environments: {
+                environment: components["schemas"]["Key"];
+                slices: {
+                    flag: components["schemas"]["Key"];
+                    percent: number;
+                    /** @description `[from, to)` in units of 1/100,000. */
+                    ranges: [
+                        number,
+                        number
+                    ][];
+                }[];
+            }[];
+        };
         /** @description Any JSON value. */
         Json: unknown;
         /** @description Never changes; names may. */
@@ -1992,6 +2303,41 @@ export interface components {
             revision: number;
             /** @description False: it stood like that before, nothing was published. */
             changed: boolean;
+        };
+        /** @description A draw that flags take disjoint slices of. */
+        Layer: {
+            key: components["schemas"]["Key"];
+            name: string;
+            description: string;
+            by: string[];
+            seed: number;
+            version: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            updatedAt: string;
+            /** @description Whose users get none of its slices. */
+            holdout: components["schemas"]["Key"] | null;
+            environments: {
+                environment: components["schemas"]["Key"];
+                /** @description Per cent that no flag holds. */
+                free: number;
+                slices: {
+                    flag: components["schemas"]["Key"];
+                    percent: number;
+                    /** @description `[from, to)` in units of 1/100,000. */
+                    ranges: [
+                        number,
+                        number
+                    ][];
+                }[];
+            }[];
         };
         ManyTargetingSteps: {
             changes: {
@@ -2191,6 +2537,16 @@ export interface components {
             seenAt: string;
             /** @description From publishing to applying; `null` where it has not, or began after the publishing. */
             lagMs: number | null;
+        };
+        SearchHit: {
+            /** @enum {string} */
+            kind: "flag" | "member";
+            /** @description The flag's key; of a person the id. */
+            key: string;
+            name: string;
+            /** @description What tells it from others of its name: a key, an e-mail address. */
+            detail: string;
+            archived: boolean;
         };
         SegmentDocument: {
             key: string;
@@ -2782,7 +3138,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
-                /** @description Part of a key or name, or a whole tag. */
+                /** @description Part of a key, name or tag. */
                 search?: string;
                 kind?: components["schemas"]["FlagKind"];
                 type?: components["schemas"]["FlagType"];
@@ -2792,6 +3148,12 @@ export interface operations {
                 owner?: string;
                 /** @description Whether public client keys may read it. */
                 client?: string;
+                /** @description What it does in `environment`, or in any. `rolling`: on, by a percentage. */
+                state?: "on" | "off" | "rolling" | "killed";
+                /** @description Where `state` is looked at. */
+                environment?: components["schemas"]["Key"];
+                /** @description `stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past. */
+                lifecycle?: "stale" | "expired";
                 /** @description The archived ones instead of those in use. */
                 archived?: string;
                 /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
@@ -3084,6 +3446,87 @@ export interface operations {
             };
         };
     };
+    changeFlags: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "flag": "new-checkout",
+                 *           "version": "*",
+                 *           "addTags": [
+                 *             "q4"
+                 *           ]
+                 *         },
+                 *         {
+                 *           "flag": "legacy-invoice-export",
+                 *           "version": "*",
+                 *           "archived": true
+                 *         }
+                 *       ],
+                 *       "comment": "Cleaning up"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeFlags"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: {
+                            flag: components["schemas"]["Key"];
+                            version: string;
+                            /** @description In readable lines; none where nothing changed. */
+                            changes: string[];
+                        }[];
+                        /** @description By environment: the one that holds the changes, or the present one where it serves the same. */
+                        revisions: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     duplicateFlag: {
         parameters: {
             query?: {
@@ -3264,7 +3707,7 @@ export interface operations {
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /**
-                 * @description Part of a key or name, or a whole tag.
+                 * @description Part of a key, name or tag.
                  * @example checkout
                  */
                 search?: string;
@@ -3276,6 +3719,12 @@ export interface operations {
                 owner?: string;
                 /** @description Whether public client keys may read it. */
                 client?: string;
+                /** @description What it does in `environment`, or in any. `rolling`: on, by a percentage. */
+                state?: "on" | "off" | "rolling" | "killed";
+                /** @description Where `state` is looked at. */
+                environment?: components["schemas"]["Key"];
+                /** @description `stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past. */
+                lifecycle?: "stale" | "expired";
                 /** @description The archived ones instead of those in use. */
                 archived?: string;
                 /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
@@ -5287,6 +5736,765 @@ export interface operations {
             };
         };
     };
+    listHoldouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        holdouts: components["schemas"]["Holdout"][];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createHoldout: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "untouched",
+                 *       "name": "Untouched",
+                 *       "percent": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateHoldout"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: as it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holdout"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holdout"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHoldout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example untouched */
+                holdout: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The holdout, its version as ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holdout"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHoldout: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example untouched */
+                holdout: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeHoldout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example untouched */
+                holdout: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Sees no experiment this year"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSharedDraw"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holdout"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLayers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        layers: components["schemas"]["Layer"][];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLayer: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "search-and-checkout",
+                 *       "name": "Search and checkout"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateLayer"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: as it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layer"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layer"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLayer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example search-and-checkout */
+                layer: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layer, its version as ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layer"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteLayer: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example search-and-checkout */
+                layer: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeLayer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example search-and-checkout */
+                layer: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Never both for one customer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSharedDraw"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layer"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allocateSlice: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example search-and-checkout */
+                layer: components["schemas"]["Key"];
+                /** @example search-vector-ranking */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "percent": 40
+                 *     }
+                 */
+                "application/json": components["schemas"]["AllocateSlice"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSlice"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freeSlice: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+                /** @description A rule's id; the fallthrough where left out. */
+                rule?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example search-and-checkout */
+                layer: components["schemas"]["Key"];
+                /** @example search-vector-ranking */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSlice"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyHoldout: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example untouched */
+                holdout: components["schemas"]["Key"];
+                /** @example search-vector-ranking */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "Measured against"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApplyHoldout"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSlice"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftHoldout: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+                /** @description A rule's id; the fallthrough where left out. */
+                rule?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example untouched */
+                holdout: components["schemas"]["Key"];
+                /** @example search-vector-ranking */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSlice"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendEvents: {
         parameters: {
             query?: never;
@@ -5934,6 +7142,201 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchProject: {
+        parameters: {
+            query?: {
+                /** @example check */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What fits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: components["schemas"]["SearchHit"][];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        rolling: number;
+                        killed: number;
+                        stale: number;
+                        expired: number;
+                        tags: {
+                            name: string;
+                            count: number;
+                        }[];
+                        owners: {
+                            name: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagActivity: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Keys with commas between them, at most 200.
+                 * @example new-checkout
+                 */
+                flags?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        activity: {
+                            flag: string;
+                            total: number;
+                            /** @description The oldest first; the last is not over yet. */
+                            hours: number[];
+                        }[];
+                    };
                 };
             };
             /** @description Refused; `code` says why. */
@@ -7605,7 +9008,7 @@ export interface operations {
                 from?: string;
                 /** @description Before then. */
                 to?: string;
-                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                /** @description Part of the summary, the changes or the comment. */
                 text?: string;
             };
             header?: never;
@@ -7723,7 +9126,7 @@ export interface operations {
                 from?: string;
                 /** @description Before then. */
                 to?: string;
-                /** @description Part of the summary, the changes, the comment or the subject's key. */
+                /** @description Part of the summary, the changes or the comment. */
                 text?: string;
                 /** @description `csv` is answered as text/csv. */
                 format?: "ndjson" | "csv";
@@ -7860,10 +9263,7 @@ export interface operations {
     erasePerson: {
         parameters: {
             query?: {
-                /**
-                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
-                 * @example true
-                 */
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
                 dryRun?: string;
             };
             header?: never;
@@ -7872,15 +9272,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "somebody@storefront.example",
-                 *       "keys": [
-                 *         "user-318"
-                 *       ],
-                 *       "confirm": "somebody@storefront.example"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email?: string;

@@ -1,0 +1,10 @@
+import type { Theme } from "./theme.ts";
+
+export interface AccountMenuProps {
+  readonly name: string;
+  readonly email: string;
+  readonly theme: Theme;
+  readonly onTheme: (next: Theme) => void;
+  readonly mayReadSso: boolean;
+  readonly mayReadPeople: boolean;
+}

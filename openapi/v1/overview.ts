@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { operation } from "../operation.ts";
+import { managers, projectParams } from "./common.ts";
+
+const searchHitSchema = z
+  .strictObject({
+    kind: z.enum(["flag", "member"]),
+    key: z.string().meta({ description: "The flag's key; of a person the id." }),
+    name: z.string(),
+    detail: z
+      .string()
+      .meta({ description: "What tells it from others of its name: a key, an e-mail address." }),
+    archived: z.boolean(),
+  })
+  .meta({ id: "SearchHit" });
+
+const facetSchema = z.strictObject({ name: z.string(), count: z.number() });
+
+/** A project as a whole. */
+export const overviewOperations = {
+  followProject: operation({
+    id: "followProject",
+    method: "get",
+    path: "/api/v1/projects/{project}/changes",
+    summary: "What changes in a project, as it happens (Server-Sent Events)",
+    description:
+      "Events `published` (environment, revision and the keys of what changed; null where those are many) and `changed` (something else did), of what you may see. A comment every 15 s says that the line is alive. The stream ends within five minutes, and whenever access changes: come back after the `retry` that it told, and read anew.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    answers: { 200: { description: "Events without end.", contentType: "text/event-stream" } },
+  }),
+  searchProject: operation({
+    id: "searchProject",
+    method: "get",
+    path: "/api/v1/projects/{project}/search",
+    summary: "Find flags and people by a few letters",
+    description:
+      "The best fits first, at most eight of each kind. Of what you may not read, nothing is found.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    query: z.object({ text: z.string().trim().min(1).max(200) }),
+    answers: {
+      200: { description: "What fits.", schema: z.strictObject({ hits: z.array(searchHitSchema) }) },
+    },
+    example: { params: { project: "storefront" }, query: { text: "check" }, status: 200 },
+  }),
+  getFlagSummary: operation({
+    id: "getFlagSummary",
+    method: "get",
+    path: "/api/v1/projects/{project}/flag-summary",
+    summary: "How many flags a project has, in which states, with which tags and owners",
+    description: "Of those that are not archived. `rolling` and `killed` are so in any environment.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    answers: {
+      200: {
+        description: "Figures.",
+        schema: z.strictObject({
+          ...{ total: z.number(), rolling: z.number(), killed: z.number() },
+          ...{ stale: z.number(), expired: z.number() },
+          ...{ tags: z.array(facetSchema), owners: z.array(facetSchema) },
+        }),
+      },
+    },
+    example: { params: { project: "storefront" }, status: 200 },
+  }),
+  getFlagActivity: operation({
+    id: "getFlagActivity",
+    method: "get",
+    path: "/api/v1/projects/{project}/activity",
+    summary: "How often flags were evaluated in each of the last 24 hours",
+    description: "In all environments that you may see, as far as the server and SDKs counted.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    query: z.object({
+      flags: z
+        .string()
+        .min(1)
+        .max(20_000)
+        .meta({ description: "Keys with commas between them, at most 200." }),
+    }),
+    answers: {
+      200: {
+        description: "In the order asked for.",
+        schema: z.strictObject({
+          activity: z.array(
+            z.strictObject({
+              flag: z.string(),
+              total: z.number(),
+              hours: z.array(z.number()).meta({ description: "The oldest first; the last is not over yet." }),
+            }),
+          ),
+        }),
+      },
+    },
+    example: { params: { project: "storefront" }, query: { flags: "new-checkout" }, status: 200 },
+  }),
+} as const;
