@@ -13,6 +13,7 @@ import * as idempotency from "#db/schema/idempotency.ts";
 import * as layers from "#db/schema/layers.ts";
 import * as projects from "#db/schema/projects.ts";
 import * as publishing from "#db/schema/publishing.ts";
+import * as segments from "#db/schema/segments.ts";
 import * as signIn from "#db/schema/sign-in.ts";
 import * as sso from "#db/schema/sso.ts";
 import * as tokens from "#db/schema/tokens.ts";
@@ -30,7 +31,7 @@ const modules = {
     projects,
     publishing,
   },
-  ...{ "sign-in": signIn, sso, tokens },
+  ...{ segments, "sign-in": signIn, sso, tokens },
 };
 const tables = Object.values(modules)
   .flatMap((module) => Object.values<unknown>(module))

@@ -7,6 +7,9 @@ const neverEmpty: readonly string[] = [
   "projects/:project/new-flag",
   "projects/:project/flags/:flag/variants",
   "projects/:project/flags/:flag/settings",
+  "projects/:project/new-segment/:environment",
+  "projects/:project/segments/:environment/:segment",
+  "projects/:project/segments/:environment/:segment/history",
 ];
 
 const pages = drawnBy(await routes);

@@ -37,6 +37,7 @@ const flag = (environment: string, key = "new-checkout") => ({ flag: key, enviro
 const inProject = "projects/:project";
 const targeting = `${inProject}/flags/:flag/targeting/:environment`;
 const flagHistory = `${inProject}/flags/:flag/history/:environment`;
+const segment = `${inProject}/segments/:environment/:segment`;
 const history = `${inProject}/history/:environment`;
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 const ask = (name: string | RegExp) => async (page: Page) => {
@@ -158,6 +159,26 @@ export const sights: readonly Sight[] = [
     at: flag("production", "search-vector-ranking"),
     act: ask(/^Restore/),
   },
+  { name: "segments", page: `${inProject}/segments/:environment`, at: { environment: "production" } },
+  {
+    name: "segments-empty",
+    page: `${inProject}/segments/:environment`,
+    at: { project: blank, environment: "production" },
+    empty: true,
+  },
+  { name: "new-segment", page: `${inProject}/new-segment/:environment`, at: { environment: "production" } },
+  { name: "segment", page: segment, at: { environment: "production", segment: "staff" } },
+  {
+    name: "segment-uploading",
+    page: segment,
+    at: { environment: "production", segment: "beta-testers" },
+    act: (page) => page.getByRole("button", { name: "Upload" }).first().click(),
+  },
+  {
+    name: "segment-history",
+    page: `${segment}/history`,
+    at: { environment: "production", segment: "staff" },
+  },
   { name: "history", page: history, at: { environment: "production" } },
   { name: "history-comparing", page: history, at: { environment: "production" }, query: "from=11" },
   {
@@ -166,6 +187,10 @@ export const sights: readonly Sight[] = [
     at: { project: blank, environment: "production" },
     empty: true,
   },
+  { name: "history-restoring", page: history, at: { environment: "production" }, act: ask(/^Restore/) },
+  { name: "layers", page: `${inProject}/layers` },
+  { name: "layers-empty", page: `${inProject}/layers`, at: { project: blank }, empty: true },
+  { name: "layers-new", page: `${inProject}/layers`, act: ask("New layer") },
   { name: "flag-lost", page: targeting, at: flag("production", "no-such-flag"), status: 404 },
   { name: "audit", page: `${inProject}/audit` },
   { name: "audit-none-found", page: `${inProject}/audit`, query: "flag=zzzz" },
@@ -173,6 +198,8 @@ export const sights: readonly Sight[] = [
   { name: "members", page: `${inProject}/members` },
   { name: "members-empty", page: `${inProject}/members`, at: { project: blank }, empty: true },
   { name: "members-invite", page: `${inProject}/members`, act: ask("Invite") },
+  { name: "start", page: `${inProject}/start` },
+  { name: "start-empty", page: `${inProject}/start`, at: { project: blank }, empty: true },
   { name: "keys", page: `${inProject}/keys` },
   { name: "keys-empty", page: `${inProject}/keys`, at: { project: blank }, empty: true },
   { name: "keys-new", page: `${inProject}/keys`, act: ask("New key") },

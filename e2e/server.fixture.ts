@@ -111,7 +111,9 @@ export async function call(
       ...(request.body === undefined ? {} : { "content-type": "application/json" }),
       ...request.headers,
     },
-    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    ...(request.body === undefined
+      ? {}
+      : { body: typeof request.body === "string" ? request.body : JSON.stringify(request.body) }),
   });
   const text = await response.text();
   return {

@@ -65,19 +65,7 @@ function describeOperation(
     security: securityOf(operation.credentials),
     "x-guidon-credentials": operation.credentials,
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(operation.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: operation.bodyOptional !== true,
-            content: {
-              "application/json": {
-                schema: reference(operation.body, components),
-                ...(operation.example?.body === undefined ? {} : { example: operation.example.body }),
-              },
-            },
-          },
-        }),
+    ...bodyOf(operation, components),
     responses: {
       ...Object.fromEntries(
         Object.entries(operation.answers).map(([status, answer]) => [
@@ -95,6 +83,22 @@ function describeOperation(
       },
     },
   };
+}
+
+function bodyOf(operation: Operation, components: Record<string, JsonSchema>) {
+  const { body, streams, example } = operation;
+  const given = example?.body === undefined ? {} : { example: example.body };
+  if (streams !== undefined) {
+    const sent = example?.headers?.["content-type"];
+    const content = streams.map((type) => [
+      type,
+      { schema: { type: "string" }, ...(type === sent ? given : {}) },
+    ]);
+    return { requestBody: { required: true, content: Object.fromEntries(content) as JsonSchema } };
+  }
+  if (body === undefined) return {};
+  const content = { "application/json": { schema: reference(body, components), ...given } };
+  return { requestBody: { required: operation.bodyOptional !== true, content } };
 }
 
 function descriptionOf({ description, deprecated }: Operation): string | undefined {

@@ -42,6 +42,8 @@ export interface Operation {
   readonly bodyOptional?: true;
   /** Bytes; 1 MiB where left out. */
   readonly bodyLimit?: number;
+  /** Media types of a body that the handler reads as it comes, instead of `body`. */
+  readonly streams?: readonly string[];
   readonly answers: Readonly<Record<number, Answer>>;
   /** It is to go: every answer says so by `Deprecation`, `Sunset` and `Link`, and so does the document. */
   readonly deprecated?: Deprecation;

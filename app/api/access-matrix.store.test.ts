@@ -102,6 +102,17 @@ const rules = {
   copyTargeting: { needs: "targeting.write", in: "target" },
   promoteFlags: { needs: "targeting.write", in: "target" },
   compareEnvironments: { needs: "flag.read", in: "target" },
+  listSegments: inEnvironment("flag.read"),
+  createSegment: inEnvironment("segment.write"),
+  getSegment: inEnvironment("flag.read"),
+  updateSegment: inEnvironment("segment.write"),
+  copySegment: { needs: "segment.write", in: "target" },
+  listSegmentUses: inEnvironment("flag.read"),
+  listKeys: inEnvironment("flag.read"),
+  changeKeys: inEnvironment("segment.write"),
+  uploadKeys: inEnvironment("segment.write"),
+  getSegmentList: evaluation,
+  deleteSegment: inEnvironment("segment.write"),
   getPropagation: inEnvironment("flag.read"),
   getMe: own,
   listProjects: own,
@@ -190,6 +201,7 @@ const bodies: Partial<Record<OperationId, unknown>> = {
   deleteFlag: { confirm: "dark-mode" },
   setRolloutHere: contract.setRollout.example.body,
   copyTargeting: { to: "production" },
+  copySegment: { to: "production" },
   promoteFlags: { to: "production", flags: [{ flag: "dark-mode", version: "*" }] },
   updateFlag: { description: "Another" },
   createLayer: { key: "layer" },
@@ -346,7 +358,12 @@ describe.skipIf(missing !== undefined)(
       const operation: Operation = contract[id];
       const names: Record<string, string> = {
         ...{ project: place.project, environment: place.environment },
-        ...{ flag: "dark-mode", key: id.startsWith("ofrep") ? "dark-mode" : randomUUID(), role: "reader" },
+        ...{
+          flag: "dark-mode",
+          key: id.startsWith("ofrep") ? "dark-mode" : randomUUID(),
+          role: "reader",
+          list: "included",
+        },
       };
       const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? randomUUID());
       const body = bodies[id] ?? operation.example?.body;

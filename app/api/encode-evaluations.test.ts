@@ -23,6 +23,7 @@ function serve(snapshot: Snapshot): LiveEnvironment {
     revision: snapshot.revision,
     snapshot,
     program,
+    lists: new Map(),
   };
 }
 

@@ -19,6 +19,7 @@ const live = () => ({
   revision: 7,
   snapshot,
   program: compile(snapshot),
+  lists: new Map(),
 });
 
 test("answers plainly until the compressed forms are there, then as the reader likes", async () => {

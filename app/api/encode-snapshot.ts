@@ -25,26 +25,33 @@ export function encodeSnapshot(live: LiveEnvironment): EncodedSnapshot {
   const present = encoded.get(live);
   if (present !== undefined) return present;
   const digest = live.snapshot.checksum.replace("sha256:", "").slice(0, 16);
-  const text = Buffer.from(JSON.stringify(live.snapshot));
-  const compressed: EncodedSnapshot["compressed"] = {};
-  const made = { text, etag: `"${live.revision}-${digest}"`, compressed };
+  const { made } = encodeText(Buffer.from(JSON.stringify(live.snapshot)), `"${live.revision}-${digest}"`);
   encoded.set(live, made);
-  if (text.length >= worthCompressing) {
-    const params = {
-      [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
-      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
-    };
-    // On the thread pool. A failure leaves the plain form, which is as good.
-    void zip(text).then(
-      (bytes) => (compressed.gzip = bytes),
-      () => undefined,
-    );
-    void brotli(text, { params }).then(
-      (bytes) => (compressed.br = bytes),
-      () => undefined,
-    );
-  }
   return made;
+}
+
+/** A text and, once they are made, its compressed forms. */
+export function encodeText(
+  text: Buffer,
+  etag: string,
+): { readonly made: EncodedSnapshot; readonly compressing: Promise<unknown> } {
+  const compressed: EncodedSnapshot["compressed"] = {};
+  const made = { text, etag, compressed };
+  if (text.length < worthCompressing) return { made, compressing: Promise.resolve() };
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
+    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+  };
+  // On the thread pool. A failure leaves the plain form, which is as good.
+  const zipped = zip(text).then(
+    (bytes) => (compressed.gzip = bytes),
+    () => undefined,
+  );
+  const brotlied = brotli(text, { params }).then(
+    (bytes) => (compressed.br = bytes),
+    () => undefined,
+  );
+  return { made, compressing: Promise.all([zipped, brotlied]) };
 }
 
 /** The form that the reader takes and that is ready: Brotli, else gzip, else plain. */

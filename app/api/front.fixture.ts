@@ -65,6 +65,7 @@ export async function startFront(): Promise<TestFront> {
         revision: snapshot.revision,
         snapshot,
         program,
+        lists: new Map(),
       };
     },
     setTime: (time) => void (now = time),

@@ -9,6 +9,7 @@ import { flagHandlers } from "./flag-handlers.server.ts";
 import type { Handler } from "./handler.ts";
 import { historyHandlers } from "./history-handlers.server.ts";
 import { killHandlers } from "./kill-handlers.server.ts";
+import { segmentHandlers } from "./segment-handlers.server.ts";
 import { overviewHandlers } from "./overview-handlers.server.ts";
 import { layerHandlers } from "./layer-handlers.server.ts";
 import { peopleHandlers } from "./people-handlers.server.ts";
@@ -22,6 +23,7 @@ export const handlers: { [Id in OperationId]: Handler<(typeof contract)[Id]> } =
   ...deliveryHandlers,
   ...flagHandlers,
   ...targetingHandlers,
+  ...segmentHandlers,
   ...killHandlers,
   ...historyHandlers,
   ...layerHandlers,

@@ -11,8 +11,10 @@ import {
   readSharedDraw,
   type UsedDraw,
 } from "#app/features/layers/list-shared-draws.server.ts";
+import { pageOf } from "#app/platform/cursor.ts";
 import type { layerOperations } from "#openapi/v1/layers.ts";
 import type { Handler } from "./handler.ts";
+import { holdoutOrder, layerOrder, usualLimit } from "./list-orders.ts";
 import { entityTag, time, versionOf } from "./present.ts";
 
 type Operations = typeof layerOperations;
@@ -28,9 +30,10 @@ export const layerHandlers: LayerHandlers = {
     const location = `/api/v1/projects/${params.project}/holdouts/${made.key}`;
     return { status: 201, headers: { etag: entityTag(String(made.version)), location }, body: unused };
   },
-  listHoldouts: async (ctx, { params }) => {
-    const holdouts = await listSharedDraws(ctx, { ...params, kind: "holdout" });
-    return { status: 200, body: { holdouts: holdouts.map(presentHoldout) } };
+  listHoldouts: async (ctx, { params, query }) => {
+    const found = await listSharedDraws(ctx, { ...params, kind: "holdout" });
+    const { rows, next } = pageOf(found, holdoutOrder, { limit: usualLimit, ...query });
+    return { status: 200, body: { holdouts: rows.map(presentHoldout), next } };
   },
   getHoldout: async (ctx, { params: { project, holdout } }) =>
     shownHoldout(await readSharedDraw(ctx, { project, kind: "holdout", key: holdout })),
@@ -51,9 +54,10 @@ export const layerHandlers: LayerHandlers = {
     const location = `/api/v1/projects/${params.project}/layers/${made.key}`;
     return { status: 201, headers: { etag: entityTag(String(made.version)), location }, body: unused };
   },
-  listLayers: async (ctx, { params }) => {
-    const layers = await listSharedDraws(ctx, { ...params, kind: "layer" });
-    return { status: 200, body: { layers: layers.map(presentLayer) } };
+  listLayers: async (ctx, { params, query }) => {
+    const found = await listSharedDraws(ctx, { ...params, kind: "layer" });
+    const { rows, next } = pageOf(found, layerOrder, { limit: usualLimit, ...query });
+    return { status: 200, body: { layers: rows.map(presentLayer), next } };
   },
   getLayer: async (ctx, { params: { project, layer } }) =>
     shownLayer(await readSharedDraw(ctx, { project, kind: "layer", key: layer })),

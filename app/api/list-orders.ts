@@ -7,6 +7,7 @@ import type { ListedPerson } from "#app/features/people/list-people.server.ts";
 import type { ListedProject } from "#app/features/projects/list-projects.server.ts";
 import type { ListedRole } from "#app/features/roles/list-roles.server.ts";
 import type { ListedToken } from "#app/features/tokens/list-tokens.server.ts";
+import type { UsedDraw } from "#app/features/layers/list-shared-draws.server.ts";
 import type { Order, Position } from "#app/platform/cursor.ts";
 
 /** How many a page has at most where the caller does not say. */
@@ -51,6 +52,10 @@ export const roleOrder = orders<ListedRole>("roles", {
 export const environmentOrder = orders<ListedEnvironment>("environments", {
   position: ({ position, key }) => [position, key],
 })("position");
+
+const drawOrder = (list: string) => orders<UsedDraw>(list, { key: ({ key }) => [key] })("key");
+export const holdoutOrder = drawOrder("holdouts");
+export const layerOrder = drawOrder("layers");
 
 export const tokenOrder = orders<ListedToken>("tokens", {
   createdAt: ({ createdAt, id }) => [createdAt.getTime(), id],

@@ -15,6 +15,10 @@ const onlyOnPages: Readonly<Record<string, string>> = {
     "gives two of the figures of GET …/flag-summary, cheaply, to every page",
   "members/accept-invitation.server.ts": "opens a browser's session",
   "members/read-invitation.server.ts": "greets whoever follows the link, who has no key yet",
+  "segments/list-segments-with-uses.server.ts":
+    "counts beside the list what GET …/segments/{segment}/dependents names",
+  "segments/read-nameable.server.ts":
+    "suggests while somebody writes what the lists of flags and segments give",
   "sign-in/finish-sign-in.server.ts": "opens a browser's session",
   "sign-in/read-password-reset.server.ts": "greets whoever follows the link of a mail",
   "sign-in/request-password-reset.server.ts": "mails a link to whoever cannot sign in",

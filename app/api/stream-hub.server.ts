@@ -1,4 +1,4 @@
-import { nextBoundary } from "@guidon/engine";
+import { nextBoundary, type Snapshot } from "@guidon/engine";
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { LiveEnvironment } from "#app/platform/context.ts";
@@ -52,7 +52,7 @@ interface Channel {
   readonly streams: Set<Stream>;
   live: LiveEnvironment;
   /** Oldest first: the states from which a returning reader can be brought up by a change. */
-  readonly past: LiveEnvironment[];
+  readonly past: Snapshot[];
   /** By revision: the frames that bring readers from there to `live`. Many come back at once, from few revisions. */
   readonly resumptions: Map<number, Frame>;
   /** Rings when a time condition changes what some flag serves. */
@@ -70,7 +70,7 @@ export interface StreamHubInput {
 
 /** Seconds between two signs of life of one stream. Streams take turns, so that none of those seconds is a burst. */
 const heartbeatRound = 15;
-/** Snapshots share their documents, so remembering many costs little. */
+/** Snapshots share their documents, so remembering many costs little; lists and programs would not. */
 const mostPast = 100;
 /** A reader that lets this many bytes pile up is dropped; it comes back and is brought up to date. */
 const mostBuffered = 8 * 1024 * 1024;
@@ -236,10 +236,10 @@ export function createStreamHub(input: StreamHubInput = {}): StreamHub {
       channel.resumptions.clear();
       projects.published(next, previous);
       if (previous === undefined) return;
-      channel.past.push(previous);
+      channel.past.push(previous.snapshot);
       if (channel.past.length > mostPast) channel.past.shift();
       if (channel.streams.size === 0) return;
-      const frame = changeBetween(previous, next);
+      const frame = changeBetween(previous.snapshot, next);
       for (const stream of channel.streams) if (!stream.takesNotices) send(stream, frame);
       notify(channel, { revision: next.revision });
       armBoundary(channel);

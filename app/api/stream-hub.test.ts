@@ -33,7 +33,14 @@ function serve(revision: number): LiveEnvironment {
   const publishedAt = new Date(began).toISOString();
   const parts = { environment: "shop/production", revision, publishedAt, segments: [], archived: [] };
   const snapshot = makeSnapshot({ ...parts, flags: [flag] });
-  return { id: "environment", name: parts.environment, revision, snapshot, program: compile(snapshot) };
+  return {
+    id: "environment",
+    name: parts.environment,
+    revision,
+    snapshot,
+    program: compile(snapshot),
+    lists: new Map(),
+  };
 }
 
 /** A response over HTTP/1.0, which takes frames as they are. */

@@ -75,6 +75,7 @@ export function commandsFor({ project, projects, may, mayCreateProject }: Comman
 function projectCommands(base: string, may: CommandPlace["may"]): Command[] {
   return [
     command("flags", "Flags", "Go to", go(`${base}/flags`), { keys: ["g", "f"] }),
+    command("start", "Get started", "Go to", go(`${base}/start`), { words: "onboarding snippet sdk help" }),
     ...(may("audit.read")
       ? [
           command("audit", "Audit log", "Go to", go(`${base}/audit`), {

@@ -1,4 +1,4 @@
-import { useRevalidator } from "@remix-run/react";
+import { useNavigation, useRevalidator } from "@remix-run/react";
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
 
 /** What the server tells of a project, as it happens. Of many keys only that they are many (null). */
@@ -118,17 +118,27 @@ const gatherMs = 150;
 
 /** Keeps what the page shows up to date, where `wanted` says that the change is about it. */
 export function useLiveRefresh(wanted: (change: LiveChange) => boolean = () => true): void {
-  const { revalidate } = useRevalidator();
+  const { revalidate, state } = useRevalidator();
+  const navigation = useNavigation().state;
+  // Reading anew while something is being read or sent would cut that off.
+  const busy = useRef(false);
+  useEffect(() => {
+    busy.current = state !== "idle" || navigation !== "idle";
+  }, [state, navigation]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
   useLiveChanges((change) => {
     if (!wanted(change) || timer.current !== undefined) return;
-    const wait = Math.max(gatherMs, last.current + restMs - Date.now());
-    timer.current = setTimeout(() => {
+    const refresh = () => {
+      if (busy.current) {
+        timer.current = setTimeout(refresh, gatherMs);
+        return;
+      }
       timer.current = undefined;
       last.current = Date.now();
       revalidate();
-    }, wait);
+    };
+    timer.current = setTimeout(refresh, Math.max(gatherMs, last.current + restMs - Date.now()));
   });
   useEffect(
     () => () => {

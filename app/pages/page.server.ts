@@ -87,7 +87,10 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
     return throwToErrorPage(error, { requestId, log: root().log, headers: new Headers() });
   });
   if (ctx.actor.kind !== "user" && options.public !== true) {
-    const to = args.request.method === "GET" ? url.pathname.replace(/\.data$/, "") + withoutRoutes(url) : "/";
+    const to =
+      args.request.method === "GET"
+        ? url.pathname.replace(/\.data$/, "") + withoutRoutes(url)
+        : pageOf(args.request);
     throw redirect(to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`);
   }
   const headers = new Headers();
@@ -104,6 +107,14 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
     setCookie: (cookie: string) => headers.append("Set-Cookie", cookie),
   };
   return { page, headers };
+}
+
+/** The page that a form or script sends from: there whoever signs in again finds what was not sent. */
+function pageOf(request: Request): string {
+  const referrer = request.headers.get("referer");
+  if (referrer === null || !URL.canParse(referrer)) return "/";
+  const { pathname, search } = new URL(referrer);
+  return pathname + search;
 }
 
 type Opened = ReturnType<ReturnType<typeof root>["contextFor"]>;

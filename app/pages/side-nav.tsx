@@ -1,5 +1,16 @@
 import { Link, NavLink } from "@remix-run/react";
-import { BookOpen, Flag, History, KeyRound, Layers, ScrollText, Settings2, Users } from "lucide-react";
+import {
+  BookOpen,
+  Flag,
+  History,
+  KeyRound,
+  Layers,
+  Rocket,
+  ScrollText,
+  Settings2,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
@@ -42,6 +53,12 @@ export function SideNav(props: SideNavProps) {
           >
             Flags
           </Item>
+          <Item to={`${base}/segments`} icon={<UsersRound />} onNavigate={onNavigate}>
+            Segments
+          </Item>
+          <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate}>
+            Layers
+          </Item>
           <Caption>Insight</Caption>
           <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
             History
@@ -67,6 +84,11 @@ export function SideNav(props: SideNavProps) {
         </nav>
       )}
       <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
+        {current !== undefined && (
+          <Item to={`${base}/start`} icon={<Rocket />} onNavigate={onNavigate}>
+            Get started
+          </Item>
+        )}
         <a href="/api/reference" className={itemClass(false)}>
           <BookOpen aria-hidden className="size-4 shrink-0" />
           API reference

@@ -1,4 +1,5 @@
-import { useFetcher } from "@remix-run/react";
+import { useEffect, useRef, useState } from "react";
+import { fetchJson } from "./fetch-json.ts";
 import { useLiveChanges } from "./live.tsx";
 
 export interface Totals {
@@ -6,11 +7,28 @@ export interface Totals {
   readonly killed: number;
 }
 
+/** Changes come in bursts. */
+const gatherMs = 400;
+
 /** The figures beside the navigation, as the page came with them and as they changed since. */
 export function useTotals(project: string | undefined, loaded: Totals | null): Totals | null {
-  const { load, data, state } = useFetcher<Totals>({ key: `totals ${project ?? ""}` });
+  const [fresh, setFresh] = useState<Totals | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    // What a page brings is newer than what was asked for before.
+    setFresh(undefined);
+    return () => {
+      clearTimeout(timer.current);
+    };
+  }, [loaded]);
   useLiveChanges(() => {
-    if (project !== undefined && state === "idle") load(`/projects/${project}/totals`);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      const address = `/api/v1/projects/${project ?? ""}/flag-summary`;
+      void fetchJson<{ total: number; killed: number }>(address).then((summary) => {
+        if (summary !== undefined) setFresh({ flags: summary.total, killed: summary.killed });
+      });
+    }, gatherMs);
   });
-  return data ?? loaded;
+  return fresh ?? loaded;
 }

@@ -1,4 +1,5 @@
-import type { Evaluation, Program, Snapshot } from "@guidon/engine";
+import type { Evaluation, ListReference, Program, Snapshot } from "@guidon/engine";
+import type { ListDelta } from "@guidon/engine/documents";
 import type { Database } from "#db/client.server.ts";
 import type { EventRecord } from "./event-record.ts";
 import type { Permission } from "./permission.ts";
@@ -74,6 +75,15 @@ export interface LiveEnvironment {
   readonly revision: number;
   readonly snapshot: Snapshot;
   readonly program: Program;
+  /** The lists that travel apart, by `listKey`: as the snapshot wants them, or where one cannot be had its last good state. */
+  readonly lists: ReadonlyMap<string, HeldList>;
+}
+
+/** A list that travels apart at one of its revisions: replaced as a whole, never changed. */
+export interface HeldList extends ListReference {
+  readonly keys: ReadonlySet<string>;
+  /** The way from the revision that this process held before. */
+  readonly since?: ListDelta & { readonly revision: number };
 }
 
 /** Port: the compiled environments in memory. */

@@ -10,6 +10,7 @@ export const permissions = [
   "flag.write",
   "targeting.write",
   "flag.kill",
+  "segment.write",
   "evaluation.explain",
   "audit.read",
   "member.read",

@@ -25,7 +25,7 @@ export const problemCatalogue = {
   length_required: { status: 411, title: "Say how long the body is" },
   version_conflict: { status: 412, title: "A newer version was saved meanwhile" },
   body_too_large: { status: 413, title: "The body is too large" },
-  unsupported_media_type: { status: 415, title: "Send JSON" },
+  unsupported_media_type: { status: 415, title: "Send another media type" },
   idempotency_key_reused: { status: 422, title: "The Idempotency-Key was used for something else" },
   invalid_input: { status: 422, title: "Some fields are not valid" },
   wrong_code: { status: 422, title: "The code is wrong or has been used" },

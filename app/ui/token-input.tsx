@@ -78,7 +78,7 @@ export function TokenInput(props: TokenInputProps) {
             key={token}
             title={wrong}
             className={cn(
-              "inline-flex max-w-full items-center gap-0.5 rounded-[5px] bg-sunken py-px pr-0.5 pl-1.5 font-mono text-xs [overflow-wrap:anywhere]",
+              "inline-flex max-w-full items-center gap-0.5 rounded-[5px] bg-sunken pl-1.5 font-mono text-xs [overflow-wrap:anywhere]",
               wrong !== undefined && "bg-kill-soft text-kill-ink",
             )}
           >
@@ -88,7 +88,7 @@ export function TokenInput(props: TokenInputProps) {
               <button
                 type="button"
                 aria-label={`Remove ${token}`}
-                className="grid size-4.5 place-items-center rounded-sm text-ink-3 hover:bg-line hover:text-ink"
+                className="-my-px grid size-6 place-items-center rounded-sm text-ink-3 hover:bg-line hover:text-ink"
                 onClick={() => {
                   onChange(tokens.filter((_, other) => other !== index));
                   input.current?.focus();

@@ -23,6 +23,7 @@ const live: LiveEnvironment = {
   revision: all.revision,
   snapshot: all,
   program,
+  lists: new Map(),
 };
 
 /** The product's front with 1,000 flags in memory. */

@@ -19,7 +19,7 @@ function environmentAt(number: number, previous?: LiveEnvironment): LiveEnvironm
   const parts = { environment, publishedAt, segments, archived, revision: number, flags };
   const snapshot = makeSnapshot(parts, { sha256 });
   const program = compile(snapshot, previous === undefined ? {} : { previous: previous.program });
-  return { id: "environment", name: environment, revision: number, snapshot, program };
+  return { id: "environment", name: environment, revision: number, snapshot, program, lists: new Map() };
 }
 
 let live = environmentAt(Number(revision));

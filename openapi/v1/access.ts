@@ -19,6 +19,7 @@ const permissionSchema = z
     "flag.write",
     "targeting.write",
     "flag.kill",
+    "segment.write",
     "evaluation.explain",
     "audit.read",
     "member.read",

@@ -6,6 +6,7 @@ import { eventOperations } from "./events.ts";
 import { flagOperations } from "./flags.ts";
 import { historyOperations } from "./history.ts";
 import { killOperations } from "./kill.ts";
+import { segmentOperations } from "./segments.ts";
 import { overviewOperations } from "./overview.ts";
 import { layerOperations } from "./layers.ts";
 import { peopleOperations } from "./people.ts";
@@ -18,6 +19,7 @@ export const contract = {
   ...evaluationOperations,
   ...flagOperations,
   ...targetingOperations,
+  ...segmentOperations,
   ...killOperations,
   ...historyOperations,
   ...layerOperations,
@@ -41,6 +43,7 @@ export const tags: Readonly<Record<(typeof contract)[OperationId]["tag"], string
   Events: "What SDKs report: who saw what, what happened then, and what they serve.",
   Flags: "What a flag is, in every environment of its project.",
   Targeting: "What a flag does in one environment.",
+  Segments: "Audiences of one environment, by rules and by lists of keys.",
   History: "Every state that ever was: listed, compared, evaluated again, restored.",
   Layers: "Shared draws: slices that no two flags have, and users kept out.",
   "Short paths": "The same for keys of one project, without naming it.",

@@ -268,6 +268,21 @@ export const changeSchema = z
     archived: z.strictObject({ add: z.array(z.string()), remove: z.array(z.string()) }),
     counts: countsSchema,
     checksum: z.string(),
+    lists: z
+      .array(
+        z.strictObject({
+          segment: z.string(),
+          list: z.enum(["included", "excluded"]),
+          since: z.number(),
+          added: z.array(z.string()),
+          removed: z.array(z.string()),
+        }),
+      )
+      .exactOptional()
+      .meta({
+        description:
+          "Short ways to lists that the changed segments refer to: what came and went since a revision of the list. Other lists are fetched.",
+      }),
   })
   .meta({ id: "Change", description: "The way from one snapshot to a later one of the same environment." });
 

@@ -184,7 +184,7 @@ const listQuery = pageQuery.extend({
   sort: sortedBy("-updatedAt", "updatedAt", "-createdAt", "createdAt", "key", "-key", "name", "-name"),
 });
 
-const documentNameSchema = z
+export const documentNameSchema = z
   .strictObject({ kind: z.enum(["flag", "segment"]), key: z.string() })
   .meta({ id: "DocumentName" });
 

@@ -201,6 +201,7 @@ export const historyOperations = {
         }),
       },
     },
+    example: { params: { ...staging, segment: "staff" }, status: 200 },
   }),
   compareRevisions: operation({
     ...there,

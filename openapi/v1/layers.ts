@@ -6,6 +6,8 @@ import {
   environmentParams,
   ifMatch,
   managers,
+  nextSchema,
+  pageQuery,
   projectParams,
   text,
   timeSchema,
@@ -131,8 +133,12 @@ export const layerOperations = {
     path: "/api/v1/projects/{project}/holdouts",
     summary: "The holdouts of a project, with what they apply to",
     params: projectParams,
+    query: pageQuery,
     answers: {
-      200: { description: "By key.", schema: z.strictObject({ holdouts: z.array(holdoutSchema) }) },
+      200: {
+        description: "By key.",
+        schema: z.strictObject({ holdouts: z.array(holdoutSchema), next: nextSchema }),
+      },
     },
     example: { params: shop, status: 200 },
   }),
@@ -200,7 +206,13 @@ export const layerOperations = {
     path: "/api/v1/projects/{project}/layers",
     summary: "The layers of a project, with who holds what of them",
     params: projectParams,
-    answers: { 200: { description: "By key.", schema: z.strictObject({ layers: z.array(layerSchema) }) } },
+    query: pageQuery,
+    answers: {
+      200: {
+        description: "By key.",
+        schema: z.strictObject({ layers: z.array(layerSchema), next: nextSchema }),
+      },
+    },
     example: { params: shop, status: 200 },
   }),
   getLayer: operation({

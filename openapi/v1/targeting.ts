@@ -23,10 +23,10 @@ const targetingPatchSchema = z
   })
   .meta({ id: "TargetingPatch" });
 
-const revisionSchema = z.number().meta({
+export const revisionSchema = z.number().meta({
   description: "The environment's revision that holds the change; with `dryRun`, that would hold it.",
 });
-const changesSchema = z
+export const changesSchema = z
   .array(z.string())
   .meta({ description: "What changed, in readable lines; none: nothing was published." });
 export const movedSchema = z
@@ -95,7 +95,11 @@ const manyChanged = {
     .meta({ id: "ChangedTargetings" }),
 };
 
-const commentSchema = z.string().max(1000).optional().meta({ description: "Why; kept with the revision." });
+export const commentSchema = z
+  .string()
+  .max(1000)
+  .optional()
+  .meta({ description: "Why; kept with the revision." });
 const versionSchema = z.string().max(200).meta({
   description: "The version that you read, as in If-Match but without the quotes; `*`: whatever it is.",
 });

@@ -43,7 +43,7 @@ const added: Record<Role, readonly Permission[]> = {
     "audit.read",
     "member.read",
   ],
-  developer: ["flag.write", "flag.kill", "targeting.write"],
+  developer: ["flag.write", "flag.kill", "segment.write", "targeting.write"],
   maintainer: ["environment.write", "key.read"],
   admin: ["project.write", "member.invite", "member.write", "role.write", "key.write"],
   owner: [

@@ -3,7 +3,7 @@ import { isBuiltIn } from "./roles.ts";
 
 export const roleWords: Readonly<Record<Role, { readonly name: string; readonly hint: string }>> = {
   viewer: { name: "Viewer", hint: "Sees everything but keys, changes nothing." },
-  developer: { name: "Developer", hint: "Changes flags and their targeting, and kills them." },
+  developer: { name: "Developer", hint: "Changes flags, their targeting and segments, and kills flags." },
   maintainer: { name: "Maintainer", hint: "Also manages environments, and sees keys." },
   admin: { name: "Admin", hint: "Also manages people, roles and keys." },
   owner: { name: "Owner", hint: "Everything, projects included." },

@@ -12,7 +12,13 @@ const viewer: readonly Permission[] = [
   "audit.read",
   "member.read",
 ];
-const developer: readonly Permission[] = [...viewer, "flag.write", "targeting.write", "flag.kill"];
+const developer: readonly Permission[] = [
+  ...viewer,
+  "flag.write",
+  "targeting.write",
+  "flag.kill",
+  "segment.write",
+];
 const maintainer: readonly Permission[] = [...developer, "environment.write", "key.read"];
 const admin: readonly Permission[] = [
   ...maintainer,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { auditQuerySchema, exportUrl, filterOf, paramsOf } from "./audit-query.ts";
+import { auditQuerySchema } from "./audit-query-schema.ts";
+import { exportUrl, filterOf, paramsOf } from "./audit-query.ts";
 
 const query = auditQuerySchema.parse({ actor: "Ann", from: "2026-11-01", to: "2026-11-20", kind: "" });
 

@@ -1,16 +1,17 @@
-import { z } from "zod";
 import type { AuditFilter } from "./audit-filter.ts";
 
-const text = z.string().trim().max(200).catch("").default("");
-const day = z.iso.date().catch("").default("");
-
-/** The address of the audit page: an empty value narrows nothing. */
-export const auditQuerySchema = z.object({
-  ...{ text, actor: text, action: text, kind: text, key: text, environment: text },
-  ...{ from: day, to: day },
-});
-
-export type AuditQuery = z.output<typeof auditQuerySchema>;
+/** What the audit page is narrowed to; an empty value narrows nothing. */
+export interface AuditQuery {
+  readonly text: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly environment: string;
+  /** `2027-01-06`. */
+  readonly from: string;
+  readonly to: string;
+}
 
 /** What there is to choose from. */
 export interface AuditChoices {

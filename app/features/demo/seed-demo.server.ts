@@ -4,8 +4,9 @@ import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import { createProject } from "#app/features/projects/create-project.server.ts";
 import { listProjects } from "#app/features/projects/list-projects.server.ts";
+import { createSegment } from "#app/features/segments/create-segment.server.ts";
 import type { Context } from "#app/platform/context.ts";
-import { checkoutTargeting, flags, people, supportTargeting } from "./storefront.ts";
+import { checkoutTargeting, flags, people, segments, supportTargeting } from "./storefront.ts";
 
 const project = "storefront";
 
@@ -27,6 +28,8 @@ export async function seedDemo(ctx: Context): Promise<string[]> {
     edit: { replace: checkoutTargeting },
     comment: "Start the checkout experiment on 40 % of EU and US traffic",
   });
+  for (const environment of ["production", "staging", "development"])
+    for (const segment of segments) await createSegment(bram, { ...segment, project, environment });
   await changeTargeting(ada, {
     ...place,
     flag: "priority-support",

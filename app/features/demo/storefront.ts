@@ -1,4 +1,5 @@
 import type { Variant } from "@guidon/engine";
+import type { NewSegment } from "#app/features/segments/segment-changes.ts";
 import type { NewFlag } from "#app/features/flags/new-flag.ts";
 import type { Targeting } from "#app/features/targeting/targeting.ts";
 import type { Role } from "#app/platform/context.ts";
@@ -114,6 +115,25 @@ export const flags: readonly NewFlag[] = [
   },
 ];
 
+/** Whom flags of several teams are for, by who they are and by name. */
+export const segments: readonly NewSegment[] = [
+  {
+    key: "staff",
+    name: "Our own staff",
+    description: "Everybody with an address of the shop, and the consultants who work with us.",
+    rules: [{ when: { attribute: "email", op: "endsWith", values: ["@storefront.example"] } }],
+    included: ["consultant-lena", "consultant-omar"],
+  },
+  {
+    key: "beta-testers",
+    name: "Beta testers",
+    description: "Customers who signed up to see things first. Marketing keeps the list.",
+    rules: [],
+    included: ["user-7", "user-12", "user-42", "user-99", "user-318", "user-512", "user-2048"],
+    excluded: ["qa-bot"],
+  },
+];
+
 /** What `new-checkout` does in production: a target, a held-back plan, a split of a part of the traffic. */
 export const checkoutTargeting: Targeting = {
   on: true,
@@ -153,7 +173,7 @@ export const checkoutTargeting: Targeting = {
   fallthrough: { variant: "control" },
 };
 
-/** `priority-support` in production: a permission, given by plan. */
+/** `priority-support` in production: a permission, given by plan and to our own people. */
 export const supportTargeting: Targeting = {
   on: true,
   offVariant: "off",
@@ -166,6 +186,7 @@ export const supportTargeting: Targeting = {
       when: { attribute: "organization.plan", op: "in", values: ["pro", "enterprise"] },
       serve: { variant: "on" },
     },
+    { id: "staff", name: "Our own staff", when: { segment: "staff" }, serve: { variant: "on" } },
   ],
   fallthrough: { variant: "off" },
 };

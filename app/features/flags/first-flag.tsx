@@ -29,6 +29,9 @@ export function FirstFlag({ base, origin, project, mayWrite, mayMakeKeys }: Firs
                 </Link>
               </Button>
             )}
+            <Button asChild>
+              <Link to={`${base}/start`}>Get started, step by step</Link>
+            </Button>
             {mayMakeKeys && (
               <Button asChild>
                 <Link to={`${base}/keys`}>Get an API key</Link>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { changedMeanwhile, settingsForm, textsOf, type FlagTexts } from "./flag-texts.ts";
+import { changedMeanwhile, textsOf, type FlagTexts } from "./flag-texts.ts";
+import { settingsForm } from "./settings-schema.ts";
 
 const texts: FlagTexts = {
   ...{ name: "Checkout", description: "", kind: "release", owner: "payments", tags: "web, checkout" },

@@ -28,10 +28,10 @@ export interface FlagsListProps {
 
 /** A page of flags, what is selected of them, and the way to the next page. */
 export function FlagsList({ base, page, chosen, onDone }: FlagsListProps) {
-  const { environments, may } = useProject();
+  const { project, environments, may } = useProject();
   const { flags, total } = page;
   const activity = useActivity(
-    base,
+    project.key,
     flags.map(({ key }) => key),
   );
   const mayWrite = may("flag.write");

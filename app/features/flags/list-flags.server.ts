@@ -1,4 +1,5 @@
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
+import { can } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { readTargetings } from "#app/features/targeting/read-targetings.server.ts";
 import type { Context } from "#app/platform/context.ts";
@@ -42,7 +43,8 @@ export async function listFlags(ctx: Context, input: ListFlagsInput): Promise<Fl
   const [rows, total, environments] = await Promise.all([
     selectFlags(ctx.db, query, { order, behind, offset, limit: limit + 1 }),
     countFlags(ctx.db, query),
-    listEnvironments(ctx, { project }),
+    // Who may not see environments sees the flags, and not who needs them there.
+    can(ctx.actor, "environment.read", { projectId: id }) ? listEnvironments(ctx, { project }) : [],
   ]);
   const page = cut(
     rows,

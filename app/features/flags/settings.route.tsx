@@ -10,7 +10,7 @@ import { useToast } from "#app/ui/toast.tsx";
 import { changeFlag } from "./change-flag.server.ts";
 import { useFlag } from "./flag-context.tsx";
 import { FlagEnd } from "./flag-end.tsx";
-import { settingsForm } from "./flag-texts.ts";
+import { settingsForm } from "./settings-schema.ts";
 import { listDependents } from "./list-dependents.server.ts";
 import { SettingsForm } from "./settings-form.tsx";
 

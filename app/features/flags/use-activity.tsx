@@ -1,5 +1,5 @@
-import { useFetcher } from "@remix-run/react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useState } from "react";
+import { fetchJson } from "#app/pages/fetch-json.ts";
 import type { FlagActivity } from "./activity-mark.tsx";
 
 interface Answer {
@@ -7,21 +7,30 @@ interface Answer {
 }
 
 const againMs = 30_000;
+const none: ReadonlyMap<string, FlagActivity> = new Map();
 
-/** How often the flags of the list were evaluated, counted after the list is there and anew while it is looked at. */
-export function useActivity(base: string, keys: readonly string[]): ReadonlyMap<string, FlagActivity> {
-  const { load, data } = useFetcher<Answer>();
-  const query = keys.map((key) => `flag=${encodeURIComponent(key)}`).join("&");
+/** How often flags were evaluated, counted after the page is there, and anew every so often while it is looked at. */
+export function useActivity(
+  project: string,
+  keys: readonly string[],
+  everyMs = againMs,
+): ReadonlyMap<string, FlagActivity> {
+  const [activity, setActivity] = useState(none);
+  const flags = keys.join(",");
   useEffect(() => {
-    if (query === "") return undefined;
+    if (flags === "") return undefined;
     const count = () => {
-      if (document.visibilityState === "visible") load(`${base}/activity?${query}`);
+      if (document.visibilityState !== "visible") return;
+      const query = new URLSearchParams({ flags }).toString();
+      void fetchJson<Answer>(`/api/v1/projects/${project}/activity?${query}`).then((answer) => {
+        if (answer !== undefined) setActivity(new Map(answer.activity.map((each) => [each.flag, each])));
+      });
     };
     count();
-    const timer = setInterval(count, againMs);
+    const timer = setInterval(count, everyMs);
     return () => {
       clearInterval(timer);
     };
-  }, [base, query, load]);
-  return useMemo(() => new Map(data?.activity.map((each) => [each.flag, each])), [data]);
+  }, [project, flags, everyMs]);
+  return activity;
 }

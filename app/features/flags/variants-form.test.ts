@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { rowsOf, schemaText, variantsForm } from "./variants-form.ts";
+import { variantsForm } from "./variants-form.ts";
+import { rowsOf, schemaText } from "./variants.ts";
 
 const sent = { expectedVersion: "1.3", comment: "", type: "object" as const, schema: "" };
 

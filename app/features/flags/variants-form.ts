@@ -2,8 +2,8 @@ import type { Json, Variant } from "@guidon/engine";
 import { z } from "zod";
 import { keySchema } from "#app/features/projects/key.ts";
 import { parseJson } from "#app/platform/parse-json.ts";
-import { flagTypes, type FlagDefinition } from "./flag.ts";
-import { readValue, type TypedVariant } from "./variants.ts";
+import { flagTypes } from "./flag.ts";
+import { readValue } from "./variants.ts";
 
 /** Variants and schema as the page sends them: texts, into what the use case takes. */
 export const variantsForm = z
@@ -37,16 +37,4 @@ function readSchema(text: string, ctx: z.RefinementCtx): Json {
   if (message === undefined && "value" in read) return read.value as Json;
   ctx.addIssue({ code: "custom", path: ["schema"], message });
   return z.NEVER;
-}
-
-/** Variants as they are typed; values of an object flag laid out to be read. */
-export function rowsOf({ type, variants }: Pick<FlagDefinition, "type" | "variants">): TypedVariant[] {
-  return variants.map(({ key, value }) => ({
-    key,
-    text: typeof value === "string" && type === "string" ? value : JSON.stringify(value, null, 2),
-  }));
-}
-
-export function schemaText(schema: Json): string {
-  return schema === null ? "" : JSON.stringify(schema, null, 2);
 }

@@ -8,9 +8,8 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import type { FlagView } from "./flag-view.ts";
 import { typeWords } from "./flag-words.ts";
-import { rowsOf, schemaText } from "./variants-form.ts";
 import { VariantsEditor } from "./variants-editor.tsx";
-import type { TypedVariant } from "./variants.ts";
+import { rowsOf, schemaText, type TypedVariant } from "./variants.ts";
 
 export interface VariantsPanelProps {
   readonly flag: FlagView;

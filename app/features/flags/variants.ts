@@ -1,6 +1,6 @@
 import type { FlagType, Json } from "@guidon/engine";
 import { parseJson } from "#app/platform/parse-json.ts";
-import { booleanVariants } from "./flag.ts";
+import { booleanVariants, type FlagDefinition } from "./flag.ts";
 
 /** A variant as it is typed, before it is known whether it fits. */
 export interface TypedVariant {
@@ -70,4 +70,16 @@ export function typedHueIndex(type: FlagType, rows: readonly TypedVariant[], ind
       : 0;
   if (index === calm) return 0;
   return index < calm ? index + 1 : index;
+}
+
+/** Variants as they are typed; values of an object flag laid out to be read. */
+export function rowsOf({ type, variants }: Pick<FlagDefinition, "type" | "variants">): TypedVariant[] {
+  return variants.map(({ key, value }) => ({
+    key,
+    text: typeof value === "string" && type === "string" ? value : JSON.stringify(value, null, 2),
+  }));
+}
+
+export function schemaText(schema: Json): string {
+  return schema === null ? "" : JSON.stringify(schema, null, 2);
 }

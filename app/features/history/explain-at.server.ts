@@ -11,7 +11,9 @@ import { matcher } from "@guidon/engine/matcher";
 import { hasher } from "@guidon/engine/profiles";
 import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
 import { findMoment } from "#app/features/publishing/find-moment.server.ts";
+import { listKey } from "#app/features/publishing/lists.ts";
 import type { Moment } from "#app/features/publishing/moment.ts";
+import { readListsOf } from "#app/features/publishing/read-lists-of.server.ts";
 import { readState } from "#app/features/publishing/read-state.server.ts";
 import type { Context } from "#app/platform/context.ts";
 
@@ -42,7 +44,7 @@ export async function explainAt(ctx: Context, input: ExplainAtInput): Promise<Ex
   const { revision, publishedAt } = await findMoment(ctx.db, ctx, { environmentId, moment: input });
   const at = input.at ?? (input.revision === undefined ? ctx.now() : publishedAt);
   const snapshot = await readState(ctx.db, ctx, { environmentId, revision });
-  const program = programOf(ctx, environmentId, snapshot);
+  const program = await programOf(ctx, environmentId, snapshot);
   const keys = input.flags === "all" ? [...program.flags.keys()] : input.flags;
   const explained = keys.map((key) => explain(program, key, input.context, { now: at.getTime() }));
   return {
@@ -52,7 +54,12 @@ export async function explainAt(ctx: Context, input: ExplainAtInput): Promise<Ex
   };
 }
 
-function programOf(ctx: Context, environmentId: string, snapshot: Snapshot): Program {
+async function programOf(ctx: Context, environmentId: string, snapshot: Snapshot): Promise<Program> {
   const live = ctx.snapshots.get(environmentId);
-  return live?.snapshot === snapshot ? live.program : compile(snapshot, { matcher, hasher });
+  if (live?.snapshot === snapshot) return live.program;
+  const lists = await readListsOf(ctx.db, ctx, { environmentId, snapshot });
+  return compile(snapshot, {
+    ...{ matcher, hasher },
+    lists: (segment, list) => lists.get(listKey({ segment, list }))?.keys,
+  });
 }

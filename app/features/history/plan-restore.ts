@@ -47,7 +47,22 @@ export function planRestore(
       if (lacks !== undefined) left.push({ kind: "flag", key, why: lacks });
     }
   }
+  if (only === undefined) left.push(...segmentsLeft(now, past));
   return { flags, left };
+}
+
+/** Segments come back by changes of their own, since their lists are not in the documents. */
+function segmentsLeft(now: Snapshot, past: Snapshot): LeftAside[] {
+  const bare = ({ segments }: Snapshot) =>
+    new Map(segments.map(({ revision: _, ...segment }) => [segment.key, segment]));
+  const [here, there] = [bare(now), bare(past)];
+  return [...new Set([...here.keys(), ...there.keys()])]
+    .sort()
+    .filter((key) => !sameJson(here.get(key) ?? null, there.get(key) ?? null))
+    .map((key) => ({
+      ...{ kind: "segment", key },
+      why: "It has changed since. Segments are no part of a restore and stay.",
+    }));
 }
 
 type Side = FlagDocument | "archived" | undefined;

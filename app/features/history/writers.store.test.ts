@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { validate } from "@guidon/engine/validate";
 import { describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { verifyAudit } from "#app/features/audit/verify-audit.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
@@ -48,6 +49,9 @@ describe.skipIf(missing !== undefined)(
       expect(revisions.map(({ revision }) => revision)).toEqual(
         Array.from({ length: writers + 1 }, (_, at) => writers + 1 - at),
       );
+      const verdict = await verifyAudit(application.system, { project });
+      expect(verdict).toMatchObject({ intact: true, findings: [] });
+      expect(verdict.last?.sequence).toBeGreaterThan(writers);
     }, 60_000);
 
     test(`of ${writers} writers whose flags would need one another in a ring, none closes it`, async () => {

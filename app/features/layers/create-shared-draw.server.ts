@@ -3,6 +3,7 @@ import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import { sqlState, type Transaction } from "#db/client.server.ts";
 import { refuseUnaddressable } from "#app/platform/addressable.ts";
 import type { Context } from "#app/platform/context.ts";
+import { transact } from "#app/platform/dry-run.server.ts";
 import { invalid, Problem } from "#app/platform/problem.ts";
 import { findSharedDraw, insertSharedDraw } from "./layer-store.server.ts";
 import { WHOLE } from "./ranges.ts";
@@ -22,8 +23,6 @@ export interface CreateSharedDrawInput {
   readonly dryRun?: boolean | undefined;
 }
 
-class TakenBack extends Error {}
-
 /** A new layer or holdout of a project, with a draw of its own. It serves nothing to anybody until a flag has a part of it. */
 export async function createSharedDraw(ctx: Context, input: CreateSharedDrawInput): Promise<SharedDraw> {
   const { id: projectId } = await locateProject(ctx, input.project, "flag.write");
@@ -41,7 +40,7 @@ export async function createSharedDraw(ctx: Context, input: CreateSharedDrawInpu
     ...{ version: 1, createdAt: now, updatedAt: now },
   };
   try {
-    return await ctx.db.transaction(async (tx) => {
+    return await transact(ctx.db, input.dryRun, async (tx) => {
       const made = { ...draw, holdoutId: await holdoutOf(tx, draw, input.holdout ?? null) };
       await insertSharedDraw(tx, made);
       await appendAudit(tx, ctx, {
@@ -51,11 +50,9 @@ export async function createSharedDraw(ctx: Context, input: CreateSharedDrawInpu
         summary: `Created the ${kind} ${key}`,
         changes: draw.heldOut === null ? [] : [`keeps out ${draw.heldOut / 1000} %`],
       });
-      if (input.dryRun === true) throw new TakenBack();
       return made;
     });
   } catch (error) {
-    if (error instanceof TakenBack) return draw;
     if (sqlState(error) !== "23505") throw error;
     throw new Problem("already_exists", {
       detail: `There is a ${kind} "${key}" already.`,

@@ -1,24 +1,12 @@
-import type { Range } from "@guidon/engine";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
+import type { DrawUse } from "./draw-use.ts";
 import { selectSharedDraws } from "./layer-store.server.ts";
 import { sizeOf, WHOLE } from "./ranges.ts";
 import type { DrawKind, SharedDraw } from "./shared-draw.ts";
 import { slicesOf } from "./slices.ts";
-
-/** What flags have of a draw in one environment, as it is served now. */
-export interface DrawUse {
-  readonly environment: string;
-  /** Of a layer, what nobody has, in per cent. */
-  readonly free: number;
-  readonly slices: readonly {
-    readonly flag: string;
-    readonly percent: number;
-    readonly ranges: readonly Range[];
-  }[];
-}
 
 export interface UsedDraw extends SharedDraw {
   /** The key of the holdout that a layer keeps out. */

@@ -2,10 +2,12 @@ import { compile, type Snapshot } from "@guidon/engine";
 import { matcher } from "@guidon/engine/matcher";
 import { hasher } from "@guidon/engine/profiles";
 import type { Database } from "#db/client.server.ts";
-import type { LiveEnvironment, Snapshots } from "#app/platform/context.ts";
+import type { HeldList, LiveEnvironment, Snapshots } from "#app/platform/context.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { emptyParts, partsOf } from "./document-operation.ts";
 import { repeatAfter } from "#app/platform/repeat.server.ts";
+import { loadLists } from "./load-lists.server.ts";
+import { listKey } from "./lists.ts";
 import { loadSnapshot, SnapshotMismatch, type SnapshotName } from "./load-snapshot.server.ts";
 import { selectHeads } from "./publication-store.server.ts";
 import type { SnapshotCache } from "./snapshot-cache.server.ts";
@@ -45,6 +47,11 @@ async function withinTime(work: Promise<void>, ms: number): Promise<void> {
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
+/** Whether nothing was missing, or older than it should be. */
+function sameLists(before: ReadonlyMap<string, HeldList>, after: ReadonlyMap<string, HeldList>): boolean {
+  return before.size === after.size && [...after].every(([key, held]) => before.get(key) === held);
+}
+
 /**
  * The compiled environments of this process. Invariant: an entry is replaced only by one of a higher revision, save
  * that one from the cache gives way to whatever the database says.
@@ -75,16 +82,22 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
       log.error({ err: error }, "a change did not lead to the published state; the whole is read again");
       return loadSnapshot(db, target, { revision: 0, ...emptyParts });
     });
-    unconfirmed.delete(target.environmentId);
-    const same = previous?.revision === snapshot.revision && previous.snapshot.checksum === snapshot.checksum;
-    if (!same) swap(target.environmentId, snapshot);
+    const { environmentId } = target;
+    const lists = await loadLists(db, { environmentId, snapshot }, { previous: present, log });
+    unconfirmed.delete(environmentId);
+    const same =
+      previous?.revision === snapshot.revision &&
+      previous.snapshot.checksum === snapshot.checksum &&
+      sameLists(previous.lists, lists);
+    if (!same) swap(environmentId, snapshot, lists);
   }
 
-  function swap(environmentId: string, snapshot: Snapshot): void {
+  function swap(environmentId: string, snapshot: Snapshot, lists: ReadonlyMap<string, HeldList>): void {
     const previous = live.get(environmentId);
     const program = compile(snapshot, {
       matcher,
       hasher,
+      lists: (segment, list) => lists.get(listKey({ segment, list }))?.keys,
       ...(previous === undefined ? {} : { previous: previous.program }),
     });
     for (const { kind, key, reason } of program.quarantined) {
@@ -94,7 +107,7 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
       );
     }
     const { environment: name, revision } = snapshot;
-    const next = { id: environmentId, name, revision, snapshot, program };
+    const next = { id: environmentId, name, revision, snapshot, program, lists };
     live.set(environmentId, next);
     for (const listener of listeners) listener(next, previous);
   }
@@ -163,7 +176,7 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
     timer.unref();
   }
 
-  if (cache !== undefined) listeners.add((next) => cache.keep(next));
+  if (cache !== undefined) listeners.add((next, previous) => cache.keep(next, previous));
 
   return {
     get: (environmentId) => live.get(environmentId),
@@ -178,9 +191,9 @@ export function createLiveEnvironments(input: Input): LiveEnvironments {
       return reached;
     },
     restore() {
-      for (const { id, snapshot } of cache?.read() ?? []) {
+      for (const { id, snapshot, lists } of cache?.read() ?? []) {
         unconfirmed.add(id);
-        swap(id, snapshot);
+        swap(id, snapshot, lists);
       }
       return live.size > 0;
     },

@@ -33,7 +33,11 @@ describe.skipIf(missing !== undefined)(
         db: application.client.db,
         log: pino({ level: "silent" }),
         pollMs: 60_000,
-        cache: { keep() {}, forget: (each) => void forgotten.push(each), read: () => cached },
+        cache: {
+          keep() {},
+          forget: (each) => void forgotten.push(each),
+          read: () => cached.map((each) => ({ ...each, lists: new Map() })),
+        },
       });
       live.onSwap((next) => {
         if (next.id === id) swaps.push(next.revision);

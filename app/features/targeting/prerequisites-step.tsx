@@ -10,7 +10,6 @@ import { messageAt } from "#app/platform/pointers.ts";
 import type { FieldProblem } from "#app/platform/problem.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
-import { Dot } from "#app/ui/dot.tsx";
 import { FieldError } from "#app/ui/field.tsx";
 import { Pill } from "#app/ui/pill.tsx";
 import { PathStep } from "./path-step.tsx";
@@ -160,10 +159,7 @@ function PrerequisiteView(
       )}
       <span className="text-ink-2">serves</span>
       {each.variants.map((variant) => (
-        <Pill key={variant}>
-          <Dot hue="off" />
-          {variant}
-        </Pill>
+        <Pill key={variant}>{variant}</Pill>
       ))}
       {each.acceptOff === true && <span className="text-sm text-ink-2">even while off</span>}
     </>

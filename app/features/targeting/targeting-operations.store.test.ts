@@ -173,8 +173,11 @@ describe.skipIf(missing !== undefined)(
       });
       const compared = await compareEnvironments(developer, { project, from: "development", to: "staging" });
       expect(compared.differences).toEqual([
-        { kind: "flag", key: "a", changes: expect.arrayContaining(["Turned on"]) as string[] },
-        { kind: "flag", key: "b", changes: ["Turned on"] },
+        {
+          ...{ kind: "flag", key: "a", moved: [{ rule: null, percent: 60 }] },
+          changes: expect.arrayContaining(["Turned on"]) as string[],
+        },
+        { kind: "flag", key: "b", changes: ["Turned on"], moved: [] },
       ]);
       const flags = ["a", "b"].map((flag) => ({ flag, ...any }));
       const copy = { ...staging, to: "development", flags };

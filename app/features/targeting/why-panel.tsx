@@ -106,7 +106,7 @@ function Answer({ flag, state, incomplete }: Pick<WhyPanelProps, "flag" | "state
             </span>
           </p>
           <ol className="grid gap-2 text-sm">
-            {whyLines(steps).map((line, index) => (
+            {whyLines(steps, state.foreign).map((line, index) => (
               // Steps are told in their order; two may read alike.
               // eslint-disable-next-line react/no-array-index-key
               <Line key={index} flag={flag} line={line} />

@@ -45,3 +45,10 @@ test("says what keeps somebody out of a draw", () => {
     draws: [],
   });
 });
+
+test("draws in another system's units are told by their numbers alone", () => {
+  const steps = [
+    rule([{ step: "split", outcome: "served", by: ["targetingKey"], bucket: 42, variant: "b" }]),
+  ];
+  expect(whyLines(steps, true)).toMatchObject([{ notes: ["split bucket 42 → `b`"], draws: [] }]);
+});

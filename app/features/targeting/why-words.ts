@@ -20,12 +20,24 @@ export interface DrawLine {
   readonly variant: string | null | undefined;
 }
 
-/** The steps in words, in the order they were taken; the switch says nothing while it is on. */
-export function whyLines(steps: readonly ExplanationStep[]): WhyLine[] {
+/**
+ * The steps in words, in the order they were taken; the switch says nothing while it is on. Of draws in another system's
+ * units (`foreign`) there is no line to show.
+ */
+export function whyLines(steps: readonly ExplanationStep[], foreign = false): WhyLine[] {
   return steps.flatMap((step) => {
     const line = lineOf(step);
-    return line === undefined ? [] : [line];
+    if (line === undefined) return [];
+    if (!foreign || !("steps" in step)) return [line];
+    return [{ ...line, notes: [...line.notes, ...step.steps.flatMap(foreignNotes)], draws: [] }];
   });
+}
+
+function foreignNotes(step: ExplanationStep): string[] {
+  if ((step.step !== "gate" && step.step !== "split") || step.bucket === undefined) return [];
+  return step.step === "gate"
+    ? [`${step.gate} bucket ${step.bucket}: ${step.outcome === "held" ? "inside" : "outside"}`]
+    : [`split bucket ${step.bucket} → ${variantWords(step.variant ?? null)}`];
 }
 
 function lineOf(step: ExplanationStep): WhyLine | undefined {

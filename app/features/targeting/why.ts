@@ -11,7 +11,13 @@ import { hasher } from "@guidon/engine/profiles";
 import type { Surroundings } from "./surroundings.ts";
 
 export type WhyAnswer =
-  | { readonly kind: "answer"; readonly explanation: Explanation; readonly microseconds: number }
+  | {
+      readonly kind: "answer";
+      readonly explanation: Explanation;
+      readonly microseconds: number;
+      /** Some draw is in another system's units, which the steps do not tell. */
+      readonly foreign: boolean;
+    }
   | { readonly kind: "refused"; readonly message: string };
 
 /** Runs the one engine on the document as it stands in the editor, saved or not. */
@@ -44,7 +50,14 @@ export function askWhy(
   }
   const explanation = explain(program, document.key, context, { now });
   const microseconds = timed(() => explain(program, document.key, context, { now }));
-  return { kind: "answer", explanation, microseconds };
+  return { kind: "answer", explanation, microseconds, foreign: hasForeignDraws(document) };
+}
+
+function hasForeignDraws({ rules, fallthrough }: FlagDocument): boolean {
+  return [...rules.map(({ serve }) => serve), fallthrough].some(
+    (serve) =>
+      "split" in serve && [serve.split, ...(serve.split.gates ?? [])].some(({ hash }) => hash !== undefined),
+  );
 }
 
 /** Browsers blur their clock to a tenth of a millisecond, so one call is too short to time: as many as fit into a whole one. */

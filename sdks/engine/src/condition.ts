@@ -161,9 +161,9 @@ function judgeOf(source: Clause, { matcher, moreOperators }: Abilities): Judge {
   const ignoreCase = source.ignoreCase === true;
   const fold = ignoreCase ? moreOperators?.fold : undefined;
   const plan = OPERATORS[op] ?? moreOperators?.plans[op];
-  const values = op === "exists" ? [] : source.values;
-  const test = plan?.(values, { ignoreCase, matcher, fold });
-  if (!test || (ignoreCase && !fold)) throw new Unsupported(op);
+  if (!plan || (ignoreCase && !fold) || (op === "matches" && !matcher)) throw new Unsupported(op);
+  const test = plan(op === "exists" ? [] : source.values, { ignoreCase, matcher, fold });
+  if (!test) throw new TypeError("values");
   if (op === "exists") return { test, ofObject: test };
   if (op.startsWith("size"))
     return {

@@ -1,6 +1,6 @@
 /** @module Integrity and structure of snapshots and changes, for whoever publishes, carries or receives them. */
 import { canonicalJson } from "./canonical-json.ts";
-import { sha256 as ownSha256 } from "./sha256.ts";
+import { sha256 as ownSha256, type Sha256 } from "./sha256.ts";
 import type {
   Change,
   Counts,
@@ -13,10 +13,9 @@ import type {
 } from "./types.ts";
 
 export { canonicalJson } from "./canonical-json.ts";
-export { sha256 } from "./sha256.ts";
+export { changeKeys, listDigest, type ListDelta } from "./lists.ts";
+export { sha256, type Sha256 } from "./sha256.ts";
 
-/** The lowercase hexadecimal SHA-256 of a text in UTF-8. */
-export type Sha256 = (text: string) => string;
 export interface Hashing {
   /** A faster SHA-256, such as node:crypto's; the engine's own where absent. */
   readonly sha256?: Sha256;
@@ -46,10 +45,6 @@ export type SnapshotParts = Omit<Snapshot, "format" | "counts" | "checksum">;
 /** The SHA-256 of a document's canonical JSON, in hexadecimal. */
 export const documentDigest = (document: Document, sha256: Sha256 = ownSha256): string =>
   sha256(canonicalJson(document));
-
-/** The digest of a list that travels apart: of the canonical JSON of its keys, sorted by UTF-16 code units, each once. */
-export const listDigest = (keys: Iterable<string>, sha256: Sha256 = ownSha256): string =>
-  `sha256:${sha256(canonicalJson([...new Set(keys)].sort()))}`;
 
 /** `sha256:` and the SHA-256 of the lines `kind \0 key \0 digest`, sorted by UTF-16 code units and joined by line feeds. */
 export function checksum(lines: Iterable<ChecksumLine>, sha256: Sha256 = ownSha256): string {

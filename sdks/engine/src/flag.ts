@@ -31,7 +31,7 @@ class AskingPlan {
   /** Of the rules, where any has one. */
   readonly splits: readonly (SplitPlan | undefined)[] | undefined;
   readonly fallthrough: SplitPlan | undefined;
-  /** What the fallthrough and the rules serve without a split, as far as anybody got it: the same object for everybody. */
+  /** What the fallthrough and the rules serve without a split, as far as somebody asked for this flag alone: the same object for everybody. */
   plain: (Evaluation | undefined)[] | undefined = undefined;
 
   constructor(source: FlagDocument, planner: Planner) {
@@ -132,7 +132,7 @@ function serveFrom(
   call: Call,
 ): Evaluation | undefined {
   if (split !== undefined) return serveSplit(split, plan.source, ruleIndex, call);
-  if (call.until !== Infinity || call.unitMissing)
+  if (call.isMany || call.until !== Infinity || call.unitMissing)
     return serve(plan.source, ruleIndex, variantOf(from), reason, call);
   return plan.plain?.[ruleIndex + 1] ?? servePlain(plan, ruleIndex, variantOf(from), reason, call);
 }

@@ -1,5 +1,8 @@
 import { utf8 } from "./utf8.ts";
 
+/** The lowercase hexadecimal SHA-256 of a text in UTF-8. */
+export type Sha256 = (text: string) => string;
+
 /** The first 32 bits of the fractional parts of the n-th roots of the first primes, as FIPS 180-4 defines its constants. */
 function fractions(count: number, root: (n: number) => number): Int32Array {
   const words = new Int32Array(count);

@@ -39,6 +39,17 @@ export interface Change {
   readonly archived: { readonly add: readonly string[]; readonly remove: readonly string[] };
   readonly counts: Counts;
   readonly checksum: string;
+  /** Short ways to lists that the changed segments refer to, so that nobody need ask for them; other lists are fetched. */
+  readonly lists?: readonly ListStep[];
+}
+
+/** What came into a list that travels apart, and what went, since one of its revisions. */
+export interface ListStep {
+  readonly segment: string;
+  readonly list: "included" | "excluded";
+  readonly since: number;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
 export type Upsert =

@@ -31,26 +31,34 @@ const two = production(2, [checkout(2, "express")]);
 
 test("gives back what was saved, to the owner alone to read", async () => {
   const cache = open();
-  cache.save(one);
+  cache.save(one, []);
   await cache.flush();
-  expect(open().read()).toEqual(one);
+  expect(open().read()).toEqual({ snapshot: one, lists: undefined });
   expect((await stat(join(folder, "flags.json"))).mode & 0o777).toBe(0o600);
+});
+
+test("keeps the lists beside the snapshot that refers to them", async () => {
+  const cache = open();
+  const list = { segment: "customers", list: "included" as const, revision: 3, count: 1, digest: "sha256:" };
+  cache.save(one, [{ ...list, keys: new Set(["user-1"]) }]);
+  await cache.flush();
+  expect(open().read()?.lists).toEqual([{ ...list, keys: ["user-1"] }]);
 });
 
 test("writes the last of several states, once, and leaves no part behind", async () => {
   const cache = open();
-  cache.save(one);
-  cache.save(two);
-  await expect.poll(() => open().read(), { interval: 2 }).toEqual(two);
+  cache.save(one, []);
+  cache.save(two, []);
+  await expect.poll(() => open().read()?.snapshot, { interval: 2 }).toEqual(two);
   expect(await readdir(folder)).toEqual(["flags.json"]);
 });
 
 test("makes the folder that it is to write in", async () => {
   const path = join(folder, "var", "guidon", "flags.json");
   const cache = open({ path });
-  cache.save(one);
+  cache.save(one, []);
   await cache.flush();
-  expect(open({ path }).read()).toEqual(one);
+  expect(open({ path }).read()).toEqual({ snapshot: one, lists: undefined });
 });
 
 test("has nothing to say of a file that is not there yet", () => {
@@ -60,7 +68,7 @@ test("has nothing to say of a file that is not there yet", () => {
 
 test("does not serve one environment's state to another's key", async () => {
   const cache = open();
-  cache.save(one);
+  cache.save(one, []);
   await cache.flush();
   expect(open({ key: "gdn_srv_staging" }).read()).toBeUndefined();
   expect(problems).toMatchObject([{ code: "cache_unreadable" }]);
@@ -79,7 +87,7 @@ test.each(["", "{", "[]", "null", '{"format":2}'])(
 test("reports a place where it cannot write", async () => {
   await writeFile(join(folder, "file"), "");
   const cache = open({ path: join(folder, "file", "flags.json") });
-  cache.save(one);
+  cache.save(one, []);
   await cache.flush();
   expect(problems).toMatchObject([{ code: "cache_unwritable" }]);
 });

@@ -3,15 +3,16 @@ import { readFileSync } from "node:fs";
 import { mkdir, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Snapshot } from "@guidon/engine";
+import type { HeldList } from "./lists.ts";
 import type { ClientProblem } from "./problem.ts";
 import type { CancelTimer, Surroundings } from "./surroundings.ts";
 
 /** The last known state on disk, for a restart while the service is away. */
 export interface CacheFile {
   /** What the file holds for this address and key; unverified. Reading is synchronous, once, at the start. */
-  read: () => unknown;
-  /** Writes the snapshot soon; of several within the debounce time only the last. */
-  save: (snapshot: Snapshot) => void;
+  read: () => { snapshot: unknown; lists: unknown } | undefined;
+  /** Writes the snapshot and the lists that it refers to soon; of several within the debounce time only the last. */
+  save: (snapshot: Snapshot, lists: HeldList[]) => void;
   /** Waits until what was saved is on disk. */
   flush: () => Promise<void>;
 }
@@ -34,28 +35,31 @@ export interface CacheFileOptions {
 export function openCacheFile(options: CacheFileOptions): CacheFile {
   const { path, surroundings, report } = options;
   const owner = createHash("sha256").update(`${options.url.href}\0${options.key}`).digest("hex").slice(0, 32);
-  let waiting: Snapshot | undefined;
+  let waiting: { snapshot: Snapshot; lists: HeldList[] } | undefined;
   let cancel: CancelTimer | undefined;
   let writing: Promise<void> = Promise.resolve();
 
   function writeWaiting(): Promise<void> {
     cancel?.();
     cancel = undefined;
-    const snapshot = waiting;
+    const state = waiting;
     waiting = undefined;
     // One write after the other, so that an older state never lands on a newer one.
-    if (snapshot !== undefined) writing = writing.then(() => write(snapshot));
+    if (state !== undefined) writing = writing.then(() => write(state));
     return writing;
   }
 
-  async function write(snapshot: Snapshot): Promise<void> {
+  async function write({ snapshot, lists }: { snapshot: Snapshot; lists: HeldList[] }): Promise<void> {
+    const kept = lists.map(({ keys, ...list }) => ({ ...list, keys: [...keys] }));
     // In the same folder, so that the rename is one step: a reader sees the old file or the new one, never a part.
     const partial = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
     try {
       await mkdir(dirname(path), { recursive: true });
       const file = await open(partial, "wx", 0o600);
       try {
-        await file.writeFile(JSON.stringify({ format: 1, owner, snapshot }));
+        await file.writeFile(
+          JSON.stringify({ format: 1, owner, snapshot, ...(kept.length > 0 && { lists: kept }) }),
+        );
         await file.sync();
       } finally {
         await file.close();
@@ -73,7 +77,7 @@ export function openCacheFile(options: CacheFileOptions): CacheFile {
         const content: unknown = JSON.parse(readFileSync(path, "utf8"));
         if (!isContent(content)) throw new Error("It is not a Guidon cache file.");
         if (content.owner !== owner) throw new Error("It was written for another address or key.");
-        return content.snapshot;
+        return { snapshot: content.snapshot, lists: content.lists };
       } catch (cause) {
         if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
         const why = cause instanceof Error ? cause.message : String(cause);
@@ -81,15 +85,17 @@ export function openCacheFile(options: CacheFileOptions): CacheFile {
         return undefined;
       }
     },
-    save(snapshot) {
-      waiting = snapshot;
+    save(snapshot, lists) {
+      waiting = { snapshot, lists };
       cancel ??= surroundings.after(surroundings.cacheDebounce, () => void writeWaiting());
     },
     flush: writeWaiting,
   };
 }
 
-function isContent(content: unknown): content is { format: 1; owner: unknown; snapshot: unknown } {
+function isContent(
+  content: unknown,
+): content is { format: 1; owner: unknown; snapshot: unknown; lists?: unknown } {
   return (
     typeof content === "object" &&
     content !== null &&

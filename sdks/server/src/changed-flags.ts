@@ -11,6 +11,16 @@ export function changedFlags(before: Snapshot | undefined, after: Snapshot): str
   const flags = new Set(differing(before.flags, after.flags));
   for (const key of exclusive(before.archived, after.archived)) flags.add(key);
   const segments = new Set(differing(before.segments, after.segments));
+  return reach(after, flags, segments);
+}
+
+/** The keys of all flags that look at one of these segments, however many steps away, sorted. */
+export function flagsLookingAt(snapshot: Snapshot, segments: Iterable<string>): string[] {
+  return reach(snapshot, new Set(), new Set(segments));
+}
+
+/** The given flags and all others that look at one of them, or at one of the segments. Extends both sets. */
+function reach(after: Snapshot, flags: Set<string>, segments: Set<string>): string[] {
   if (flags.size === 0 && segments.size === 0) return [];
   const looks = after.flags.map((flag) => ({
     key: flag.key,

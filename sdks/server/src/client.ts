@@ -4,12 +4,14 @@ import { createEmitter } from "./emitter.ts";
 import { createEvaluator, type Evaluator } from "./evaluation.ts";
 import { readOptions } from "./options.ts";
 import type { ClientProblem } from "./problem.ts";
+import { startListDelivery } from "./list-delivery.ts";
 import { createReadyWaiters } from "./readiness.ts";
 import { startReporter } from "./reporter.ts";
 import { createState } from "./state.ts";
 import { realSurroundings, type Surroundings } from "./surroundings.ts";
 import { startUsage } from "./usage.ts";
 import type {
+  ChangeEvent,
   EvaluationContext,
   ClientEvents,
   ClientOptions,
@@ -114,17 +116,22 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
         isConnected: () => delivery.state() === "streaming" || delivery.state() === "polling",
       })
     : undefined;
+  const listDelivery = startListDelivery({
+    service,
+    state,
+    report,
+    changed,
+    settled: () => waiters.check(),
+  });
+  listDelivery.look();
   const delivery = startDelivery({
     service,
     state,
     pollInterval: settings.pollInterval,
     report,
     changed(event) {
-      const held = state.held();
-      if (held !== undefined) cache?.save(held.snapshot);
-      reporter?.applied(event);
-      waiters.check();
-      emitter.emit("change", event);
+      listDelivery.look();
+      changed(event);
     },
     statusChanged() {
       waiters.check();
@@ -133,11 +140,21 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
     },
   });
 
+  function changed(event: ChangeEvent): void {
+    const held = state.held();
+    if (held !== undefined) cache?.save(held.snapshot, state.lists());
+    // A list that came later is part of a revision that was reported before.
+    if (event.previousRevision !== event.revision) reporter?.applied(event);
+    waiters.check();
+    emitter.emit("change", event);
+  }
+
   /** Puts the last known state in place: the cache file, unless the bootstrap is of a later revision. */
   function restore(): void {
     const cached = cache?.read();
     if (cached !== undefined) {
-      const verdict = state.offerSnapshot(cached, "cache");
+      state.restoreLists(cached.lists);
+      const verdict = state.offerSnapshot(cached.snapshot, "cache");
       if (verdict.kind === "refused") report({ ...verdict.problem, code: "cache_unreadable" });
     }
     if (settings.bootstrap !== undefined) {
@@ -157,6 +174,8 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
   function readiness(fresh: boolean): Readiness | undefined {
     const held = state.held();
     const connection = delivery.state();
+    // Whoever waits for a first state waits for its lists, too, unless they cannot be had.
+    if (listDelivery.isFirst()) return undefined;
     if (held !== undefined) {
       const confirmed = held.source === "stream" || held.source === "poll";
       if (fresh && !confirmed && connection === "connecting") return undefined;
@@ -201,6 +220,7 @@ export function createClientIn(surroundings: Surroundings, options: ClientOption
     // Asks whether there is a connection, so it comes before that is closed.
     const reported = usage?.close();
     delivery.close();
+    listDelivery.close();
     waiters.check();
     announce();
     emitter.clear();

@@ -9,6 +9,7 @@ export type ProblemCode =
   | "disconnected"
   | "snapshot_refused"
   | "change_refused"
+  | "list_refused"
   | "documents_quarantined"
   | "history_replaced"
   | "service_behind"

@@ -27,6 +27,10 @@ export interface ScriptedServer {
   onStream: Handler | undefined;
   /** Replaces the answer to GET /api/v1/snapshot. */
   onSnapshot: Handler | undefined;
+  /** Answers GET /api/v1/segments/…/list; 404 until it is set. */
+  onList: Handler | undefined;
+  /** The addresses of every request for a list, in order. */
+  listRequests: string[];
   /** Every stream that was opened by the default answer, in order. */
   streams: OpenStream[];
   /** Every request, in order, as `"stream"` or `"snapshot"`, with its headers and monotonic time. */
@@ -55,11 +59,19 @@ export interface Heartbeat {
 export async function startScriptedServer(current?: Snapshot): Promise<ScriptedServer> {
   const server = createServer((request, response) => {
     if (request.url?.endsWith("/api/v1/events") === true) return void report(request, response);
+    if (request.url?.includes("/api/v1/segments/") === true) {
+      script.listRequests.push(request.url);
+      return (script.onList ?? refuseList)(request, response);
+    }
     const what = request.url?.endsWith("/api/v1/stream") === true ? "stream" : "snapshot";
     script.requests.push({ what, headers: request.headers, at: performance.now() });
     if (what === "stream") (script.onStream ?? stream)(request, response);
     else (script.onSnapshot ?? snapshot)(request, response);
   });
+
+  function refuseList(_: IncomingMessage, response: ServerResponse): void {
+    answer(response, 404, {}, { title: "There is no such thing here" });
+  }
 
   function stream(request: IncomingMessage, response: ServerResponse): void {
     const open = openStream(request, response);
@@ -95,6 +107,8 @@ export async function startScriptedServer(current?: Snapshot): Promise<ScriptedS
     current,
     onStream: undefined,
     onSnapshot: undefined,
+    onList: undefined,
+    listRequests: [],
     streams: [],
     requests: [],
     reports: [],

@@ -3,7 +3,8 @@ import { compile, type Change, type FlagDocument, type Program, type Snapshot } 
 import { applyChange, verify } from "@guidon/engine/documents";
 import { matcher } from "@guidon/engine/matcher";
 import { hasher } from "@guidon/engine/profiles";
-import { changedFlags, haveOneHistory } from "./changed-flags.ts";
+import { changedFlags, flagsLookingAt, haveOneHistory } from "./changed-flags.ts";
+import { createLists, type HeldList, type WantedList } from "./lists.ts";
 import { freezeValues } from "./freeze-values.ts";
 import type { ClientProblem } from "./problem.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -36,6 +37,13 @@ export interface State {
   confirm: (source: "stream" | "poll") => void;
   offerSnapshot: (body: unknown, source: Exclude<Source, "none">, etag?: string) => Verdict;
   offerChange: (body: unknown) => Verdict;
+  /** The lists that the held snapshot refers to and that are not here: their last good state stands in for them. */
+  wantedLists: () => WantedList[];
+  /** Takes what the service answered for a wanted list, and evaluates with it; undefined where it is not that list. */
+  offerList: (wanted: WantedList, body: unknown) => ChangeEvent | undefined;
+  /** Takes lists from the cache file, for before the snapshot that refers to them. */
+  restoreLists: (kept: unknown) => void;
+  lists: () => HeldList[];
 }
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -43,20 +51,30 @@ const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
 /** Makes an empty state; `report` is told what is amiss in something that was taken all the same. */
 export function createState(surroundings: Surroundings, report: (problem: ClientProblem) => void): State {
   let held: Held | undefined;
+  const lists = createLists(sha256);
   // The first and the last time that the service named an older revision than ours, with no sign of ours in between.
   let behind: { since: number; last: number } | undefined;
 
   const fromService = () => held !== undefined && (held.source === "stream" || held.source === "poll");
 
-  function hold(snapshot: Snapshot, source: Held["source"], etag: string | undefined): Verdict {
+  function programOf(snapshot: Snapshot, previous: Program | undefined): Program {
+    const { keysOf } = lists;
+    return compile(snapshot, {
+      ...{ matcher, hasher, lists: keysOf },
+      ...(previous === undefined ? {} : { previous }),
+    });
+  }
+
+  function hold(
+    snapshot: Snapshot,
+    source: Held["source"],
+    { etag, steps }: { etag?: string | undefined; steps?: unknown } = {},
+  ): Verdict {
     const before = held;
     const continued = before !== undefined && haveOneHistory(before.snapshot, snapshot);
     freezeValues(snapshot);
-    const program = compile(snapshot, {
-      matcher,
-      hasher,
-      ...(continued ? { previous: before.program } : {}),
-    });
+    lists.follow(snapshot, steps);
+    const program = programOf(snapshot, continued ? before.program : undefined);
     held = { snapshot, program, source, etag, metadata: metadataOf(snapshot) };
     behind = undefined;
     reportQuarantined(before?.program, program);
@@ -155,7 +173,7 @@ export function createState(surroundings: Surroundings, report: (problem: Client
           behind = undefined;
           return { kind: "current" };
         case "take":
-          return hold(offered, source, etag);
+          return hold(offered, source, { etag });
       }
     },
     offerChange(body) {
@@ -174,8 +192,19 @@ export function createState(surroundings: Surroundings, report: (problem: Client
           `A change was refused (${applied.reason}): ${applied.problem} Asking for the whole.`,
         );
       }
-      return hold(applied.snapshot, "stream", undefined);
+      return hold(applied.snapshot, "stream", { steps: stepsOf(body) });
     },
+    wantedLists: lists.wanted,
+    offerList(wanted, body) {
+      if (held === undefined || !lists.offer(wanted, body)) return undefined;
+      const { snapshot, program, source } = held;
+      held = { ...held, program: programOf(snapshot, program) };
+      const { revision, environment } = snapshot;
+      const flags = flagsLookingAt(snapshot, [wanted.segment]);
+      return { revision, previousRevision: revision, environment, source, flags };
+    },
+    restoreLists: lists.restore,
+    lists: lists.all,
   };
 }
 
@@ -187,6 +216,10 @@ function revisionsOf(body: unknown): { to: number; checksum: unknown } | undefin
   if (typeof body !== "object" || body === null || !("to" in body) || typeof body.to !== "number")
     return undefined;
   return { to: body.to, checksum: "checksum" in body ? body.checksum : undefined };
+}
+
+function stepsOf(body: unknown): unknown {
+  return typeof body === "object" && body !== null && "lists" in body ? body.lists : undefined;
 }
 
 function metadataOf(snapshot: Snapshot): Map<string, FlagDocument["metadata"]> {

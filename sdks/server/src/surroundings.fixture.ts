@@ -10,6 +10,7 @@ export function briskSurroundings(changes: Partial<Surroundings> = {}): Surround
     streamGrace: 1_000,
     refusedKeyRetry: 150,
     acceptRewindAfter: 60_000,
+    listSpread: 10,
     reportInterval: 60_000,
     reportDebounce: 5,
     eventInterval: 60_000,

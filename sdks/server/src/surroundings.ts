@@ -30,6 +30,8 @@ export interface Surroundings {
   acceptRewindAfter: number;
   /** Nobody's Retry-After keeps us away for longer. */
   longestRetryAfter: number;
+  /** Lists that are to be fetched anew are asked for within this time, at a random moment of it. */
+  listSpread: number;
   /** How often a process says what it serves. */
   reportInterval: number;
   /** A change is reported within this time, at a random moment of it. */
@@ -62,6 +64,7 @@ export const realSurroundings: Surroundings = {
   refusedKeyRetry: 60_000,
   acceptRewindAfter: 120_000,
   longestRetryAfter: 300_000,
+  listSpread: 1_000,
   reportInterval: 30_000,
   reportDebounce: 200,
   eventInterval: 10_000,

@@ -511,6 +511,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/environments/{environment}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the segments of an environment, last changed first */
+        get: operations["listSegments"];
+        put?: never;
+        /** Create a segment in an environment */
+        post: operations["createSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a segment */
+        get: operations["getSegment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a segment that nothing uses
+         * @description Its history stays, that of its lists, too.
+         */
+        delete: operations["deleteSegment"];
+        options?: never;
+        head?: never;
+        /** Change a segment's name, attribute or rules */
+        patch: operations["updateSegment"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/copy-to": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a segment in another environment what it is in this one
+         * @description If-Match names the version there, where there is one; where there is none, it is created. What its rules name must be there.
+         */
+        post: operations["copySegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/dependents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The flags and segments that name a segment
+         * @description While there are any, it is not deleted.
+         */
+        get: operations["listSegmentUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a segment's list holds */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Add keys to a segment's list, and remove some
+         * @description Asks for no version: what is there already stays, and what is not there is not missed.
+         */
+        post: operations["changeKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/lists/{list}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add, remove or replace keys by a file of any length
+         * @description CSV: one column, or several with a header that names one `key` or as the segment's attribute. NDJSON: on each line a string, a whole number, or an object with one of them under these names. One wrong line refuses all, and the problem names each by its number: `/lines/17`. To replace asks for the list's revision as If-Match.
+         */
+        post: operations["uploadKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A list that travels apart from its segment, for SDKs
+         * @description Whole, or with `since` as what was added and removed since then, whichever is shorter. SDKs check count and digest before they use it.
+         */
+        get: operations["getSegmentList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/kill": {
         parameters: {
             query?: never;
@@ -1743,9 +1884,47 @@ export interface components {
             }[];
             comment?: string;
         };
+        /** @description A key in both is removed and added: it is there. */
+        ChangeKeys: {
+            add?: string[];
+            remove?: string[];
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
         ChangeSharedDraw: {
             name?: string;
             description?: string;
+        };
+        ChangedList: {
+            list: components["schemas"]["ListStanding"];
+            /** @description Keys that came; those that were there already do not count. */
+            added: number;
+            removed: number;
+            /** @description The environment's revision that holds the change; with `dryRun`, that would hold it. */
+            revision: number;
+            /** @description What changed, in readable lines; none: nothing was published. */
+            changes: string[];
+            /** @description The flags and segments of the environment that name it. */
+            usedBy: components["schemas"]["DocumentName"][];
+            cannotRun: components["schemas"]["CannotRun"];
+        };
+        ChangedSegment: {
+            segment: components["schemas"]["Segment"];
+            /** @description Rules that let nobody in, as far as a moment's thought can prove. */
+            findings: {
+                /** @enum {string} */
+                kind: "contradiction" | "shadowed" | "empty";
+                /** @description Its index; `null`: the whole segment. */
+                rule: number | null;
+                words: string;
+            }[];
+            /** @description The environment's revision that holds the change; with `dryRun`, that would hold it. */
+            revision: number;
+            /** @description What changed, in readable lines; none: nothing was published. */
+            changes: string[];
+            /** @description The flags and segments of the environment that name it. */
+            usedBy: components["schemas"]["DocumentName"][];
+            cannotRun: components["schemas"]["CannotRun"];
         };
         ChangedSlice: {
             /** @description The environment's revision that holds it; with `dryRun`, that would hold it. */
@@ -1846,6 +2025,13 @@ export interface components {
             some: string;
             where: components["schemas"]["Condition"];
         };
+        CopySegment: {
+            to: components["schemas"]["Key"];
+            /** @description Leaves the lists there as they are: their keys often mean other people. */
+            withoutLists?: boolean;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
         CopyTargeting: {
             to: components["schemas"]["Key"];
             /** @description Why; kept with the revision. */
@@ -1927,6 +2113,21 @@ export interface components {
             by?: string[];
             /** @description Whose users get none of its slices. It never changes. */
             holdout?: components["schemas"]["Key"] | null;
+        };
+        CreateSegment: {
+            key: components["schemas"]["Key"];
+            name?: string;
+            description?: string;
+            /** @description The attribute whose values the lists hold; `targetingKey` for most. */
+            by?: string;
+            /** @description Whoever any of them holds for belongs to the segment. */
+            rules?: {
+                when: components["schemas"]["Condition"];
+            }[];
+            included?: string[];
+            excluded?: string[];
+            /** @description Why; kept with the revision. */
+            comment?: string;
         };
         DeleteFlag: {
             /** @description The flag's key once more. */
@@ -2339,6 +2540,14 @@ export interface components {
                 }[];
             }[];
         };
+        /** @description Where a list stands in its log. */
+        ListStanding: {
+            /** @description Of the list: goes up by one with each change. */
+            revision: number;
+            count: number;
+            /** @description SHA-256 of the sorted keys, as SDKs check it. */
+            digest: string;
+        };
         ManyTargetingSteps: {
             changes: {
                 flag: components["schemas"]["Key"];
@@ -2407,7 +2616,7 @@ export interface components {
         /** @enum {string} */
         Operator: "in" | "contains" | "startsWith" | "endsWith" | "matches" | "lt" | "lte" | "gt" | "gte" | "between" | "before" | "after" | "semverEq" | "semverLt" | "semverLte" | "semverGt" | "semverGte" | "inCidr" | "exists" | "sizeEq" | "sizeGt" | "sizeLt";
         /** @enum {string} */
-        Permission: "project.read" | "project.create" | "project.write" | "project.delete" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "person.read" | "person.write" | "sso.read" | "sso.write" | "person.erase";
+        Permission: "project.read" | "project.create" | "project.write" | "project.delete" | "environment.read" | "environment.write" | "flag.read" | "flag.write" | "targeting.write" | "flag.kill" | "segment.write" | "evaluation.explain" | "audit.read" | "member.read" | "member.invite" | "member.write" | "role.write" | "key.read" | "key.write" | "person.read" | "person.write" | "sso.read" | "sso.write" | "person.erase";
         /** @description Every error, as application/problem+json (RFC 9457). */
         Problem: {
             /** @description Leads to the catalogue of errors. */
@@ -2548,6 +2757,34 @@ export interface components {
             detail: string;
             archived: boolean;
         };
+        /** @description An audience of one environment. */
+        Segment: {
+            key: components["schemas"]["Key"];
+            name: string;
+            description: string;
+            /** @description The attribute whose values the lists hold; `targetingKey` for most. */
+            by: string;
+            /** @description Whoever any of them holds for belongs to the segment. */
+            rules: {
+                when: components["schemas"]["Condition"];
+            }[];
+            lists: {
+                included: components["schemas"]["ListStanding"];
+                excluded: components["schemas"]["ListStanding"];
+            };
+            /** @description Of all but the lists: what If-Match names, without the quotes. */
+            version: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            updatedAt: string;
+        };
         SegmentDocument: {
             key: string;
             revision: number;
@@ -2572,6 +2809,19 @@ export interface components {
                     digest: string;
                 };
             };
+        };
+        SegmentList: {
+            /** @description Of the list: goes up by one with each change. */
+            revision: number;
+            count: number;
+            /** @description SHA-256 of the sorted keys, as SDKs check it. */
+            digest: string;
+            /** @description All of them. */
+            keys?: string[];
+            /** @description With it, `added` and `removed`. */
+            since?: number;
+            added?: string[];
+            removed?: string[];
         };
         Serve: {
             variant: string;
@@ -2766,6 +3016,36 @@ export interface components {
                 [key: string]: components["schemas"]["TargetingShorthand"];
             };
             comment?: string;
+        };
+        /** @description What is left out stays as it is; rules are given as a whole. */
+        UpdateSegment: {
+            name?: string;
+            description?: string;
+            /** @description The attribute whose values the lists hold; `targetingKey` for most. */
+            by?: string;
+            /** @description Whoever any of them holds for belongs to the segment. */
+            rules?: {
+                when: components["schemas"]["Condition"];
+            }[];
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
+        UploadedKeys: {
+            list: components["schemas"]["ListStanding"];
+            /** @description Keys that came; those that were there already do not count. */
+            added: number;
+            removed: number;
+            /** @description Lines with a key. */
+            lines: number;
+            /** @description Of them, those whose key stood on an earlier line. */
+            duplicates: number;
+            /** @description The environment's revision that holds the change; with `dryRun`, that would hold it. */
+            revision: number;
+            /** @description What changed, in readable lines; none: nothing was published. */
+            changes: string[];
+            /** @description The flags and segments of the environment that name it. */
+            usedBy: components["schemas"]["DocumentName"][];
+            cannotRun: components["schemas"]["CannotRun"];
         };
         Variant: {
             key: components["schemas"]["Key"];
@@ -4878,6 +5158,693 @@ export interface operations {
             };
         };
     };
+    listSegments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most; 50 where left out.
+                 * @example 2
+                 */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of a key or name. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        segments: components["schemas"]["Segment"][];
+                        total: number;
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSegment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "launch-partners",
+                 *       "name": "Launch partners",
+                 *       "rules": [
+                 *         {
+                 *           "when": {
+                 *             "attribute": "organization.plan",
+                 *             "op": "in",
+                 *             "values": [
+                 *               "enterprise"
+                 *             ]
+                 *           }
+                 *         }
+                 *       ],
+                 *       "included": [
+                 *         "user-42",
+                 *         "user-318"
+                 *       ],
+                 *       "excluded": [
+                 *         "qa-bot"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateSegment"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: as it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSegment"];
+                };
+            };
+            /** @description Created; Location leads to it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSegment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example launch-partners */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segment, its version as ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSegment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: {
+                /** @description The ETag that you read, if nothing is to be archived that has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example development */
+                environment: components["schemas"]["Key"];
+                /** @example launch-partners */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; with `dryRun`: would be. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSegment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example launch-partners */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rules": [
+                 *         {
+                 *           "when": {
+                 *             "attribute": "organization.plan",
+                 *             "op": "in",
+                 *             "values": [
+                 *               "pro",
+                 *               "enterprise"
+                 *             ]
+                 *           }
+                 *         }
+                 *       ],
+                 *       "comment": "The pro plan joins"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateSegment"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSegment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copySegment: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example launch-partners */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "development",
+                 *       "comment": "The same for everybody's laptop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CopySegment"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSegment"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegmentUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example launch-partners */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The flags and segments of the environment that name it. */
+                        dependents: components["schemas"]["DocumentName"][];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Part of a key.
+                 * @example user
+                 */
+                search?: string;
+                /** @description 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example launch-partners */
+                segment: components["schemas"]["Key"];
+                /** @example included */
+                list: "included" | "excluded";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page in the order of the keys, the list's revision as ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the list: goes up by one with each change. */
+                        revision: number;
+                        count: number;
+                        /** @description SHA-256 of the sorted keys, as SDKs check it. */
+                        digest: string;
+                        by: string;
+                        keys: string[];
+                        /** @description How many match, over all pages. */
+                        total: number;
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeKeys: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The ETag that you read, if nothing is to be archived that has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example launch-partners */
+                segment: components["schemas"]["Key"];
+                /** @example included */
+                list: "included" | "excluded";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "add": [
+                 *         "user-7"
+                 *       ],
+                 *       "remove": [
+                 *         "user-318"
+                 *       ],
+                 *       "comment": "One comes, one goes"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeKeys"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedList"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadKeys: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+                /** @example add */
+                mode?: "add" | "remove" | "replace";
+            };
+            header?: {
+                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example launch-partners */
+                segment: components["schemas"]["Key"];
+                /** @example included */
+                list: "included" | "excluded";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example key,name
+                 *     user-1001,Rosa
+                 *     user-1002,Ravi
+                 */
+                "text/csv": string;
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedKeys"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegmentList: {
+        parameters: {
+            query?: {
+                /** @description `included` where left out. */
+                list?: "included" | "excluded";
+                /** @description The list's revision that the segment's document names; the latest where left out. */
+                revision?: number;
+                /** @description The revision that you hold. */
+                since?: number;
+            };
+            header?: {
+                "If-None-Match"?: string;
+                "Accept-Encoding"?: string;
+            };
+            path: {
+                /** @example beta-testers */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            /** @description Nothing changed since the ETag sent. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     killFlag: {
         parameters: {
             query?: {
@@ -5241,8 +6208,11 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example storefront */
                 project: components["schemas"]["Key"];
+                /** @example staging */
                 environment: components["schemas"]["Key"];
+                /** @example staff */
                 segment: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -5738,7 +6708,12 @@ export interface operations {
     };
     listHoldouts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -5756,6 +6731,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         holdouts: components["schemas"]["Holdout"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };
@@ -5993,7 +6970,12 @@ export interface operations {
     };
     listLayers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 /** @example storefront */
@@ -6011,6 +6993,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         layers: components["schemas"]["Layer"][];
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
                     };
                 };
             };

@@ -1,0 +1,82 @@
+/** Code to paste that asks for a flag once. The key itself stands in it, so that it runs as it is. */
+export interface SdkSnippet {
+  readonly id: "curl" | "server" | "openfeature" | "ofrep" | "ofrep-curl";
+  readonly name: string;
+  /** What to install first; nothing for what is there anyway. */
+  readonly install: string | undefined;
+  readonly code: string;
+}
+
+export interface SdkSnippetInput {
+  readonly origin: string;
+  readonly key: string;
+  readonly flag: string;
+}
+
+/** For a boolean flag; others are asked for alike. */
+export function sdkSnippets(input: SdkSnippetInput): readonly SdkSnippet[] {
+  return [
+    { id: "curl", name: "curl", install: undefined, code: evaluateCurl(input) },
+    { id: "server", name: "Node.js", install: "npm install @guidon/server", code: serverCode(input) },
+    {
+      ...{ id: "openfeature", name: "OpenFeature" },
+      ...{ install: "npm install @guidon/server @openfeature/server-sdk", code: openFeatureCode(input) },
+    },
+    {
+      ...{ id: "ofrep", name: "OFREP provider" },
+      install: "npm install @openfeature/server-sdk @openfeature/ofrep-provider",
+      code: ofrepCode(input),
+    },
+    { id: "ofrep-curl", name: "OFREP by curl", install: undefined, code: ofrepCurl(input) },
+  ];
+}
+
+function evaluateCurl({ origin, key, flag }: SdkSnippetInput): string {
+  return `curl ${origin}/api/v1/evaluate \\
+  -H "Authorization: Bearer ${key}" \\
+  -H "Content-Type: application/json" \\
+  -d '{ "flag": "${flag}", "context": { "targetingKey": "user-42" } }'`;
+}
+
+function ofrepCurl({ origin, key, flag }: SdkSnippetInput): string {
+  return `curl ${origin}/ofrep/v1/evaluate/flags/${flag} \\
+  -H "Authorization: Bearer ${key}" \\
+  -H "Content-Type: application/json" \\
+  -d '{ "context": { "targetingKey": "user-42" } }'`;
+}
+
+function serverCode({ origin, key, flag }: SdkSnippetInput): string {
+  return `import { createClient } from "@guidon/server";
+
+const flags = createClient({ url: "${origin}", key: "${key}" });
+await flags.ready();
+
+console.log(flags.isEnabled("${flag}", { targetingKey: "user-42" }));
+await flags.close();`;
+}
+
+function openFeatureCode({ origin, key, flag }: SdkSnippetInput): string {
+  return `import { OpenFeature } from "@openfeature/server-sdk";
+import { createProvider } from "@guidon/server/openfeature";
+
+await OpenFeature.setProviderAndWait(createProvider({ url: "${origin}", key: "${key}" }));
+
+const client = OpenFeature.getClient();
+console.log(await client.getBooleanValue("${flag}", false, { targetingKey: "user-42" }));
+await OpenFeature.close();`;
+}
+
+function ofrepCode({ origin, key, flag }: SdkSnippetInput): string {
+  return `import { OpenFeature } from "@openfeature/server-sdk";
+import { OFREPProvider } from "@openfeature/ofrep-provider";
+
+await OpenFeature.setProviderAndWait(
+  new OFREPProvider({
+    baseUrl: "${origin}",
+    headers: [["Authorization", "Bearer ${key}"]],
+  }),
+);
+
+const client = OpenFeature.getClient();
+console.log(await client.getBooleanValue("${flag}", false, { targetingKey: "user-42" }));`;
+}

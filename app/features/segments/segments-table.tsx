@@ -1,0 +1,72 @@
+import { Link } from "@remix-run/react";
+import { Time } from "#app/ui/clock.tsx";
+import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import type { SegmentView } from "./segment-view.ts";
+
+export interface ListedSegment extends SegmentView {
+  /** How many flags and segments name it. */
+  readonly uses: number;
+}
+
+/** The segments of one environment, last changed first. */
+export function SegmentsTable({
+  base,
+  segments,
+}: {
+  readonly base: string;
+  readonly segments: readonly ListedSegment[];
+}) {
+  return (
+    <Table caption="Segments, last changed first">
+      <thead>
+        <tr>
+          <Th>Segment</Th>
+          <Th className="text-right max-sm:hidden">Rules</Th>
+          <Th className="text-right max-sm:hidden">Included</Th>
+          <Th className="text-right max-md:hidden">Excluded</Th>
+          <Th className="text-right max-md:hidden">Used by</Th>
+          <Th className="text-right max-sm:hidden">Changed</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {segments.map((segment) => (
+          <Tr key={segment.key} className="relative">
+            <Td className="max-w-90 min-w-0">
+              <Link
+                to={`${base}/${segment.key}`}
+                prefetch="intent"
+                className="font-[570] [overflow-wrap:anywhere] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+              >
+                {segment.name}
+              </Link>
+              <div className="mt-0.5 text-ink-3">
+                <code className="text-xs [overflow-wrap:anywhere]">{segment.key}</code>
+              </div>
+              <p className="mt-1 text-xs text-ink-3 sm:hidden">
+                {number(segment.rules.length)} rules, {number(segment.lists.included.count)} included,{" "}
+                {number(segment.lists.excluded.count)} excluded
+              </p>
+            </Td>
+            <Figure className="max-sm:hidden" value={segment.rules.length} />
+            <Figure className="max-sm:hidden" value={segment.lists.included.count} />
+            <Figure className="max-md:hidden" value={segment.lists.excluded.count} />
+            <Figure className="max-md:hidden" value={segment.uses} />
+            <Td className="text-right text-sm whitespace-nowrap text-ink-3 tabular max-sm:hidden">
+              <Time at={segment.updatedAt} />
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Figure({ value, className }: { readonly value: number; readonly className: string }) {
+  return (
+    <Td className={`text-right tabular ${value === 0 ? "text-ink-3" : "text-ink-2"} ${className}`}>
+      {number(value)}
+    </Td>
+  );
+}
+
+const number = (value: number): string => value.toLocaleString("en-US");
