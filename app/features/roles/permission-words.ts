@@ -11,6 +11,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   "flag.read": "See flags",
   "flag.write": "Create, change and archive flags",
   "targeting.write": "Change targeting",
+  "segment.write": "Create, change and delete segments",
   "flag.kill": "Kill flags, and lift the kill",
   "evaluation.explain": "See why somebody gets what",
   "audit.read": "Read the audit log",
@@ -41,6 +42,7 @@ export function groupsOf(permissions: readonly Permission[]): PermissionGroup[] 
       flag: "Flags",
       targeting: "Flags",
       evaluation: "Flags",
+      segment: "Segments",
     },
     ...{ audit: "Insight", member: "People", role: "People", key: "API keys" },
   };
