@@ -100,6 +100,23 @@ describe.skipIf(missing !== undefined)(
       expect(foreign).toMatchObject({ status: 422, body: { errors: [{ pointer: "/cursor" }] } });
     });
 
+    test("a cursor that somebody made up is refused like any other field", async () => {
+      const { project, ask } = await shop();
+      const made = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
+      const list = `projects/${project}`;
+      for (const path of [
+        `${list}/flags?sort=key&cursor=${made("flags key", "a\0", "b")}`,
+        `${list}/flags?cursor=${made("flags -updatedAt", 1e300, "b")}`,
+        `${list}/flags?cursor=${made("flags -updatedAt", -8e15, "b")}`,
+        `${list}/flags?cursor=${made("flags -updatedAt", 8.64e15, "b")}`,
+        ...["", "-1", "1e3", "0x1F", "9007199254740993"].map((cursor) => `${list}/audit?cursor=${cursor}`),
+      ])
+        expect([path, await ask(path)]).toMatchObject([
+          path,
+          { status: 422, body: { errors: [{ pointer: "/cursor" }] } },
+        ]);
+    });
+
     test("flags are found by what they are", async () => {
       const { project, ask } = await shop();
       const make = (key: string, more: object) => createFlag(application.system, { project, key, ...more });

@@ -107,8 +107,13 @@ export function createProjectStreams(input: ProjectStreamsInput): ProjectStreams
           can(actor, "environment.read", { projectId: project.id, environmentId: next.id }),
       );
       if (readers.length === 0) return;
-      const frame = event("published", tellPublication(next, previous));
-      for (const stream of readers) send(stream, frame);
+      const told = tellPublication(next, previous);
+      const frame = event("published", told);
+      const withoutKeys = event("published", { ...told, flags: null, segments: null });
+      for (const stream of readers) {
+        const place = { projectId: stream.project.id, environmentId: next.id };
+        send(stream, can(stream.actor, "flag.read", place) ? frame : withoutKeys);
+      }
     },
     changed(projectId) {
       const frame = event("changed", {});
@@ -142,7 +147,7 @@ function tellPublication(next: LiveEnvironment, previous: LiveEnvironment | unde
   };
 }
 
-/** Null: more than are worth naming. */
+/** Null: more than are worth naming; also for whoever may not see flags. */
 function listed(keys: readonly string[]): string[] | null {
   const each = [...new Set(keys)];
   return each.length > mostKeys ? null : each;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Snapshot } from "@guidon/engine";
 import { grantOf } from "#app/features/access/roles.ts";
 import type { Actor, LiveEnvironment } from "#app/platform/context.ts";
+import type { Permission } from "#app/platform/permission.ts";
 import { createProjectStreams, type ProjectStreams } from "./project-streams.server.ts";
 
 let streams: ProjectStreams;
@@ -66,6 +67,14 @@ test("tells nothing of an environment that the reader may not see", () => {
   expect(staging.text()).not.toContain("event:");
   streams.changed("shop");
   expect(staging.text()).toContain("event: changed");
+});
+
+test("names no keys to whoever may see the environment, and not its flags", () => {
+  const permissions: readonly Permission[] = ["project.read", "environment.read"];
+  const grants = [{ role: "auditor", permissions, projectId: "shop", environmentId: null }];
+  const reader = open({ ...person("cleo"), grants } as Actor);
+  streams.published(live("shop/production", 2, [flag("secret-plan", 2)]), undefined);
+  expect(reader.text()).toContain('"revision":2,"flags":null,"segments":null}');
 });
 
 test("sends everybody away when access changes, and tells them when to come back", () => {

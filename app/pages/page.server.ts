@@ -5,7 +5,7 @@ import { Problem } from "#app/platform/problem.ts";
 import type { Logger } from "#app/platform/log.server.ts";
 import { asProblem } from "#app/platform/as-problem.server.ts";
 import { root } from "#app/platform/root.server.ts";
-import { refuseUnstorable } from "#app/platform/storable.ts";
+import { isStorable, refuseUnstorable } from "#app/platform/storable.ts";
 import { activeTraceId } from "#app/platform/telemetry.server.ts";
 import { formFields, formOf } from "./form.server.ts";
 import type { ProblemView } from "./problem-view.ts";
@@ -40,7 +40,8 @@ export function pageLoader<T>(fn: (page: Page) => Promise<T>, options: PageOptio
   return async (args: LoaderFunctionArgs) => {
     const { page, headers } = await open(args, options);
     try {
-      refuseUnstorable(Object.fromEntries(page.url.searchParams));
+      // One by one: a name may come twice, and the last would hide the others.
+      for (const [name, value] of page.url.searchParams) refuseUnstorable({ [name]: value });
       return data(await fn(page), { headers });
     } catch (error) {
       return throwToErrorPage(error, { requestId: page.requestId, log: page.ctx.log, headers });
@@ -98,7 +99,7 @@ async function open(args: Arguments, options: PageOptions): Promise<{ page: Page
   const param = (name: string) => {
     const value = args.params[name];
     // What cannot be stored cannot be found, either.
-    if (value === undefined || value.includes("\0") || !value.isWellFormed()) throw new Problem("not_found");
+    if (value === undefined || !isStorable(value)) throw new Problem("not_found");
     return value;
   };
   const page = {

@@ -74,6 +74,14 @@ test("a cursor of another list or order, and what is none, is refused", () => {
   }
 });
 
+test("what no row could stand at is refused, before a database or a clock is asked", () => {
+  for (const part of ["a\0", "\ud800", 1e300, 0.5, -1e300]) {
+    const text = `["o",${JSON.stringify(part)}]`;
+    const cursor = Buffer.from(text).toString("base64url");
+    expect(() => readCursor(cursor, "o", [part])).toThrow(expect.objectContaining({ code: "invalid_input" }));
+  }
+});
+
 test("names in any script survive the way through a cursor", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (name) => {

@@ -1,4 +1,5 @@
 import { invalid } from "./problem.ts";
+import { isStorable } from "./storable.ts";
 
 /** What a list is sorted by at one of its rows: enough to go on behind that row, whatever came or went meanwhile. */
 export type Position = readonly (string | number)[];
@@ -15,9 +16,18 @@ export function readCursor(text: string | undefined, order: string, like: Positi
   const fits =
     of === order &&
     position.length === like.length &&
-    position.every((part, index) => typeof part === typeof like[index]);
+    position.every((part, index) => typeof part === typeof like[index] && isPlace(part));
   if (!fits) throw invalid("/cursor", "This is not a cursor of this list in this order.");
   return position as Position;
+}
+
+/** The end of year 9999, in milliseconds: no row is later, and PostgreSQL reads no later time. */
+const endOfTime = 253_402_300_800_000;
+
+/** Whether a row could stand there: anybody can write a cursor. */
+function isPlace(part: unknown): boolean {
+  if (typeof part === "string") return isStorable(part);
+  return Number.isInteger(part) && Number(part) >= 0 && Number(part) < endOfTime;
 }
 
 function parse(text: string): unknown[] {

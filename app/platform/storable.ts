@@ -2,13 +2,16 @@ import { Problem } from "./problem.ts";
 
 const deepest = 100;
 
+/** Whether PostgreSQL can keep a text, or look for it. */
+export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
 /**
  * PostgreSQL keeps neither NUL nor half of a surrogate pair, so nothing that is to be stored, or looked for, may hold
  * them. Throws with the JSON Pointer of the first such text.
  */
 export function refuseUnstorable(value: unknown, pointer = ""): void {
   if (typeof value === "string") {
-    if (!value.includes("\0") && value.isWellFormed()) return;
+    if (isStorable(value)) return;
     const message = "Text may hold neither the NUL character nor half of a surrogate pair.";
     throw new Problem("invalid_input", { detail: message, fields: [{ pointer, message }] });
   }

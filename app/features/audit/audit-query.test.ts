@@ -14,6 +14,8 @@ test("an address becomes a filter whose last day is included", () => {
 
 test("what cannot be understood narrows nothing", () => {
   expect(filterOf(auditQuerySchema.parse({ from: "yesterday", text: "x".repeat(300) }))).toEqual({});
+  for (const day of ["0000-01-01", "9999-12-31"])
+    expect(filterOf(auditQuerySchema.parse({ from: day, to: day }))).toEqual({});
 });
 
 test("addresses carry what is not empty, and lead to the same in the API", () => {

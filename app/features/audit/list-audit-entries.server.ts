@@ -21,12 +21,17 @@ export async function listAuditEntries(
 ): Promise<{ entries: AuditEntry[]; next: string | null }> {
   const { project: key, limit = 50, cursor, ...filter } = input;
   const project = await locateProject(ctx, key, "audit.read");
-  const before = cursor === undefined ? undefined : Number(cursor);
-  if (before !== undefined && !Number.isSafeInteger(before)) {
-    throw invalid("/cursor", "This is not a cursor of this list.");
-  }
+  const before = sequenceBefore(cursor);
   const chain = chainOf(project.id);
   const rows = await selectAuditEntries(ctx.db, { chain, filter, before, limit: limit + 1 });
   const page = await withValues(ctx.db, chain, rows.slice(0, limit));
   return { entries: page.map(presented), next: rows.length > limit ? String(page.at(-1)?.sequence) : null };
+}
+
+/** Entries go backwards: a cursor is the sequence of the last one shown. */
+function sequenceBefore(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const sequence = Number(cursor);
+  if (/^\d+$/.test(cursor) && Number.isSafeInteger(sequence)) return sequence;
+  throw invalid("/cursor", "This is not a cursor of this list.");
 }

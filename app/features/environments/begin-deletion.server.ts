@@ -1,6 +1,6 @@
 import type { Transaction } from "#db/client.server.ts";
 import { Problem } from "#app/platform/problem.ts";
-import { lockForDeletion, type EnvironmentRow } from "./environment-store.server.ts";
+import { lockForDeletion, lockProjectOf, type EnvironmentRow } from "./environment-store.server.ts";
 
 /**
  * Locks what is about to be deleted, one environment or all of a project, against everything that refers to it. What is
@@ -11,11 +11,13 @@ export async function beginDeletion(
   place: { projectId: string; environmentId?: string },
 ): Promise<EnvironmentRow[]> {
   const { projectId, environmentId } = place;
+  await lockProjectOf(tx, projectId);
   const rows = await lockForDeletion(
     tx,
     projectId,
     environmentId === undefined ? undefined : [environmentId],
   );
+  if (rows.length === 0) throw new Problem("not_found", { detail: "This was deleted in this moment." });
   const kept = rows.find((row) => row.protected);
   if (kept !== undefined) {
     throw new Problem("environment_protected", {

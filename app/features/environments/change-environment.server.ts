@@ -57,7 +57,7 @@ export async function changeEnvironment(
       summary: summaryOf(before, after),
       changes,
     });
-    return viewEnvironment(after);
+    return viewEnvironment({ ...after, position: order.indexOf(before) });
   });
 }
 

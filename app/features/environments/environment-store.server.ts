@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { environments } from "#db/schema/environments.ts";
+import { projects } from "#db/schema/projects.ts";
 
 export type EnvironmentRow = typeof environments.$inferSelect;
 
@@ -31,6 +32,11 @@ export async function lockEnvironmentRows(tx: Transaction, projectId: string): P
     .orderBy(asc(environments.id))
     .for("no key update");
   return rows.toSorted((a, b) => a.position - b.position || (a.key < b.key ? -1 : 1));
+}
+
+/** One deletion at a time, since of the last two environments one has to stay. Publishing waits for none. */
+export async function lockProjectOf(tx: Transaction, projectId: string): Promise<void> {
+  await tx.select().from(projects).where(eq(projects.id, projectId)).for("no key update");
 }
 
 /** The same for those that are about to go: whatever refers to one waits, too. */

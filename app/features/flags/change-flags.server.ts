@@ -56,6 +56,7 @@ export async function changeFlags(ctx: Context, input: ChangeFlagsInput): Promis
   const comment = input.comment ?? "";
   const { result, revisions } = await publish(ctx, {
     environmentIds: environments.map(({ id }) => id),
+    allOf: projectId,
     comment,
     dryRun: input.dryRun,
     async change(tx) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parse } from "#app/pages/form.server.ts";
+import { readJson } from "#app/pages/form.server.ts";
 import { pageAction } from "#app/pages/page.server.ts";
 import { restore } from "./restore.server.ts";
 
@@ -14,7 +14,7 @@ const sent = z.object({
 
 /** Restores a flag or a whole environment, or says what that would do. */
 export const action = pageAction(async ({ ctx, request, param }) => {
-  const { comment, ...asked } = parse(await request.json(), sent);
+  const { comment, ...asked } = await readJson(request, sent);
   return restore(ctx, {
     ...{ project: param("project"), environment: param("environment"), ...asked },
     comment: comment === "" ? undefined : comment,

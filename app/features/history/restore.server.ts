@@ -59,6 +59,7 @@ export async function restore(ctx: Context, input: RestoreInput): Promise<Restor
   const comment = input.comment ?? `Restored revision ${from.revision}`;
   const { result, revisions } = await publish(ctx, {
     environmentIds: definitions ? environments.map(({ id }) => id) : [environmentId],
+    ...(definitions ? { allOf: projectId } : {}),
     comment,
     dryRun: input.dryRun,
     async change(tx) {

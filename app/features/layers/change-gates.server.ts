@@ -5,6 +5,7 @@ import type { Targeting } from "#app/features/targeting/targeting.ts";
 import type { Transaction } from "#db/client.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import type { ExpectedVersion } from "#app/platform/expect-version.ts";
+import { requireSharedDraw } from "./locate-shared-draw.server.ts";
 import { isGateOf, type SharedDraw } from "./shared-draw.ts";
 import { gatesAt, movedUnits, withGates } from "./slices.ts";
 
@@ -46,6 +47,8 @@ export async function changeGates(ctx: Context, input: ChangeGatesInput): Promis
     ...{ place, action: input.action, comment: input.comment ?? input.summary, dryRun: input.dryRun },
     summary: () => `${input.summary} in ${place.environmentKey}`,
     async changes(tx) {
+      // Whoever deletes it holds the same lock: found here, it stays until this is published.
+      await requireSharedDraw(tx, draw);
       const gates = await input.gates(tx);
       const derive = (current: Targeting) => {
         const next = withGates(current, rule, gates(current));

@@ -25,6 +25,7 @@ export async function deleteSharedDraw(ctx: Context, input: DeleteSharedDrawInpu
   await publish(ctx, {
     // Locked, so that nobody takes a part meanwhile.
     environmentIds: environments.map(({ id }) => id),
+    allOf: projectId,
     dryRun: input.dryRun,
     async change(tx) {
       const draw = await locateSharedDraw(tx, { projectId, kind, key });

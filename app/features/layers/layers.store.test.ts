@@ -9,6 +9,7 @@ import { changeTargeting } from "#app/features/targeting/change-targeting.server
 import { copyTargetings } from "#app/features/targeting/copy-targetings.server.ts";
 import { killFlag } from "#app/features/targeting/kill-flag.server.ts";
 import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
+import type { Context } from "#app/platform/context.ts";
 import { allocateSlice } from "./allocate-slice.server.ts";
 import { changeSharedDraw } from "./change-shared-draw.server.ts";
 import { createSharedDraw } from "./create-shared-draw.server.ts";
@@ -105,6 +106,41 @@ describe.skipIf(missing !== undefined)(
       await expect(
         allocateSlice(developer, { ...place, flag: "b", percent: 10, expectedVersion: "1" }),
       ).rejects.toMatchObject({ code: "version_conflict" });
+    });
+
+    test("of two who take more than there is in the same moment, one gets it", async () => {
+      const { give } = await shop("a", "b", "c");
+      const outcomes = await Promise.allSettled(["a", "b", "c"].map((flag) => give(flag, 50)));
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+      expect(outcomes.filter(({ status }) => status === "rejected")).toMatchObject([
+        { reason: { code: "slice_taken", extra: { free: 0 } } },
+      ]);
+    });
+
+    test("a layer or holdout that is deleted in this moment gives nothing", async () => {
+      const { project, developer, place } = await shop("a");
+      const holdout = { project, kind: "holdout", key: "lone" } as const;
+      await createSharedDraw(developer, { ...holdout, percent: 10 });
+      const whenDeleted = (kind: "layer" | "holdout", key: string): Context => ({
+        ...developer,
+        db: new Proxy(developer.db, {
+          get: (db, name) =>
+            name === "transaction"
+              ? async (...args: Parameters<typeof db.transaction>) => {
+                  await deleteSharedDraw(application.system, { project, kind, key });
+                  return db.transaction(...args);
+                }
+              : (Reflect.get(db, name) as unknown),
+        }),
+      });
+      const gone = { code: "not_found" };
+      const { layer: _, ...there } = place;
+      await expect(
+        allocateSlice(whenDeleted("layer", "window"), { ...place, flag: "a", percent: 10 }),
+      ).rejects.toMatchObject(gone);
+      await expect(
+        holdOut(whenDeleted("holdout", "lone"), { ...there, holdout: "lone", flag: "a", applies: true }),
+      ).rejects.toMatchObject(gone);
     });
 
     test("no way around: an edit by hand, a copy and a restore that would overlap are refused, naming who holds it", async () => {

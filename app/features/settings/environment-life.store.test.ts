@@ -3,12 +3,14 @@ import { describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
 import { findEnvironment, findProject } from "#app/features/access/place-store.server.ts";
 import { grantOf } from "#app/features/access/roles.ts";
+import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
 import { revokeApiKey } from "#app/features/api-keys/revoke-api-key.server.ts";
 import { changeEnvironment } from "#app/features/environments/change-environment.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { readEnvironment } from "#app/features/environments/read-environment.server.ts";
 import { writeEvents } from "#app/features/events/write-events.server.ts";
+import { changeFlags } from "#app/features/flags/change-flags.server.ts";
 import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { listFlags } from "#app/features/flags/list-flags.server.ts";
@@ -31,6 +33,19 @@ describe.skipIf(missing !== undefined)(
     const withFactor = (ctx: Context): Context => ({
       ...ctx,
       actor: { ...(ctx.actor as Extract<Context["actor"], { kind: "user" }>), secondFactorAt: ctx.now() },
+    });
+    /** Something happens between what the use case reads and its transaction. */
+    const withBefore = (ctx: Context, happens: () => Promise<void>): Context => ({
+      ...ctx,
+      db: new Proxy(ctx.db, {
+        get: (db, name) =>
+          name === "transaction"
+            ? async (...args: Parameters<typeof db.transaction>) => {
+                await happens();
+                return db.transaction(...args);
+              }
+            : (Reflect.get(db, name) as unknown),
+      }),
     });
     const keysOf = async (project: string) =>
       (await listEnvironments(application.system, { project })).map(({ key }) => key);
@@ -125,7 +140,8 @@ describe.skipIf(missing !== undefined)(
       });
       const blind = changeEnvironment(maintainer, { ...place, name: "Blind", expectedVersion: undefined });
       await expect(blind).rejects.toMatchObject({ code: "version_required" });
-      await changeEnvironment(maintainer, { ...place, position: 0, expectedVersion: "*" });
+      const moved = await changeEnvironment(maintainer, { ...place, position: 0, expectedVersion: "*" });
+      expect(moved).toEqual(await readEnvironment(maintainer, place));
       expect(await keysOf(project)).toEqual(["staging", "production", "development"]);
       await changeEnvironment(maintainer, { ...place, position: 2, expectedVersion: "*" });
       expect(await keysOf(project)).toEqual(["production", "development", "staging"]);
@@ -237,6 +253,55 @@ describe.skipIf(missing !== undefined)(
         ...{ project, environment: "production", confirm: "production" },
       });
       await expect(last).rejects.toMatchObject({ code: "still_needed" });
+    });
+
+    test("of the last two that are deleted in the same moment, one stays", async () => {
+      for (let round = 0; round < 5; round++) {
+        const project = await storefront(application);
+        await deleteEnvironment(application.system, { project, environment: "staging", confirm: "staging" });
+        const outcomes = await Promise.allSettled(
+          ["production", "development"].map((environment) =>
+            deleteEnvironment(application.system, { project, environment, confirm: environment }),
+          ),
+        );
+        expect(await keysOf(project)).toHaveLength(1);
+        expect(outcomes.filter(({ status }) => status === "rejected")).toMatchObject([
+          { reason: { code: "still_needed" } },
+        ]);
+      }
+    });
+
+    test("what is deleted twice in the same moment is told once, and once that it is gone", async () => {
+      const project = await storefront(application);
+      const owner = withFactor(application.as("owner"));
+      const outcomesOf = async (work: () => Promise<void>) => {
+        const outcomes = await Promise.allSettled([work(), work()]);
+        return outcomes.map((each): unknown => (each.status === "rejected" ? each.reason : "done"));
+      };
+      const once = ["done", expect.objectContaining({ code: "not_found" })];
+      const staging = { project, environment: "staging", confirm: "staging" };
+      const environments = await outcomesOf(() => deleteEnvironment(owner, staging));
+      expect(environments).toEqual(expect.arrayContaining(once));
+      const { entries } = await listAuditEntries(owner, { project, action: "environment.deleted" });
+      expect(entries).toHaveLength(1);
+      expect(await outcomesOf(() => deleteProject(owner, { project, confirm: project }))).toEqual(
+        expect.arrayContaining(once),
+      );
+    });
+
+    test("many flags are not changed past an environment that comes in this moment", async () => {
+      const project = await storefront(application);
+      await createFlag(application.system, { project, key: "banner" });
+      const developer = application.as("developer");
+      const before = withBefore(developer, () =>
+        createEnvironment(application.system, { project, ...preview }).then(() => undefined),
+      );
+      const archiving = changeFlags(before, {
+        project,
+        changes: [{ flag: "banner", archived: true, expectedVersion: "*", pointer: "/changes/0" }],
+      });
+      await expect(archiving).rejects.toMatchObject({ code: "version_conflict" });
+      expect((await listFlags(developer, { project, archived: false })).total).toBe(1);
     });
 
     test("a project is deleted by its Owner with a second factor, once no program can use it", async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readPropagation } from "#app/features/propagation/read-propagation.server.ts";
-import { parse } from "#app/pages/form.server.ts";
+import { parse, readJson } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
 import { killFlag } from "./kill-flag.server.ts";
 import { liftKill } from "./lift-kill.server.ts";
@@ -20,7 +20,7 @@ const sent = z.object({
 });
 
 export const action = pageAction(async ({ ctx, request, param }) => {
-  const { kill, variant, comment } = parse(await request.json(), sent);
+  const { kill, variant, comment } = await readJson(request, sent);
   const place = {
     project: param("project"),
     environment: param("environment"),
