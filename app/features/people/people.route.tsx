@@ -2,7 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { hasFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
-import { keySettlements } from "#app/features/api-keys/settle-keys.server.ts";
+import { keySettlements } from "#app/features/api-keys/key-settlement.ts";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { PageHeader } from "#app/pages/page-header.tsx";
