@@ -7,7 +7,7 @@ import { ask, hire, printed, stateOf, type OpenSite, type SessionState } from ".
 /** What sights of the company need to know that only its making tells. */
 export interface Company {
   readonly sessions: Readonly<Record<Viewer, SessionState>>;
-  /** Secret parts of links, by the word that stands for them in a sight. */
+  /** Secret parts of links and ids, by the word that stands for them in a sight. */
   readonly links: Readonly<Record<string, string>>;
 }
 
@@ -32,6 +32,7 @@ export async function fillCompany(site: OpenSite): Promise<Company & { close(): 
   const { link } = await ask<{ link: string }>(olga, "POST", `${at}/invitations`, {
     ...{ email: "noor@storefront.example", role: "developer" },
   });
+  const { members } = await ask<{ members: { id: string; email: string }[] }>(olga, "GET", `${at}/members`);
   return {
     sessions: {
       owner: stateOf(olga),
@@ -41,6 +42,7 @@ export async function fillCompany(site: OpenSite): Promise<Company & { close(): 
     links: {
       invitation: link.split("/").at(-1) ?? "",
       "mailed-link": await forgotten(site, dewi.person.email),
+      member: members.find(({ email }) => email === dewi.person.email)?.id ?? "",
     },
     close: async () => void (await Promise.all(programs.map((program) => program.close()))),
   };
@@ -64,6 +66,10 @@ async function work({ olga }: OpenSite): Promise<void> {
   });
   await ask(olga, "POST", `${at}/flags`, { key: "express-shipping", name: "Express shipping" });
   await ask(olga, "DELETE", `${at}/flags/express-shipping`);
+  await ask(olga, "PUT", `${at}/roles/release-manager`, {
+    ...{ name: "Release manager", description: "Ramps flags and kills them" },
+    permissions: ["project.read", "environment.read", "flag.read", "targeting.write", "flag.kill"],
+  });
   await ask(olga, "POST", `${at}/holdouts`, { key: "quiet", name: "Sees no experiment", percent: 5 });
   await ask(olga, "POST", `${at}/layers`, { key: "shop", name: "The shop window", holdout: "quiet" });
   await ask(olga, "PUT", `${production}/layers/shop/flags/search-vector-ranking`, { percent: 40 });

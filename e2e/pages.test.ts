@@ -7,6 +7,13 @@ const neverEmpty: readonly string[] = [
   "projects/:project/new-flag",
   "projects/:project/flags/:flag/variants",
   "projects/:project/flags/:flag/settings",
+  "projects/:project/members/:member",
+  "projects/:project/roles/:role",
+  "projects/:project/new-role",
+  "projects/:project/environments",
+  "projects/:project/environments/:environment",
+  "projects/:project/new-environment",
+  "projects/:project/settings",
   "projects/:project/new-segment/:environment",
   "projects/:project/segments/:environment/:segment",
   "projects/:project/segments/:environment/:segment/history",
@@ -33,7 +40,7 @@ test("every page of a project is looked at while there is nothing in it", () => 
 
 test("each sight has a name and an address of its own", () => {
   expect(new Set(sights.map(({ name }) => name)).size).toBe(sights.length);
-  const links = { invitation: "one-secret", "mailed-link": "another-secret" };
+  const links = { invitation: "one-secret", "mailed-link": "another-secret", member: "an-id" };
   const addresses = sights.map((sight) => addressOf(sight, links));
   for (const address of addresses) expect(address).toMatch(/^\/[\w/?=-]*$/);
 });

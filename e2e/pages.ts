@@ -10,8 +10,8 @@ export interface Sight {
   /** The page's address in `app/routes.ts`. */
   readonly page: string;
   /**
-   * What stands for the parts of the address; the project is the storefront where none is named. `{word}` is the secret
-   * part of a link that the company's making told.
+   * What stands for the parts of the address; the project is the storefront where none is named. `{word}` is a part that
+   * the company's making told: the secret of a link, or an id.
    */
   readonly at?: Readonly<Record<string, string>>;
   readonly query?: string;
@@ -98,8 +98,10 @@ export const sights: readonly Sight[] = [
   { name: "account-two-factor", page: "account/two-factor" },
   { name: "account-two-factor-set-up", page: "account/two-factor", query: "set-up" },
   { name: "account-sessions", page: "account/sessions" },
+  { name: "account-tokens", page: "account/tokens" },
   { name: "second-factor", page: "second-factor" },
   { name: "sso", page: "sso" },
+  { name: "people", page: "people" },
   { name: "new-project", page: "projects/new" },
 
   { name: "flags", page: `${inProject}/flags` },
@@ -198,6 +200,15 @@ export const sights: readonly Sight[] = [
   { name: "members", page: `${inProject}/members` },
   { name: "members-empty", page: `${inProject}/members`, at: { project: blank }, empty: true },
   { name: "members-invite", page: `${inProject}/members`, act: ask("Invite") },
+  { name: "member", page: `${inProject}/members/:member`, at: { member: "{member}" } },
+  { name: "roles", page: `${inProject}/roles` },
+  { name: "roles-empty", page: `${inProject}/roles`, at: { project: blank }, empty: true },
+  { name: "role", page: `${inProject}/roles/:role`, at: { role: "release-manager" } },
+  { name: "new-role", page: `${inProject}/new-role` },
+  { name: "environments", page: `${inProject}/environments` },
+  { name: "environment", page: `${inProject}/environments/:environment`, at: { environment: "production" } },
+  { name: "new-environment", page: `${inProject}/new-environment` },
+  { name: "project-settings", page: `${inProject}/settings` },
   { name: "start", page: `${inProject}/start` },
   { name: "start-empty", page: `${inProject}/start`, at: { project: blank }, empty: true },
   { name: "keys", page: `${inProject}/keys` },

@@ -6,4 +6,5 @@ export interface AccountMenuProps {
   readonly theme: Theme;
   readonly onTheme: (next: Theme) => void;
   readonly mayReadSso: boolean;
+  readonly mayReadPeople: boolean;
 }

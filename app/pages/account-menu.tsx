@@ -1,5 +1,5 @@
 import { Link, useFetcher } from "@remix-run/react";
-import { Building2, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { Building2, LogOut, Monitor, Moon, Sun, UserRound, UsersRound } from "lucide-react";
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import type { MenuOnDemandProps } from "#app/ui/menu-on-demand.tsx";
 import type { AccountMenuProps } from "./account-menu-props.ts";
@@ -11,6 +11,7 @@ export function AccountMenu({
   theme,
   onTheme,
   mayReadSso,
+  mayReadPeople,
   trigger,
 }: AccountMenuProps & MenuOnDemandProps) {
   const session = useFetcher();
@@ -27,6 +28,14 @@ export function AccountMenu({
           Account
         </Link>
       </MenuItem>
+      {mayReadPeople && (
+        <MenuItem asChild>
+          <Link to="/people">
+            <UsersRound aria-hidden />
+            People
+          </Link>
+        </MenuItem>
+      )}
       {mayReadSso && (
         <MenuItem asChild>
           <Link to="/sso">

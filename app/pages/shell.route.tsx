@@ -72,6 +72,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       account={{
         ...{ name: person.name, email: person.email, theme },
         mayReadSso: may(person, "sso.read", { projectId: null }),
+        mayReadPeople: may(person, "person.read", { projectId: null }),
       }}
       nav={{
         ...{ projects, current, totals, mayCreateProject },

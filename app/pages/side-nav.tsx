@@ -7,6 +7,7 @@ import {
   Layers,
   Rocket,
   ScrollText,
+  Settings2,
   Users,
   UsersRound,
 } from "lucide-react";
@@ -66,14 +67,20 @@ export function SideNav(props: SideNavProps) {
             Audit log
           </Item>
           <Caption>Settings</Caption>
+          <Item to={`${base}/environments`} icon={<Layers />} onNavigate={onNavigate}>
+            Environments
+          </Item>
           <Item to={`${base}/members`} icon={<Users />} onNavigate={onNavigate}>
-            Members
+            Members and roles
           </Item>
           {mayReadKeys && (
             <Item to={`${base}/keys`} icon={<KeyRound />} onNavigate={onNavigate}>
               API keys
             </Item>
           )}
+          <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
+            Project
+          </Item>
         </nav>
       )}
       <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">

@@ -15,6 +15,7 @@ export default function AccountRoute() {
           { to: "/account/profile", label: "Profile" },
           { to: "/account/two-factor", label: "Two-factor" },
           { to: "/account/sessions", label: "Sessions" },
+          { to: "/account/tokens", label: "Tokens" },
         ]}
       />
       <Outlet />

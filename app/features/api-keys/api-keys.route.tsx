@@ -40,7 +40,7 @@ const form = z.discriminatedUnion("do", [
       .string()
       .optional()
       .transform((key) => (key === "" ? undefined : key)),
-    role: z.enum(["viewer", "developer", "admin", "owner"]).optional(),
+    role: z.string().optional(),
     lifetime: z.enum(["30", "90", "365", "never"]),
   }),
   z.object({ do: z.literal("revoke"), id: z.uuid() }),

@@ -2,10 +2,7 @@ import type { Transaction } from "#db/client.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
 import { giveKeys, revokeKeys, selectKeysInUse } from "./api-key-store.server.ts";
-
-/** What becomes of the keys of somebody who goes: they end, or belong to whoever sees them off. */
-export const keySettlements = ["end", "take"] as const;
-export type KeySettlement = (typeof keySettlements)[number];
+import type { KeySettlement } from "./key-settlement.ts";
 
 export interface SettleKeysInput {
   readonly ownerId: string;

@@ -78,7 +78,7 @@ describe.skipIf(missing !== undefined)(`time travel${missing === undefined ? "" 
     }
     expect(wrong).toEqual([]);
     expect(compared).toBeGreaterThan(restored * contexts);
-  }, 120_000);
+  }, 240_000);
 });
 
 /** No restore sets or lifts a kill, also of a flag that was not there. */

@@ -25,6 +25,7 @@ describe.skipIf(missing !== undefined)(
       const place = { project, environment: "staging", flag: "counter" };
       await createFlag(developer, { project, key: "counter" });
       const write = async (writer: number): Promise<void> => {
+        const began = performance.now();
         const { targeting, version } = await readTargeting(developer, place);
         const keys = [...(targeting.targets[0]?.keys ?? []), `writer-${writer}`];
         const edit = { replace: { ...targeting, targets: [{ by: "targetingKey", keys, variant: "on" }] } };
@@ -34,7 +35,8 @@ describe.skipIf(missing !== undefined)(
           // Late, or turned away for now: both say that nothing was written.
           if (!(error instanceof Problem && ["version_conflict", "unavailable"].includes(error.code)))
             throw error;
-          await setTimeout(writer * 10);
+          // As long as the machine is busy, so that not all come back at once.
+          await setTimeout((performance.now() - began) * (writer % 10));
           await write(writer);
         }
       };
@@ -52,7 +54,7 @@ describe.skipIf(missing !== undefined)(
       const verdict = await verifyAudit(application.system, { project });
       expect(verdict).toMatchObject({ intact: true, findings: [] });
       expect(verdict.last?.sequence).toBeGreaterThan(writers);
-    }, 60_000);
+    }, 120_000);
 
     test(`of ${writers} writers whose flags would need one another in a ring, none closes it`, async () => {
       const project = await storefront(application);
@@ -75,9 +77,14 @@ describe.skipIf(missing !== undefined)(
           }),
         ),
       );
-      const refused = outcomes.filter((outcome) => outcome.status === "rejected");
-      for (const { reason } of refused)
-        expect(reason).toMatchObject({
+      // A machine that is busy turns some away without looking.
+      const refused = outcomes.filter(
+        (outcome) =>
+          outcome.status === "rejected" &&
+          !(outcome.reason instanceof Problem && outcome.reason.code === "unavailable"),
+      );
+      for (const outcome of refused)
+        expect(outcome.status === "rejected" && outcome.reason).toMatchObject({
           code: "invalid_input",
           detail: expect.stringMatching(/needs/) as string,
         });
@@ -90,6 +97,6 @@ describe.skipIf(missing !== undefined)(
         join environments e on e.id = p.environment_id join projects j on j.id = e.project_id
         where j.key = ${project} and e.key = 'staging'`);
       expect(row).toEqual({ counted: head.revision, last: head.revision });
-    }, 60_000);
+    }, 120_000);
   },
 );

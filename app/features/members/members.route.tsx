@@ -1,12 +1,13 @@
-import type { MetaFunction } from "@remix-run/node";
+import { redirect, type MetaFunction } from "@remix-run/node";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { roles } from "#app/features/access/roles.ts";
 import { emailSchema } from "#app/features/access/identity.ts";
+import { MemberTabs } from "#app/features/roles/member-tabs.tsx";
 import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
-import { readForm } from "#app/pages/form.server.ts";
+import { formFields, formOf, parse } from "#app/pages/form.server.ts";
 import { PageHeader } from "#app/pages/page-header.tsx";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
 import { mayGive } from "#app/pages/signed-in.ts";
@@ -18,16 +19,23 @@ import { InviteDialog } from "./invite-dialog.tsx";
 import { inviteMember } from "./invite-member.server.ts";
 import { listMembers } from "./list-members.server.ts";
 import { MembersTable } from "./members-table.tsx";
+import { revokeInvitation } from "./revoke-invitation.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Members · Guidon" }];
 export const handle: CrumbHandle = { crumbs: () => [{ label: "Members" }] };
 
 export const loader = pageLoader(({ ctx, param }) => listMembers(ctx, { project: param("project") }));
 
-const form = z.object({ email: emailSchema, role: z.enum(["viewer", "developer", "admin", "owner"]) });
+const form = z.object({ email: emailSchema, role: z.string() });
+const taking = z.object({ invitation: z.uuid() });
 
 export const action = pageAction(async ({ ctx, request, param, origin }) => {
-  const asked = await readForm(request, form);
+  const fields = formFields(await formOf(request));
+  if (fields["do"] === "take-back") {
+    await revokeInvitation(ctx, { project: param("project"), ...parse(fields, taking) });
+    throw redirect(`/projects/${param("project")}/members`);
+  }
+  const asked = parse(fields, form);
   const { token, expiresAt } = await inviteMember(ctx, { project: param("project"), ...asked });
   return { link: `${origin}/join/${token}`, email: asked.email, expiresAt };
 });
@@ -40,7 +48,7 @@ export default function Members() {
   return (
     <div className="grid gap-4">
       <PageHeader
-        title="Members"
+        title="Members and roles"
         note="Who works in this project, and what they may do."
         actions={
           mayInvite && (
@@ -54,9 +62,16 @@ export default function Members() {
           )
         }
       />
+      <MemberTabs project={project.key} />
       {!mayInvite && <Notice tone="locked">{refusal("invite people")}</Notice>}
       <Panel flush>
-        <MembersTable members={members} invitations={invitations} self={person.id} />
+        <MembersTable
+          members={members}
+          invitations={invitations}
+          self={person.id}
+          project={project.key}
+          mayTakeBack={mayInvite}
+        />
       </Panel>
       <InviteDialog
         // Each invitation begins with an empty form, and no link of the one before.

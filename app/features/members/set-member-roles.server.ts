@@ -1,6 +1,7 @@
 import type { Transaction } from "#db/client.server.ts";
 import { authorise } from "#app/features/access/authorise.server.ts";
-import { settleKeys, type KeySettlement } from "#app/features/api-keys/settle-keys.server.ts";
+import type { KeySettlement } from "#app/features/api-keys/key-settlement.ts";
+import { settleKeys } from "#app/features/api-keys/settle-keys.server.ts";
 import { mayGrant } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";

@@ -1,6 +1,7 @@
 import { authorise } from "#app/features/access/authorise.server.ts";
 import { requireFreshSecondFactor } from "#app/features/access/require-second-factor.server.ts";
-import { settleKeys, type KeySettlement } from "#app/features/api-keys/settle-keys.server.ts";
+import type { KeySettlement } from "#app/features/api-keys/key-settlement.ts";
+import { settleKeys } from "#app/features/api-keys/settle-keys.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { invalid, Problem } from "#app/platform/problem.ts";
