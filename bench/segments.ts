@@ -15,7 +15,8 @@ const missed = Object.entries({
   "the upload takes seconds": figures.uploadMs < 10_000,
   "the flag serves right": figures.evaluatesRight,
   "one key more costs less than 1 kB": figures.oneKeyBytes < 1000,
-  "1,000 edits grow the database by less than 2 MB": figures.growth * (1000 / Math.max(edits, 1)) < 2_000_000,
+  "the history of 1,000 edits grows the database by less than 2 MB":
+    figures.growth * (1000 / Math.max(edits, 1)) < 2_000_000,
   "the list is right": figures.historyRight,
 }).flatMap(([bar, held]) => (held ? [] : [bar]));
 for (const bar of missed) console.error(`Not so: ${bar}.`);

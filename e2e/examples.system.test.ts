@@ -134,7 +134,7 @@ function addressOf(operation: Operation, example: Example): string {
 }
 
 describe("the pages that show the API with curl", () => {
-  test.each(["flags.md", "history.md", "layers.md", "audit.md"])(
+  test.each(["flags.md", "history.md", "layers.md", "audit.md", "segments.md"])(
     "docs/%s can be typed as it stands",
     async (page) => {
       const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");

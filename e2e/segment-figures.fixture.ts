@@ -27,8 +27,10 @@ export interface SegmentFigures {
   readonly oneKeyBytesAcknowledged: number;
   /** From the request to the answer, on average, of edits one after the other. */
   readonly editMs: number;
-  /** By how many bytes the database grew with all edits: tables, indexes, audit and all. */
+  /** By how many bytes the history grew with all edits: publications, documents and list log, with their indexes. */
   readonly growth: number;
+  /** The same of the whole database, the audit log included. */
+  readonly growthWithAudit: number;
   /** The list at its last revision, as the API rebuilds it, has the keys that it should have. */
   readonly historyRight: boolean;
 }
@@ -133,14 +135,14 @@ async function measure(
 
   // They share this process, whose time the edits should not pay for.
   await Promise.all(clients.map((client) => client.close()));
-  const sizeBefore = await settledSize(sql);
+  const sizesBefore = await settledSizes(sql);
   const editing = performance.now();
   for (let i = 0; i < edits; i++) {
     const change = i % 3 === 2 ? { remove: [keyOf(i)] } : { add: [keyOf(keys + 1 + i)] };
     await send(`${base}/segments/${segment}/lists/included`, change);
   }
   const editMs = edits === 0 ? 0 : (performance.now() - editing) / edits;
-  const growth = (await settledSize(sql)) - sizeBefore;
+  const sizesAfter = await settledSizes(sql);
 
   const removed = Math.floor(edits / 3);
   const { body } = await call(server, management, {
@@ -149,7 +151,9 @@ async function measure(
   const { count } = body as { count: number };
   return {
     ...{ keys, edits, uploadMs, memoryBefore, memoryPeak, evaluatesRight, readyMs: listener.readyMs },
-    ...{ oneKeyBytes, oneKeyBytesAcknowledged, editMs, growth },
+    ...{ oneKeyBytes, oneKeyBytesAcknowledged, editMs },
+    growth: sizesAfter.history - sizesBefore.history,
+    growthWithAudit: sizesAfter.all - sizesBefore.all,
     historyRight: count === keys + 1 + (edits - removed) - removed,
   };
 }
@@ -181,11 +185,14 @@ function memoryOf(pid: number, what: "VmRSS" | "VmHWM"): number {
   return Number(new RegExp(`^${what}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0) * 1024;
 }
 
-/** What is only waiting to be reused is none of the history's. */
-async function settledSize(sql: postgres.Sql): Promise<number> {
+/** What is only waiting to be reused counts for neither. */
+async function settledSizes(sql: postgres.Sql): Promise<{ history: number; all: number }> {
   await sql.unsafe("vacuum");
-  const [row] = await sql<{ size: string }[]>`select pg_database_size(current_database())::text as size`;
-  return Number(row?.size ?? 0);
+  const [row] = await sql<{ history: string; all: string }[]>`
+    select sum(pg_total_relation_size(name::regclass))::text as history,
+      pg_database_size(current_database())::text as all
+    from unnest(array['publications', 'published_documents', 'list_changes', 'segments']) as name`;
+  return { history: Number(row?.history ?? 0), all: Number(row?.all ?? 0) };
 }
 
 /** Stands between an SDK and the server, and counts what goes either way. */
@@ -234,6 +241,6 @@ export function figureLines(figures: SegmentFigures): string[] {
     `${count(figures.keys)} keys by upload: ${ms(figures.uploadMs)}; memory of the server from ${mb(figures.memoryBefore)} to ${mb(figures.memoryPeak)} at its peak`,
     `the flag that uses the segment serves right, over HTTP and in SDKs: ${figures.evaluatesRight ? "yes" : "NO"}; an SDK is ready after ${ms(figures.readyMs)}`,
     `one key more: ${figures.oneKeyBytes} bytes on the wire to an SDK, ${figures.oneKeyBytesAcknowledged} with its acknowledgement`,
-    `${count(figures.edits)} edits of one key: ${ms(figures.editMs)} each; the database grew by ${mb(figures.growth)}; the list is right: ${figures.historyRight ? "yes" : "NO"}`,
+    `${count(figures.edits)} edits of one key: ${ms(figures.editMs)} each; the history grew by ${mb(figures.growth)}, the database with its audit log by ${mb(figures.growthWithAudit)}; the list is right: ${figures.historyRight ? "yes" : "NO"}`,
   ];
 }

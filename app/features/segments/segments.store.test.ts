@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { evaluate, explain } from "@guidon/engine";
 import { beforeAll, describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
@@ -6,6 +7,7 @@ import { listEnvironments } from "#app/features/environments/list-environments.s
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { listDocumentHistory } from "#app/features/history/list-document-history.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
+import { environments } from "#db/schema/environments.ts";
 import { changeList } from "./change-list.server.ts";
 import { changeSegment } from "./change-segment.server.ts";
 import { copySegment } from "./copy-segment.server.ts";
@@ -15,6 +17,7 @@ import { listSegments } from "./list-segments.server.ts";
 import { listUses } from "./list-uses.server.ts";
 import { readKeys } from "./read-keys.server.ts";
 import { readSegment } from "./read-segment.server.ts";
+import { uploadKeys } from "./upload-keys.server.ts";
 
 const missing = missingServer();
 describe.skipIf(missing !== undefined)(`segments${missing === undefined ? "" : ` (${missing})`}`, () => {
@@ -251,6 +254,40 @@ describe.skipIf(missing !== undefined)(`segments${missing === undefined ? "" : `
     expect(history).toHaveLength(26);
     expect(new Set(history.map((each) => each.revision)).size).toBe(26);
     expect(snapshot.segments.find(({ key }) => key === "busy")?.revision).toBeLessThanOrEqual(revision);
+  });
+
+  test("of a protected environment stay as they are, whatever is tried", async () => {
+    const production = { project, environment: "production", segment: "shielded" };
+    const { db } = application.client;
+    await createSegment(developer(), { ...production, key: "shielded", included: ["user-1"] });
+    await make("shielded", { included: ["user-9"] });
+    const { id } = await live("production");
+    const protect = (on: boolean) =>
+      db.update(environments).set({ protected: on }).where(eq(environments.id, id));
+    await protect(true);
+    const before = await live("production");
+    const list = "included" as const;
+    async function* file() {
+      yield Buffer.from("user-2\n");
+    }
+    const refused = { code: "environment_protected", extra: { environment: "production" } };
+    const tries = [
+      () => createSegment(developer(), { ...production, key: "fresh" }),
+      () => changeSegment(developer(), { ...production, expectedVersion: "*", rules: [{ when: pro }] }),
+      () => changeList(developer(), { ...production, list, edit: { add: ["user-2"] } }),
+      () =>
+        uploadKeys(developer(), { ...production, list, mode: "add", mediaType: "text/csv", content: file() }),
+      () => deleteSegment(developer(), production),
+      () =>
+        copySegment(developer(), { ...staging, segment: "shielded", to: "production", expectedVersion: "*" }),
+    ];
+    for (const attempt of tries) await expect(attempt()).rejects.toMatchObject(refused);
+    expect((await live("production")).revision).toBe(before.revision);
+    expect(await readKeys(developer(), { ...production, list })).toMatchObject({
+      keys: ["user-1"],
+      revision: 1,
+    });
+    await protect(false);
   });
 
   test("are for Developers to change, and for Viewers to look at", async () => {
