@@ -73,8 +73,8 @@ async function work({ olga }: OpenSite): Promise<void> {
   await ask(olga, "POST", `${at}/holdouts`, { key: "quiet", name: "Sees no experiment", percent: 5 });
   await ask(olga, "POST", `${at}/layers`, { key: "shop", name: "The shop window", holdout: "quiet" });
   await ask(olga, "PUT", `${production}/layers/shop/flags/search-vector-ranking`, { percent: 40 });
-  await ask(olga, "PUT", `${production}/layers/shop/flags/new-checkout`, {
-    ...{ percent: 35, rule: "eu-us-new-app" },
+  await ask(olga, "PUT", `${at}/environments/staging/layers/shop/flags/onboarding-checklist`, {
+    percent: 35,
   });
 }
 

@@ -44,6 +44,6 @@ test("a ramp from 1 to 10 to 100 % reaches an SDK at once, and never takes the f
     });
   }
 
-  await page.getByRole("link", { name: "History" }).click();
+  await page.getByRole("main").getByRole("link", { name: "History" }).click();
   for (const percent of [1, 10, 100]) await expect(page.getByText(`Ramp to ${percent} %`)).toBeVisible();
 });

@@ -10,8 +10,8 @@ export interface PageHeaderProps {
 
 export function PageHeader({ title, chips, note, actions }: PageHeaderProps) {
   return (
-    <header className="flex items-start justify-between gap-x-4">
-      <div className="min-w-0">
+    <header className="flex items-start justify-between gap-x-4 gap-y-3 max-sm:flex-wrap">
+      <div className="min-w-0 max-sm:grow max-sm:basis-40">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
           <h1 className="text-xl font-[650] tracking-[-0.015em] [overflow-wrap:anywhere]">{title}</h1>
           {chips}

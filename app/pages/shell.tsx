@@ -73,20 +73,21 @@ export function Shell({ nav, account, commands, place, children }: ShellProps) {
           {children}
         </main>
       </div>
-      <Suspense>
-        {opened === "palette" && (
-          <Palette open onOpenChange={toggle("palette")} commands={commands} project={project} run={run} />
-        )}
-        {opened === "shortcuts" && (
-          <ShortcutsSheet
-            open
-            onOpenChange={toggle("shortcuts")}
-            commands={commands}
-            letters={letters}
-            onLettersChange={setLetters}
-          />
-        )}
-      </Suspense>
+      {opened !== undefined && (
+        <Suspense>
+          {opened === "palette" ? (
+            <Palette open onOpenChange={toggle("palette")} commands={commands} project={project} run={run} />
+          ) : (
+            <ShortcutsSheet
+              open
+              onOpenChange={toggle("shortcuts")}
+              commands={commands}
+              letters={letters}
+              onLettersChange={setLetters}
+            />
+          )}
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -165,7 +166,11 @@ function DrawerButton({ nav }: { readonly nav: ShellProps["nav"] }) {
       >
         <MenuIcon aria-hidden />
       </Button>
-      <Suspense>{open && <Drawer nav={nav} onClose={() => setOpen(false)} />}</Suspense>
+      {open && (
+        <Suspense>
+          <Drawer nav={nav} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

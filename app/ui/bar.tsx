@@ -22,8 +22,7 @@ export function Bar({ parts, thin = false, className }: BarProps) {
     .join(", ");
   return (
     <span
-      role="img"
-      aria-label={words}
+      {...(words === "" ? { "aria-hidden": true } : { role: "img", "aria-label": words })}
       className={cn(
         "flex gap-0.5 overflow-hidden rounded-full bg-panel",
         thin ? "h-1.5 w-11" : "h-2.5 w-full",

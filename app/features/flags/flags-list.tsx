@@ -51,8 +51,8 @@ export function FlagsList({ base, page, chosen, onDone }: FlagsListProps) {
           selection={mayWrite || places.length > 0 ? { selected, select } : undefined}
         />
       </Panel>
-      <Suspense>
-        {selected.size > 0 && (
+      {selected.size > 0 && (
+        <Suspense>
           <BulkBar
             base={base}
             flags={chosenFlags}
@@ -66,8 +66,8 @@ export function FlagsList({ base, page, chosen, onDone }: FlagsListProps) {
               onDone(told, undo);
             }}
           />
-        )}
-      </Suspense>
+        </Suspense>
+      )}
       <Pages page={page} chosen={chosen} />
     </>
   );
