@@ -20,6 +20,15 @@ export class Browser {
     });
   }
 
+  /** Any text, said to be JSON. */
+  send(path: string, body: string): Promise<Response> {
+    return this.#send(path, {
+      method: "POST",
+      headers: { origin: this.#site, "content-type": "application/json" },
+      body,
+    });
+  }
+
   /** As a script of the page sends it. */
   api(
     method: string,

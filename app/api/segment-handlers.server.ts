@@ -13,10 +13,12 @@ import { readKeys } from "#app/features/segments/read-keys.server.ts";
 import { readSegment } from "#app/features/segments/read-segment.server.ts";
 import type { SegmentView } from "#app/features/segments/segment-view.ts";
 import { uploadKeys } from "#app/features/segments/upload-keys.server.ts";
+import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
 import type { segmentOperations, segmentSchema } from "#openapi/v1/segments.ts";
 import { encodeList } from "./encode-list.ts";
 import { chooseCoding, tagOf } from "./encode-snapshot.ts";
+import { Problem } from "#app/platform/problem.ts";
 import type { Handler } from "./handler.ts";
 import { entityTag, matchesTag, time, versionOf } from "./present.ts";
 
@@ -82,12 +84,16 @@ export const segmentHandlers: SegmentHandlers = {
     return { status: 200, headers: tagOfList(made, params.list), body: changedList(made, params.list) };
   },
   uploadKeys: async (ctx, { params, query: { mode, ...query }, headers }, { request }) => {
+    if ((request.headers["content-encoding"] ?? "identity") !== "identity")
+      throw new Problem("unsupported_media_type", {
+        detail: "Send the file as it is, without Content-Encoding.",
+      });
     const { file, ...made } = await uploadKeys(ctx, {
       ...params,
       ...query,
       mode: mode ?? "add",
       mediaType: request.headers["content-type"] ?? "",
-      content: request,
+      content: contentOf(request),
       expectedRevision: versionOf(headers["if-match"]),
     });
     const { lines, duplicates } = file;
@@ -116,6 +122,15 @@ export const segmentHandlers: SegmentHandlers = {
     return { status: 204 };
   },
 };
+
+/** A file that is refused half-way is still taken off the line, or the next request on it would wait for ever. */
+async function* contentOf(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } finally {
+    request.resume();
+  }
+}
 
 const kept = { "cache-control": "private, no-cache", vary: "accept-encoding" };
 
