@@ -42,7 +42,14 @@ test("a body that is not what a page's own script sends is the sender's mistake"
     "bulk",
     "layers",
   ];
-  const bodies = ["", "{nope", "null", "[]", '{"comment":"\\u0000"}', `${"[".repeat(5000)}${"]".repeat(5000)}`];
+  const bodies = [
+    "",
+    "{nope",
+    "null",
+    "[]",
+    '{"comment":"\\u0000"}',
+    `${"[".repeat(5000)}${"]".repeat(5000)}`,
+  ];
   for (const action of actions)
     for (const body of bodies) {
       const answer = await olga.send(`${project}/${action}.data`, body);
