@@ -16,7 +16,7 @@ import { keySchema } from "./documents.ts";
 
 const rangesSchema = z
   .array(z.tuple([z.number(), z.number()]))
-  .meta({ description: "`[from, to)` in units of 1/100,000." });
+  .meta({ id: "Ranges", description: "`[from, to)` in units of 1/100,000." });
 const percentSchema = z.number().min(0).max(100);
 const bySchema = z.array(z.string().min(1).max(200)).min(1).max(10).meta({
   description: "Attribute paths; the first usable one gives the unit. `targetingKey` where left out.",

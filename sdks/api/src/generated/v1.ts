@@ -1934,10 +1934,7 @@ export interface components {
             /** @description In readable lines; none: nothing was published. */
             changes: string[];
             /** @description Whom the split lets in; `null`: everybody. */
-            ranges: [
-                number,
-                number
-            ][] | null;
+            ranges: components["schemas"]["Ranges"] | null;
             /** @description Per cent of all users who are let in now and were not before. */
             entering: number;
             /** @description Per cent of all users who were let in and are no longer. */
@@ -2474,11 +2471,7 @@ export interface components {
                 slices: {
                     flag: components["schemas"]["Key"];
                     percent: number;
-                    /** @description `[from, to)` in units of 1/100,000. */
-                    ranges: [
-                        number,
-                        number
-                    ][];
+                    ranges: components["schemas"]["Ranges"];
                 }[];
             }[];
         };
@@ -2532,11 +2525,7 @@ export interface components {
                 slices: {
                     flag: components["schemas"]["Key"];
                     percent: number;
-                    /** @description `[from, to)` in units of 1/100,000. */
-                    ranges: [
-                        number,
-                        number
-                    ][];
+                    ranges: components["schemas"]["Ranges"];
                 }[];
             }[];
         };
@@ -2651,6 +2640,11 @@ export interface components {
             /** @description Why; kept with the revision. */
             comment?: string;
         };
+        /** @description `[from, to)` in units of 1/100,000. */
+        Ranges: [
+            number,
+            number
+        ][];
         RestoreEnvironment: {
             /** @description As of this revision of the environment. */
             revision?: number;
