@@ -12,14 +12,14 @@ for (const javaScriptEnabled of [true, false]) {
       test("two-factor: set up, signed in by, and got back into by a recovery code when the phone is lost", async ({
         colleague,
         browser,
-        baseURL = "",
+        site,
         complaints,
         hand,
       }) => {
         const dewi = await colleague("developer", "Dewi Putri");
         const { secret, codes } = await test.step("set it up", () => setUp(dewi));
 
-        const elsewhere = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+        const elsewhere = await browser.newContext({ baseURL: site.url, storageState: { cookies: [], origins: [] } });
         const page = await elsewhere.newPage();
         await page.goto("/sign-in?to=/account/two-factor");
         const other = { ...dewi, page, hands: handsOn(page, hand) };

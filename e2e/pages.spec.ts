@@ -6,7 +6,7 @@ import { addressOf, sights, type Sight } from "./pages.ts";
 
 const { sessions, links } = JSON.parse(process.env["GUIDON_COMPANY"] ?? "{}") as Partial<Company>;
 
-for (const viewer of ["nobody", "pending", "owner"] as const) {
+for (const viewer of ["nobody", "pending", "guarded", "owner"] as const) {
   test.describe(`to ${viewer}`, () => {
     test.use({ storageState: sessions?.[viewer] });
     for (const sight of sights.filter(({ by = "owner" }) => by === viewer)) {
@@ -38,6 +38,9 @@ async function look(page: Page, sight: Sight): Promise<void> {
   expect(policy.replace("style-src-attr 'unsafe-inline'", "")).not.toContain("unsafe");
   if (sight.act === undefined) expect(answer?.status()).toBe(sight.status ?? 200);
   await sight.act?.(page);
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+  });
 }
 
 test("a breach of the policy and the errors of a page are heard of", async ({ page, complaints }) => {

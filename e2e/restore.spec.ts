@@ -47,7 +47,7 @@ test(
       await expect(dialog.getByRole("region", { name: "What it changes" })).toContainText("25 %");
       await hands.type(dialog.getByLabel("Why"), "The trucks are full");
       await hands.press(dialog.getByRole("button", { name: "Restore" }));
-      await expect(page.getByText(`Restored as revision ${lastWeek + 3}`)).toBeVisible();
+      await expect(page.getByText(`Restored as revision ${lastWeek + 3}`, { exact: true })).toBeVisible();
       await expect(page.getByText("“The trucks are full”")).toBeVisible();
     });
 
