@@ -1,14 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import {
-  changeQuery,
-  dryRunQuery,
-  environmentParams,
-  ifMatch,
-  managers,
-  projectParams,
-  timeSchema,
-} from "./common.ts";
+import { changeQuery, dryRunQuery, environmentParams, ifMatch, managers, timeSchema } from "./common.ts";
 import { jsonSchema, keySchema, targetingSchema } from "./documents.ts";
 
 /** Only the outline: `null` removes, so that a split can give way to a variant. What results is validated as a whole. */
