@@ -33,7 +33,7 @@ describe.skipIf(missing !== undefined)(
       });
       const signIn = async () => {
         const { origin } = system;
-        const cookie = await sessions.open({
+        const cookie = await sessions.open(application.client.db, {
           ...{
             userId: actor.id,
             method: "password",

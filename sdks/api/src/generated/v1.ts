@@ -865,6 +865,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a segment again what it was at an earlier revision or time
+         * @description Its rules and its lists, by one more revision, through the same checks as any change; its name and description stay. If-Match names the revision in which the segment last changed, its lists included: the newest of its history. A deleted segment comes back, without If-Match.
+         */
+        post: operations["restoreSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/environments/{environment}/restore": {
         parameters: {
             query?: never;
@@ -876,7 +896,7 @@ export interface paths {
         put?: never;
         /**
          * Make a whole environment serve again what it served at an earlier revision or time
-         * @description One more revision, through the same checks as any change. Kills are neither lifted nor set, and what protects an environment holds. If-Match names the environment's revision. A flag that was not there yet serves the caller's default.
+         * @description One more revision, through the same checks as any change. Kills are neither lifted nor set, and what protects an environment holds. If-Match names the environment's revision. A flag that was not there yet serves the caller's default. Segments come back, too, where you may change them.
          */
         post: operations["restoreEnvironment"];
         delete?: never;
@@ -2668,6 +2688,17 @@ export interface components {
             at?: string;
             /** @description Also what flags are: variants, client mark, metadata, archived or not. It changes them in every environment, and needs the right to. */
             definitions?: boolean;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
+        RestoreSegment: {
+            /** @description As of this revision of the environment. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description As it was served at this time. With a revision: only the evaluation's own time.
+             */
+            at?: string;
             /** @description Why; kept with the revision. */
             comment?: string;
         };
@@ -6606,6 +6637,72 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["RestoreFlag"];
+            };
+        };
+        responses: {
+            /** @description Published as one more revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreSegment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example staff */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreSegment"];
             };
         };
         responses: {
