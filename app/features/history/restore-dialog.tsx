@@ -2,8 +2,8 @@ import type { DocumentName } from "@guidon/engine";
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { ProblemView } from "#app/pages/problem-view.ts";
-import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
+import { DialogButtons } from "#app/ui/dialog-buttons.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Textarea } from "#app/ui/input.tsx";
@@ -60,19 +60,13 @@ export function RestoreDialog(props: RestoreDialogProps) {
       title={`Restore ${subject} as of revision ${revision}?`}
       description={`${environment} serves it at once, as one more revision. Kills are neither lifted nor set.`}
       footer={
-        <>
-          <Button tone="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            tone="primary"
-            busy={restoring.busy}
-            disabled={looking || found === undefined || nothing}
-            onClick={() => restoring.send({ only, revision, definitions, expectedVersion, comment })}
-          >
-            Restore
-          </Button>
-        </>
+        <DialogButtons
+          label="Restore"
+          busy={restoring.busy}
+          disabled={looking || found === undefined || nothing}
+          onDo={() => restoring.send({ only, revision, definitions, expectedVersion, comment })}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">

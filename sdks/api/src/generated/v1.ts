@@ -1175,7 +1175,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find flags and people by a few letters
+         * Find flags, segments and people by a few letters
          * @description The best fits first, at most eight of each kind. Of what you may not read, nothing is found.
          */
         get: operations["searchProject"];
@@ -2774,9 +2774,11 @@ export interface components {
         };
         SearchHit: {
             /** @enum {string} */
-            kind: "flag" | "member";
-            /** @description The flag's key; of a person the id. */
+            kind: "flag" | "segment" | "member";
+            /** @description The key of the flag or segment; of a person the id. */
             key: string;
+            /** @description Of a segment the first environment that has it; null of everything else. */
+            environment: string | null;
             name: string;
             /** @description What tells it from others of its name: a key, an e-mail address. */
             detail: string;
