@@ -48,6 +48,7 @@ const routes: RouteConfig = [
       page("flags/:flag/duplicate", "features/flags/duplicate-flag.route.ts"),
       page("flags/:flag/delete", "features/flags/delete-flag.route.ts"),
       page("environments/:environment/surroundings", "features/targeting/surroundings.route.ts"),
+      page("environments/:environment/keys", "features/targeting/keys.route.ts"),
       page("start", "features/onboarding/onboarding.route.tsx"),
       page("search", "features/search/search.route.ts"),
       page("bulk", "features/flags/bulk.route.ts"),

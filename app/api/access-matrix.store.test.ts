@@ -68,6 +68,7 @@ const rules = {
   auditFlag: inEnvironment("evaluation.explain"),
   auditFlagHere: inEnvironment("evaluation.explain"),
   restoreFlag: inEnvironment("targeting.write"),
+  restoreSegment: inEnvironment("segment.write"),
   restoreEnvironment: inEnvironment("targeting.write"),
   listLayers: { ...inProject("flag.read"), and: "environment.read" },
   getLayer: { ...inProject("flag.read"), and: "environment.read" },

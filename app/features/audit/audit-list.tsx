@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { ExternalLink } from "lucide-react";
+import { browserWords } from "#app/ui/browser-words.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { useZone } from "#app/ui/clock.tsx";
 import { absoluteTime, dayOf, timeOfDay } from "#app/ui/time.ts";
@@ -124,7 +125,7 @@ function From({
       {address !== null && <span className="font-mono">{address}</span>}
       {userAgent !== null && (
         <span title={userAgent} className="max-w-60 truncate">
-          {userAgent}
+          {browserWords(userAgent)}
         </span>
       )}
       {trace !== undefined && (

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { isBusy } from "#db/client.server.ts";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { untilHeard } from "#app/until-heard.fixture.ts";
 import { findProject } from "#app/features/access/place-store.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
@@ -49,13 +49,15 @@ describe.skipIf(missing !== undefined)(`the audit${missing === undefined ? "" : 
     await Promise.all(keys.map((key) => createFlag(ctx, { project, key })));
     // Who finds no connection in time is told so, and asks again.
     const change = (n: number): Promise<unknown> =>
-      changeTargeting(ctx, {
-        project,
-        environment: n % 2 === 0 ? "staging" : "development",
-        flag: keys[n % keys.length] ?? "",
-        expectedVersion: "*",
-        edit: { shorthand: { on: n % 3 === 0, rollout: n }, pointer: "" },
-      }).catch((error: unknown) => (isBusy(error) ? change(n) : Promise.reject(error)));
+      untilHeard(() =>
+        changeTargeting(ctx, {
+          project,
+          environment: n % 2 === 0 ? "staging" : "development",
+          flag: keys[n % keys.length] ?? "",
+          expectedVersion: "*",
+          edit: { shorthand: { on: n % 3 === 0, rollout: n }, pointer: "" },
+        }),
+      );
     await Promise.all(Array.from({ length: 50 }, (_, n) => change(n)));
     const verdict = await verify(project);
     expect(verdict.findings).toEqual([]);

@@ -1,6 +1,8 @@
 import { evaluate } from "@guidon/engine";
 import { describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { meanwhile } from "#app/meanwhile.fixture.ts";
+import { createEnvironment } from "#app/features/settings/create-environment.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
@@ -224,6 +226,25 @@ describe.skipIf(missing !== undefined)(
       await deleteSharedDraw(developer, window!);
       await expect(readSharedDraw(developer, window!)).rejects.toMatchObject({ code: "not_found" });
       await deleteSharedDraw(developer, quiet!);
+    });
+
+    test("is not deleted while an environment comes in which somebody could have a part of it", async () => {
+      const { project, developer } = await shop();
+      const draw = { project, kind: "layer" as const, key: "window" };
+      const racing = meanwhile(developer, () =>
+        createEnvironment(application.as("admin"), { project, key: "preview", name: "Preview" }),
+      );
+      await expect(deleteSharedDraw(racing, draw)).rejects.toMatchObject({
+        code: "version_conflict",
+        detail: "An environment came or went in this moment. Send the change again.",
+      });
+      await deleteSharedDraw(developer, draw);
+      const gone = { ...draw, kind: "holdout" as const, key: "quiet" };
+      const again = meanwhile(developer, () =>
+        createEnvironment(application.as("admin"), { project, key: "another", name: "Another" }),
+      );
+      await expect(deleteSharedDraw(again, gone)).rejects.toMatchObject({ code: "version_conflict" });
+      await deleteSharedDraw(developer, gone);
     });
 
     test("refuses a Viewer to change anything", async () => {
