@@ -51,6 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
           await expect(page.getByText("9 recovery codes are left.")).toBeVisible();
           await other.hands.press(page.getByText("Turn two-factor off"));
           await other.hands.press(page.getByRole("button", { name: "Turn it off" }));
+          await expect(page.getByText("Two-factor is off")).toBeVisible();
           const again = await setUp(other);
           expect(again.secret).not.toBe(secret);
           expect(again.codes).not.toContain(code);

@@ -46,7 +46,7 @@ export function keyboardOf(page: Page): Keyboard {
     for (const name of names) await page.keyboard.press(name);
   };
   const reach = async (place: Locator) => {
-    await place.waitFor();
+    await place.waitFor({ timeout: 15_000 });
     for (let stops = 0; stops < farthest; stops++) {
       const key = await place.evaluate(wayTo);
       if (key === undefined) return;
