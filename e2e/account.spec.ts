@@ -19,7 +19,10 @@ for (const javaScriptEnabled of [true, false]) {
         const dewi = await colleague("developer", "Dewi Putri");
         const { secret, codes } = await test.step("set it up", () => setUp(dewi));
 
-        const elsewhere = await browser.newContext({ baseURL: site.url, storageState: { cookies: [], origins: [] } });
+        const elsewhere = await browser.newContext({
+          baseURL: site.url,
+          storageState: { cookies: [], origins: [] },
+        });
         const page = await elsewhere.newPage();
         await page.goto("/sign-in?to=/account/two-factor");
         const other = { ...dewi, page, hands: handsOn(page, hand) };

@@ -43,7 +43,7 @@ function runAsPasted(program: string): Promise<string> {
     const child = execFile(
       process.execPath,
       ["--input-type=module"],
-      { env: {}, timeout: 30_000 },
+      { env: { NODE_ENV: "production" }, timeout: 30_000 },
       (error, printed, errors) => {
         if (error === null) resolve(printed);
         else reject(new Error(errors, { cause: error }));
