@@ -8,7 +8,7 @@ for (const { address, telephone, openings: here } of openings) {
   test(`what opens over ${address}${where} has no barriers in either theme, and gives the focus back`, async ({
     page,
   }) => {
-    test.setTimeout(30_000 + 15_000 * here.length);
+    test.setTimeout(30_000 + 30_000 * here.length);
     if (telephone === true) await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(address);

@@ -118,7 +118,8 @@ function Finder({ commands, project, choose }: FinderProps) {
           onKeyDown={onKeyDown}
           className="h-13 w-full bg-transparent text-lg outline-none"
         />
-        <Dialog.Close aria-label="Close (esc)" className="shrink-0 rounded-sm">
+        <Dialog.Close className="shrink-0 rounded-sm">
+          <span className="sr-only">Close: </span>
           <Kbd>esc</Kbd>
         </Dialog.Close>
       </div>
