@@ -1,6 +1,6 @@
 import { Node, type Ask, type Attribute, type Call } from "./call.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
-import { planOf, type Compare, type Comparing } from "./operators.ts";
+import { planOf, type Comparing, type Test } from "./operators.ts";
 import { isObject, readPath, toPath } from "./path.ts";
 import { Unsupported, type Planner } from "./planner.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
@@ -12,21 +12,21 @@ export type ConditionPlan = ClausePlan | OtherPlan;
 interface ClausePlan {
   readonly ask: undefined;
   readonly attribute: Attribute;
-  readonly compare: Compare;
+  readonly test: Test;
   /** The same for objects and arrays. */
-  readonly ofObject: Compare;
+  readonly ofObject: Test["holds"];
 }
 interface OtherPlan {
   readonly ask: Ask;
   readonly attribute: undefined;
-  readonly compare: undefined;
+  readonly test: undefined;
   readonly ofObject: undefined;
 }
 
 export function ask(plan: ConditionPlan, call: Call): Truth {
   if (plan.ask !== undefined) return plan.ask(call);
   const value = call.attribute(plan.attribute);
-  return typeof value === "object" ? plan.ofObject(value) : plan.compare(value);
+  return typeof value === "object" ? plan.ofObject(value) : plan.test.holds(value);
 }
 
 /** Plans a condition; inside of `some … where`, its attributes are those of the element. */
@@ -38,7 +38,7 @@ export function planCondition(source: Condition, planner: Planner, inElement = f
   return planner.trace ? other(planner.trace(source, (call) => ask(plan, call), inElement)) : plan;
 }
 
-const other = (asked: Ask): OtherPlan => ({ ask: asked, attribute: undefined, compare: undefined, ofObject: undefined }); // prettier-ignore
+const other = (asked: Ask): OtherPlan => ({ ask: asked, attribute: undefined, test: undefined, ofObject: undefined }); // prettier-ignore
 
 /** The condition of a rule made ready, for all rules that have it: parts that must all hold, as most are written. */
 export class RuleCondition extends Node<Truth> {
@@ -153,10 +153,10 @@ export function reader(attribute: string, planner: Planner, inElement: boolean):
 
 function planClause(source: Clause, planner: Planner, inElement: boolean): ConditionPlan {
   const { attribute: name } = source;
-  const compare = compareOf(source, planner);
-  const ofObject = overElements(source, compare);
+  const test = testOf(source, planner);
+  const ofObject = overElements(source, test);
   if (name !== "$now" && !inElement)
-    return { ask: undefined, attribute: planner.attribute(name), compare, ofObject };
+    return { ask: undefined, attribute: planner.attribute(name), test, ofObject };
   const read = reader(name, planner, inElement);
   const times = name === "$now" ? changesOf(source, planner) : [];
   return other((call) => {
@@ -165,23 +165,23 @@ function planClause(source: Clause, planner: Planner, inElement: boolean): Condi
   });
 }
 
-function compareOf({ op, values, ignoreCase = false }: Clause, abilities: Comparing): Compare {
+function testOf({ op, values, ignoreCase = false }: Clause, abilities: Comparing): Test {
   const plan = planOf(op, ignoreCase, abilities);
   if (!plan) throw new Unsupported(op);
-  const compare = plan(op === "exists" ? [] : values);
-  if (!compare) throw new TypeError("values");
-  return compare;
+  const test = plan(op === "exists" ? [] : values);
+  if (!test) throw new TypeError("values");
+  return test;
 }
 
 /** The same for arrays, of which any element must hold or all; some operators look at the array itself. */
-function overElements({ op, quantifier }: Clause, compare: Compare): Compare {
-  if (/^(exists|size..)$/.test(op)) return compare;
+function overElements({ op, quantifier }: Clause, test: Test): Test["holds"] {
+  if (/^(exists|size..)$/.test(op)) return (value) => test.holds(value);
   const isAll = quantifier === "all";
   return (value) => {
-    if (!Array.isArray(value)) return compare(value);
+    if (!Array.isArray(value)) return test.holds(value);
     let result: Truth = isAll ? TRUE : FALSE;
     for (let i = 0; i < value.length; i++) {
-      const answer = compare(value[i]);
+      const answer = test.holds(value[i]);
       if (isAll ? answer < result : answer > result) result = answer;
     }
     return result;
@@ -190,8 +190,8 @@ function overElements({ op, quantifier }: Clause, compare: Compare): Compare {
 
 /** The instants at which a clause about the time changes its answer, in order. */
 export function changesOf(source: Clause, abilities: Comparing): readonly number[] {
-  const compare = compareOf(source, abilities);
+  const test = testOf(source, abilities);
   const limits = source.values.map((value) => Math.floor(abilities.moreOperators?.instant(value) ?? Number(value))); // prettier-ignore
   const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
-  return [...candidates].filter((at) => compare(at - 1) !== compare(at)).sort((a, b) => a - b);
+  return [...candidates].filter((at) => test.holds(at - 1) !== test.holds(at)).sort((a, b) => a - b);
 }

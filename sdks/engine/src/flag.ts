@@ -31,7 +31,7 @@ class AskingPlan {
   /** Of the rules, where any has one. */
   readonly splits: readonly (SplitPlan | undefined)[] | undefined;
   readonly fallthrough: SplitPlan | undefined;
-  /** What rules, then the fallthrough, serve without a split, as far as somebody asked for this flag alone: the same object for everybody. */
+  /** What the fallthrough, then the rules, serve without a split, as far as somebody asked for this flag alone: the same object for everybody. */
   plain: (Evaluation | undefined)[] | undefined = undefined;
 
   constructor(source: FlagDocument, planner: Planner) {
@@ -67,7 +67,7 @@ export function runFlag(plan: FlagPlan, call: Call): Evaluation {
   return plan.fixed ?? asked(plan, call);
 }
 
-function asked(plan: AskingPlan, call: Call): Evaluation {
+export function asked(plan: AskingPlan, call: Call): Evaluation {
   const { source, prerequisites, targets } = plan;
   return (
     (prerequisites && unmet(source, prerequisites, call)) ??
@@ -101,34 +101,37 @@ function targeted(source: FlagDocument, targets: readonly TargetPlan[], call: Ca
 /** The first rule whose condition is true and that serves something, else the fallthrough. */
 function ruled(plan: AskingPlan, call: Call): Evaluation | undefined {
   const { source, conditions, splits } = plan;
-  const { recorder } = call;
-  for (let i = 0; i <= conditions.length; i++) {
-    recorder?.open();
-    const matched = i < conditions.length ? judge(conditions[i]!, call) : TRUE;
-    const split = i < conditions.length ? splits?.[i] : plan.fallthrough;
-    const served =
-      matched !== TRUE ? undefined
-      : split !== undefined ? serveSplit(split, source, i < conditions.length ? i : -1, call)
-      : (sharable(plan, call)?.[i] ?? servePlain(plan, i, call)); // prettier-ignore
-    recorder?.rule(source, i, matched, served);
+  for (let i = 0; i < conditions.length; i++) {
+    call.recorder?.open();
+    const matched = judge(conditions[i]!, call);
+    const served = matched === TRUE ? serveFrom(plan, i, splits?.[i], call) : undefined;
+    call.recorder?.rule(source, i, matched, served);
     if (served !== undefined) return served;
   }
-  return undefined;
+  call.recorder?.open();
+  const served = serveFrom(plan, -1, plan.fallthrough, call);
+  call.recorder?.rule(source, -1, TRUE, served);
+  return served;
 }
 
-/** Where answers stand that calls share: those that look neither at the time nor at what was passed over, of whoever asks for this flag alone. */
-const sharable = (plan: AskingPlan, call: Call): (Evaluation | undefined)[] | undefined =>
-  call.isMany || call.until !== undefined || call.unitMissing ? undefined : (plan.plain ??= []);
+/** Serves from a rule or (-1) from the fallthrough. */
+function serveFrom(
+  plan: AskingPlan,
+  ruleIndex: number,
+  split: SplitPlan | undefined,
+  call: Call,
+): Evaluation | undefined {
+  if (split !== undefined) return serveSplit(split, plan.source, ruleIndex, call);
+  // What looks neither at the time nor at what was passed over is the same for all who ask for this flag alone.
+  if (call.isMany || call.until !== undefined || call.unitMissing) return servePlain(plan, ruleIndex, call);
+  plan.plain ??= Array<undefined>(plan.conditions.length + 1).fill(undefined);
+  return (plan.plain[ruleIndex + 1] ??= Object.freeze(servePlain(plan, ruleIndex, call)));
+}
 
-function servePlain(plan: AskingPlan, i: number, call: Call): Evaluation {
-  const { rules, fallthrough } = plan.source;
-  const { variant } = (rules[i]?.serve ?? fallthrough) as Extract<Serve, { readonly variant: string }>;
-  const evaluation = rules[i]
-    ? serve(plan.source, i, variant, "TARGETING_MATCH", call)
-    : serve(plan.source, -1, variant, "DEFAULT", call);
-  const shared = sharable(plan, call);
-  if (shared) shared[i] = Object.freeze(evaluation);
-  return evaluation;
+function servePlain({ source }: AskingPlan, ruleIndex: number, call: Call): Evaluation {
+  const from = source.rules[ruleIndex]?.serve ?? source.fallthrough;
+  const { variant } = from as Extract<Serve, { readonly variant: string }>;
+  return serve(source, ruleIndex, variant, ruleIndex < 0 ? "DEFAULT" : "TARGETING_MATCH", call);
 }
 
 function isMet(source: Prerequisite, flag: FlagNode | undefined, call: Call): boolean {
