@@ -99,20 +99,14 @@ export class Call {
   }
 
   private read(attribute: Attribute): unknown {
-    if (!this.isRead) this.readAll();
+    if (!this.isRead) {
+      this.isRead = true;
+      this.program.layout.read(this.context, this.stamp);
+    }
     if (attribute.stamp === this.stamp) return attribute.value;
     const value = readPath(this.context, attribute.path);
     attribute.stamp = this.stamp;
     return (attribute.value = value);
-  }
-
-  private readAll(): void {
-    this.isRead = true;
-    try {
-      this.program.layout.read(this.context as object, this.stamp);
-    } catch {
-      // What cannot be read in one go is looked up.
-    }
   }
 
   /** The unit that an attribute gives, mostly by far the commonest one, which is quicker to read again than to keep. */

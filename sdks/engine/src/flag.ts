@@ -67,12 +67,13 @@ export function runFlag(plan: FlagPlan, call: Call): Evaluation {
   return plan.fixed ?? asked(plan, call);
 }
 
-export function asked(plan: AskingPlan, call: Call): Evaluation {
+function asked(plan: AskingPlan, call: Call): Evaluation {
   const { source, prerequisites, targets } = plan;
   return (
     (prerequisites && unmet(source, prerequisites, call)) ??
     (targets && targeted(source, targets, call)) ??
-    ruled(plan, call) ??
+    (plan.conditions.length > 0 ? ruled(plan, call) : undefined) ??
+    fallenThrough(plan, call) ??
     serve(source, -1, source.offVariant, "DEFAULT", call)
   );
 }
@@ -98,7 +99,7 @@ function targeted(source: FlagDocument, targets: readonly TargetPlan[], call: Ca
   return undefined;
 }
 
-/** The first rule whose condition is true and that serves something, else the fallthrough. */
+/** From the first rule whose condition is true and that serves something. */
 function ruled(plan: AskingPlan, call: Call): Evaluation | undefined {
   const { source, conditions, splits } = plan;
   for (let i = 0; i < conditions.length; i++) {
@@ -108,9 +109,13 @@ function ruled(plan: AskingPlan, call: Call): Evaluation | undefined {
     call.recorder?.rule(source, i, matched, served);
     if (served !== undefined) return served;
   }
+  return undefined;
+}
+
+function fallenThrough(plan: AskingPlan, call: Call): Evaluation | undefined {
   call.recorder?.open();
   const served = serveFrom(plan, -1, plan.fallthrough, call);
-  call.recorder?.rule(source, -1, TRUE, served);
+  call.recorder?.rule(plan.source, -1, TRUE, served);
   return served;
 }
 

@@ -1,12 +1,12 @@
 import type { Attribute } from "./call.ts";
+import { isObject } from "./path.ts";
 
-const PROTOTYPE: unknown = Object.prototype;
 /** Of larger contexts, attributes are better looked up one by one. */
 const MOST = 16;
 
 /**
- * Contexts mostly have the same members in the same order, and going through all of them is quicker than to look a few of them up. Only what a
- * context has of its own counts, so those that might show something inherited are left alone. Whatever is not found here must be looked up.
+ * Contexts mostly have the same members in the same order, and going through all of them is quicker than looking a few of them up. Whatever is not
+ * found here must be looked up.
  */
 export class Layout {
   private readonly known = new Map<string, Attribute>();
@@ -18,30 +18,35 @@ export class Layout {
     const [name, ...inner] = attribute.path;
     if (name !== undefined && inner.length === 0) this.known.set(name, attribute);
     this.names = [];
+    this.attributes = [];
     return attribute;
   }
 
-  /** Reads the attributes of a context up to where it is not like the last one, whose place this one takes there. */
-  read(context: object, stamp: number): void {
-    if (Object.getPrototypeOf(context) !== PROTOTYPE || isPolluted()) return;
+  /** Reads the attributes of a context up to where it is not like the last one, whose place it takes there. */
+  read(context: unknown, stamp: number): void {
     const { names, attributes } = this;
-    let i = 0;
-    for (const name in context) {
-      if (names[i] !== name) {
-        if (i < MOST) names[i] = name;
-        attributes[i] = this.known.get(name);
-        return;
-      }
-      const attribute = attributes[i++];
-      if (attribute !== undefined) {
-        attribute.value = (context as Readonly<Record<string, unknown>>)[name];
+    let last: string | undefined;
+    try {
+      if (!isObject(context)) return;
+      let i = 0;
+      for (const name in context) {
+        if (names[i] !== name) {
+          if (i === MOST) break;
+          names[i] = name;
+          attributes[i] = this.known.get(name);
+          break;
+        }
+        const attribute = attributes[i++];
+        if (attribute === undefined) continue;
+        last = name;
+        attribute.value = context[name];
         attribute.stamp = stamp;
       }
+      // What a context inherits does not count, and comes after what is its own.
+      if (last === undefined || Object.hasOwn(context, last)) return;
+    } catch {
+      // As is what throws: it is looked up, and found to be nothing.
     }
+    for (const attribute of attributes) if (attribute !== undefined) attribute.stamp = 0;
   }
-}
-
-function isPolluted(): boolean {
-  for (const _ in Object.prototype) return true;
-  return false;
 }
