@@ -29,6 +29,7 @@ const routes: RouteConfig = [
     ]),
     page("second-factor", "features/two-factor/second-factor.route.tsx"),
     page("sso", "features/sso/sso.route.tsx"),
+    page("audit", "features/audit/installation-audit.route.tsx"),
     page("people", "features/people/people.route.tsx"),
     page("projects/new", "features/projects/new-project.route.tsx"),
     page("projects/:project", "features/projects/project.route.tsx", [

@@ -102,6 +102,7 @@ export const sights: readonly Sight[] = [
   { name: "second-factor", page: "second-factor" },
   { name: "sso", page: "sso" },
   { name: "people", page: "people" },
+  { name: "installation-audit", page: "audit" },
   { name: "new-project", page: "projects/new" },
 
   { name: "flags", page: `${inProject}/flags` },
