@@ -60,6 +60,7 @@ const routes: RouteConfig = [
       page("segments/:environment/:segment", "features/segments/segment.route.tsx"),
       page("segments/:environment/:segment/history", "features/history/segment-history.route.tsx"),
       page("layers", "features/layers/layers.route.tsx"),
+      page("layers/:layer/slices/:environment", "features/layers/slices.route.ts"),
       page("history", "features/history/environment-history-home.route.ts"),
       page("history/:environment", "features/history/environment-history.route.tsx"),
       page("audit", "features/audit/audit.route.tsx"),
