@@ -149,9 +149,9 @@ describe("the pages that show the API with curl", () => {
         .replaceAll("http://localhost:4300", server.url);
       const env = { ...process.env, MANAGEMENT_KEY: server.demoKey("management") };
       const run = promisify(execFile)("bash", ["-c", script], { env, maxBuffer: 64 * 1024 * 1024 });
-      // What a command that failed was answered is the last of what was printed.
       const { stderr, stdout } = await run.catch((error: Awaited<typeof run>) => error);
-      expect(stderr, stdout.slice(-1000)).toBe("");
+      // What a command that failed was answered is the last of what was printed.
+      expect(stderr && `${stderr}${stdout.slice(-1000)}`).toBe("");
     },
   );
 });
