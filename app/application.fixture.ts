@@ -89,8 +89,10 @@ async function openApplication(): Promise<TestApplication> {
     events,
     counts,
     snapshots: live,
+    // As in a server: what is committed is not told to have failed because it could not be followed at once.
     bus: createInProcessBus(async (notice) => {
-      if (notice.kind === "access") await keyRing.refresh();
+      if (notice.kind !== "access") return;
+      await keyRing.refresh().catch((error: unknown) => log.warn({ err: error }, "not yet followed"));
     }),
     sessions: createSessionStore(db, { secure: false, now: () => new Date(now), newId }),
     whenCommitted: (effect: () => Promise<void>) => effect(),

@@ -1,6 +1,7 @@
 import { sql as statement } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { again } from "./again.server.ts";
 import { createLine } from "./line.ts";
 import { follow, type Follower, type Listener } from "./follow.server.ts";
 import { createBreaker, DatabaseUnavailable, isConnectionLost, isUnreachable } from "./outage.server.ts";
@@ -17,6 +18,7 @@ export { isBusy, isOutage } from "./outage.server.ts";
 export type { DatabaseAddress } from "./session.server.ts";
 
 export type Database = PostgresJsDatabase;
+/** What is done in one may be done twice: where it collides with another, it begins again with nothing done. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 /** Either: what a read takes. Writes ask for a `Transaction`. */
 export type Queryable = Database | Transaction;
@@ -95,7 +97,7 @@ export function connect(address: DatabaseAddress, options: ConnectOptions): Data
     ...statementsBy((statement) => use((sql) => answered(statement(sql)))),
     options: session.options,
     begin: <T>(run: (tx: OpenTransaction) => Promise<T>) =>
-      transactions.enter(() => use((sql) => transact(sql, run))),
+      transactions.enter(() => again(() => use((sql) => transact(sql, run)))),
   };
   const db: Database = drizzle({ client: client as unknown as postgres.Sql, casing: "snake_case" });
 

@@ -25,5 +25,24 @@ describe.skipIf(missing !== undefined)(
       expect(refused.every(({ reason }) => isBusy(reason))).toBe(true);
       await client.db.execute(sql`select 1`);
     });
+
+    test("of two changes that wait for each other one begins again, and both are made", async () => {
+      await client.db.execute(sql`create table counters (id int primary key, count int not null)`);
+      await client.db.execute(sql`insert into counters values (0, 0), (1, 0)`);
+      const locked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+      let begun = 0;
+      const change = (own: 0 | 1, other: 0 | 1) =>
+        client.db.transaction(async (tx) => {
+          begun++;
+          await tx.execute(sql`update counters set count = count + 1 where id = ${own}`);
+          locked[own].resolve();
+          await locked[other].promise;
+          await tx.execute(sql`update counters set count = count + 1 where id = ${other}`);
+        });
+      await Promise.all([change(0, 1), change(1, 0)]);
+      expect(begun).toBe(3);
+      const rows = await client.db.execute<{ count: number }>(sql`select count from counters`);
+      expect(rows.map(({ count }) => count)).toEqual([2, 2]);
+    });
   },
 );

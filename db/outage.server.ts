@@ -61,6 +61,11 @@ export function isOutage(error: unknown): boolean {
   return somewhere(error, (cause) => isUnavailable(cause) || says(codeOf(cause), cause));
 }
 
+/** A deadlock, or an order of things that two could not have: PostgreSQL ended one of them, and nothing of it happened. */
+export function isCollision(error: unknown): boolean {
+  return somewhere(error, (cause) => ["40P01", "40001"].includes(codeOf(cause)));
+}
+
 /** Whether it was not even asked, for want of a connection that was free. */
 export function isBusy(error: unknown): boolean {
   return somewhere(error, (cause) => cause instanceof DatabaseBusy);

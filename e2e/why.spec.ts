@@ -38,3 +38,43 @@ test("why user-318 got one-page: the page and the server tell the same, to the b
     await expect(why).toContainText("no rule served: everyone else");
   });
 });
+
+test("why one of 100,000 customers got it: the page asks for their key alone, and tells what the server does", async ({
+  page,
+  site,
+}) => {
+  const environment = "/api/v1/projects/storefront/environments/development";
+  const send = async (path: string, body: unknown, more: { method?: string; headers?: object } = {}) => {
+    const headers = { "if-match": "*", ...more.headers };
+    const answer = await call(site, site.keys.management, { path, body, ...more, headers });
+    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+  };
+  await send(`${environment}/segments`, { key: "many-customers" });
+  await send(
+    `${environment}/segments/many-customers/lists/included/upload`,
+    Array.from({ length: 100_000 }, (_, i) => `customer-${i}`).join("\n"),
+    { headers: { "content-type": "text/csv" } },
+  );
+  await send("/api/v1/projects/storefront/flags", { key: "for-customers" });
+  const rules = [{ id: "them", when: { segment: "many-customers" }, serve: { variant: "on" } }];
+  const patch = { on: true, rules, fallthrough: { variant: "off" } };
+  await send(`${environment}/flags/for-customers/targeting`, patch, { method: "PATCH" });
+
+  await page.goto("/projects/storefront/flags/for-customers/targeting/development");
+  const why = page.getByRole("complementary", { name: "Try it" });
+  const context = why.getByLabel("Evaluation context as JSON");
+  for (const [targetingKey, words] of [
+    ["customer-99999", "in segment many-customers by name"],
+    ["customer-100000", "not in segment many-customers"],
+  ] as const) {
+    await context.fill(JSON.stringify({ targetingKey }));
+    await expect(why).toContainText(words);
+    await expect(why).not.toContainText("is not known");
+    const { body } = await call(site, site.keys.management, {
+      path: `${environment}/explain`,
+      body: { flag: "for-customers", context: { targetingKey } },
+    });
+    const { evaluations } = body as { evaluations: Record<string, { variant: string }> };
+    expect(evaluations["for-customers"]?.variant).toBe(words.startsWith("in") ? "on" : "off");
+  }
+});

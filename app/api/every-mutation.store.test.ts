@@ -49,7 +49,7 @@ describe.skipIf(missing !== undefined)(
       await application.client.db.execute(sql`insert into memberships (id, user_id, role, source, created_at)
         values (${randomUUID()}, ${ada.id}, 'owner', 'hand', now())`);
       const open = () =>
-        sessions.open({
+        sessions.open(application.client.db, {
           ...{ userId: ada.id, method: "password" as const, awaitsSecondFactor: false },
           ...{ secondFactorAt: system.now(), origin: system.origin },
         });

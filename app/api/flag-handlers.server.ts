@@ -10,10 +10,12 @@ import { listFlags, type FlagPage } from "#app/features/flags/list-flags.server.
 import { readFlag } from "#app/features/flags/read-flag.server.ts";
 import type { z } from "zod";
 import type { createFlagSchema, flagOperations, updateFlagSchema } from "#openapi/v1/flags.ts";
+import type { shortFlagOperations } from "#openapi/v1/short-paths.ts";
 import type { Handler } from "./handler.ts";
 import { entityTag, presentFlag, versionOf } from "./present.ts";
 
-type FlagHandlers = { [Id in keyof typeof flagOperations]: Handler<(typeof flagOperations)[Id]> };
+type Operations = typeof flagOperations & typeof shortFlagOperations;
+type FlagHandlers = { [Id in keyof Operations]: Handler<Operations[Id]> };
 
 /** Flags by the long paths and, within the key's project, by the short ones. */
 export const flagHandlers: FlagHandlers = {

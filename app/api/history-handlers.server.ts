@@ -100,6 +100,11 @@ export const historyHandlers: HistoryHandlers = {
       ...{ ...params, ...body, ...query, ...moment({ at, revision }) },
       expectedVersion: versionOf(headers["if-match"]),
     }),
+  restoreSegment: (ctx, { params, query, headers, body: { at, revision, ...body } }) =>
+    restored(ctx, {
+      ...{ ...params, ...body, ...query, ...moment({ at, revision }) },
+      expectedVersion: versionOf(headers["if-match"]),
+    }),
   restoreEnvironment: (ctx, { params, query, headers, body: { at, revision, ...body } }) =>
     restored(ctx, {
       ...{ ...params, ...body, ...query, ...moment({ at, revision }) },

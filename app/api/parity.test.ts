@@ -28,6 +28,8 @@ const onlyOnPages: Readonly<Record<string, string>> = {
   "sso/begin-sso.server.ts": "sends a browser to the identity provider",
   "sso/finish-sso.server.ts": "takes a browser back from the identity provider",
   "sso/read-sso-offer.server.ts": "writes the button of the sign-in page",
+  "targeting/find-keys.server.ts":
+    "gives a page's own engine what POST …/explain looks up in the lists by itself",
   "targeting/read-surroundings.server.ts":
     "gives a page's own engine the part of GET /api/v1/snapshot that the flag needs",
   "two-factor/qr-code.server.ts": "draws the address that POST /api/v1/me/two-factor gives as text",

@@ -33,7 +33,7 @@ describe.skipIf(missing !== undefined)(
       });
       const signIn = async () => {
         const { origin } = system;
-        const cookie = await sessions.open({
+        const cookie = await sessions.open(application.client.db, {
           ...{
             userId: actor.id,
             method: "password",
@@ -108,7 +108,7 @@ describe.skipIf(missing !== undefined)(
         expect(revision).toBe(7);
         await application.live.reach(id, 7);
       }
-    });
+    }, 90_000);
 
     test("the same key for something else is refused, and so is one that cannot be read", async () => {
       const { send } = await owner();

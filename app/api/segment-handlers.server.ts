@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+import type { z } from "zod";
 import { requireLive } from "#app/features/evaluations/require-live.server.ts";
 import type { ListName } from "#app/features/publishing/lists.ts";
 import { readList } from "#app/features/publishing/read-list.server.ts";
@@ -13,12 +15,10 @@ import { readKeys } from "#app/features/segments/read-keys.server.ts";
 import { readSegment } from "#app/features/segments/read-segment.server.ts";
 import type { SegmentView } from "#app/features/segments/segment-view.ts";
 import { uploadKeys } from "#app/features/segments/upload-keys.server.ts";
-import type { IncomingMessage } from "node:http";
-import type { z } from "zod";
+import { Problem } from "#app/platform/problem.ts";
 import type { segmentOperations, segmentSchema } from "#openapi/v1/segments.ts";
 import { encodeList } from "./encode-list.ts";
 import { chooseCoding, tagOf } from "./encode-snapshot.ts";
-import { Problem } from "#app/platform/problem.ts";
 import type { Handler } from "./handler.ts";
 import { entityTag, matchesTag, time, versionOf } from "./present.ts";
 

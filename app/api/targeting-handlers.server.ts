@@ -18,14 +18,15 @@ import type { Targeting } from "#app/features/targeting/targeting.ts";
 import type { z } from "zod";
 import { mergePatch } from "#app/platform/merge-patch.ts";
 import { targetingSchema } from "#openapi/v1/documents.ts";
+import type { promotionOperations } from "#openapi/v1/promotion.ts";
+import type { shortTargetingOperations } from "#openapi/v1/short-paths.ts";
 import type { rolloutSchema, targetingOperations } from "#openapi/v1/targeting.ts";
 import type { Handler } from "./handler.ts";
 import { parseInput } from "./parse-input.ts";
 import { entityTag, time, versionOf } from "./present.ts";
 
-type TargetingHandlers = {
-  [Id in keyof typeof targetingOperations]: Handler<(typeof targetingOperations)[Id]>;
-};
+type Operations = typeof targetingOperations & typeof promotionOperations & typeof shortTargetingOperations;
+type TargetingHandlers = { [Id in keyof Operations]: Handler<Operations[Id]> };
 
 export const targetingHandlers: TargetingHandlers = {
   getTargeting: async (ctx, { params }) => {

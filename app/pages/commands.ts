@@ -75,6 +75,23 @@ export function commandsFor({ project, projects, may, mayCreateProject }: Comman
 function projectCommands(base: string, may: CommandPlace["may"]): Command[] {
   return [
     command("flags", "Flags", "Go to", go(`${base}/flags`), { keys: ["g", "f"] }),
+    ...(may("environment.read")
+      ? [
+          command("segments", "Segments", "Go to", go(`${base}/segments`), {
+            keys: ["g", "s"],
+            words: "audience list users",
+          }),
+          command("layers", "Layers", "Go to", go(`${base}/layers`), { words: "holdout experiment slice" }),
+          command("history", "History", "Go to", go(`${base}/history`), {
+            keys: ["g", "h"],
+            words: "revision restore compare time",
+          }),
+          command("environments", "Environments", "Go to", go(`${base}/environments`), {
+            keys: ["g", "e"],
+            words: "protect production staging",
+          }),
+        ]
+      : []),
     command("start", "Get started", "Go to", go(`${base}/start`), { words: "onboarding snippet sdk help" }),
     ...(may("audit.read")
       ? [
@@ -88,8 +105,9 @@ function projectCommands(base: string, may: CommandPlace["may"]): Command[] {
       ? [
           command("members", "Members", "Go to", go(`${base}/members`), {
             keys: ["g", "m"],
-            words: "people roles invite",
+            words: "people invite",
           }),
+          command("roles", "Roles", "Go to", go(`${base}/roles`), { words: "permissions access" }),
         ]
       : []),
     ...(may("key.read")
@@ -100,6 +118,7 @@ function projectCommands(base: string, may: CommandPlace["may"]): Command[] {
           }),
         ]
       : []),
+    command("project", "Project settings", "Go to", go(`${base}/settings`), { words: "rename delete" }),
     ...(may("flag.write")
       ? [
           command("new-flag", "New flag", "Create", go(`${base}/new-flag`), {
@@ -107,6 +126,16 @@ function projectCommands(base: string, may: CommandPlace["may"]): Command[] {
             words: "add create toggle",
           }),
         ]
+      : []),
+    ...(may("environment.write")
+      ? [
+          command("new-environment", "New environment", "Create", go(`${base}/new-environment`), {
+            words: "add create",
+          }),
+        ]
+      : []),
+    ...(may("role.write")
+      ? [command("new-role", "New role", "Create", go(`${base}/new-role`), { words: "add create" })]
       : []),
   ];
 }

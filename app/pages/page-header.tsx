@@ -10,17 +10,26 @@ export interface PageHeaderProps {
 
 export function PageHeader({ title, chips, note, actions }: PageHeaderProps) {
   return (
-    <header className="flex items-start justify-between gap-x-4 gap-y-3 max-sm:flex-wrap">
-      <div className="min-w-0 max-sm:grow max-sm:basis-40">
-        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-          <h1 className="text-xl font-[650] tracking-[-0.015em] [overflow-wrap:anywhere]">{title}</h1>
-          {chips}
-        </div>
-        {note !== undefined && (
-          <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2">{note}</div>
+    // On a telephone what is said of the page has its whole width, below the title and the buttons.
+    <header className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 max-sm:gap-y-1.5">
+      <div className="flex min-h-9 flex-wrap items-center gap-x-2.5 gap-y-1.5 max-sm:contents">
+        <h1 className="text-xl font-[650] tracking-[-0.015em] [overflow-wrap:anywhere] max-sm:pt-1">
+          {title}
+        </h1>
+        {chips !== undefined && (
+          <div className="contents max-sm:col-span-2 max-sm:row-start-2 max-sm:flex max-sm:flex-wrap max-sm:gap-1.5">
+            {chips}
+          </div>
         )}
       </div>
-      {actions !== undefined && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
+      {actions !== undefined && (
+        <div className="col-start-2 row-start-1 flex items-center gap-2 sm:row-span-2">{actions}</div>
+      )}
+      {note !== undefined && (
+        <div className="col-start-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2 max-sm:col-span-2">
+          {note}
+        </div>
+      )}
     </header>
   );
 }

@@ -2,8 +2,9 @@ import { matchCommands, type Command, type CommandRun } from "./commands.ts";
 
 /** What the server found for the palette, as its loader gives it. */
 export interface PaletteHit {
-  readonly kind: "flag" | "member";
+  readonly kind: "flag" | "segment" | "member";
   readonly key: string;
+  readonly environment: string | null;
   readonly name: string;
   readonly detail: string;
   readonly archived: boolean;
@@ -24,7 +25,7 @@ export interface PaletteSection {
   readonly entries: readonly PaletteEntry[];
 }
 
-const titles = { flag: "Flags", member: "People" } as const;
+const titles = { flag: "Flags", segment: "Segments", member: "People" } as const;
 
 /** What the palette shows for a text: what was found first, then what can be done; without a text only the latter. */
 export function paletteSections(input: {
@@ -38,7 +39,7 @@ export function paletteSections(input: {
   const found =
     base === undefined
       ? []
-      : (["flag", "member"] as const).map((kind) => ({
+      : (["flag", "segment", "member"] as const).map((kind) => ({
           title: titles[kind],
           entries: hits.filter((hit) => hit.kind === kind).map((hit) => entryOf(hit, base)),
         }));
@@ -50,8 +51,12 @@ export function paletteSections(input: {
   return [...found, ...sections].filter(({ entries }) => entries.length > 0);
 }
 
-function entryOf({ kind, key, name, detail, archived }: PaletteHit, base: string): PaletteEntry {
-  const to = { flag: `${base}/flags/${key}`, member: `${base}/members#${key}` }[kind];
+function entryOf({ kind, key, environment, name, detail, archived }: PaletteHit, base: string): PaletteEntry {
+  const to = {
+    flag: `${base}/flags/${key}`,
+    segment: `${base}/segments/${environment ?? ""}/${key}`,
+    member: `${base}/members/${key}`,
+  }[kind];
   return { id: `${kind} ${key}`, kind, label: name, detail, archived, run: { do: "go", to } };
 }
 

@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { ArrowRight, CornerDownLeft, Flag, Search, UserRound } from "lucide-react";
+import { ArrowRight, CornerDownLeft, Flag, Search, UserRound, UsersRound } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { Chip } from "#app/ui/chip.tsx";
@@ -17,7 +17,7 @@ export interface PaletteProps {
   readonly run: (run: CommandRun) => void;
 }
 
-const icons = { flag: Flag, member: UserRound, command: ArrowRight };
+const icons = { flag: Flag, segment: UsersRound, member: UserRound, command: ArrowRight };
 const typingMs = 120;
 
 interface Found {
@@ -95,7 +95,7 @@ function Finder({ commands, project, choose }: FinderProps) {
         <Search aria-hidden className="size-4.5 shrink-0 text-ink-3" />
         <input
           role="combobox"
-          aria-label={project === undefined ? "Find an action" : "Find flags, people and actions"}
+          aria-label={project === undefined ? "Find an action" : "Find flags, segments, people and actions"}
           aria-expanded
           aria-autocomplete="list"
           aria-controls={`${id}-list`}
@@ -105,7 +105,7 @@ function Finder({ commands, project, choose }: FinderProps) {
           autoFocus
           autoComplete="off"
           spellCheck={false}
-          placeholder={project === undefined ? "Find an action…" : "Find flags, people, actions…"}
+          placeholder={project === undefined ? "Find an action…" : "Find flags, segments, people, actions…"}
           maxLength={200}
           value={text}
           onChange={(event) => {
@@ -206,7 +206,12 @@ function Option(props: {
       <Icon aria-hidden className="size-4 shrink-0 text-ink-3" />
       <span className="truncate font-medium">{entry.label}</span>
       {entry.detail !== undefined && (
-        <span className={cn("truncate text-sm text-ink-3", entry.kind === "flag" && "font-mono text-xs")}>
+        <span
+          className={cn(
+            "truncate text-sm text-ink-3",
+            (entry.kind === "flag" || entry.kind === "segment") && "font-mono text-xs",
+          )}
+        >
           {entry.detail}
         </span>
       )}

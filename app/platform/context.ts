@@ -1,6 +1,6 @@
 import type { Evaluation, ListReference, Program, Snapshot } from "@guidon/engine";
 import type { ListDelta } from "@guidon/engine/documents";
-import type { Database } from "#db/client.server.ts";
+import type { Database, Queryable } from "#db/client.server.ts";
 import type { EventRecord } from "./event-record.ts";
 import type { Permission } from "./permission.ts";
 import type { Logger } from "./log.server.ts";
@@ -129,13 +129,14 @@ export interface SessionOpening {
 
 /** Port: browser sessions. Every answer is a Set-Cookie value for the edge to send. */
 export interface Sessions {
-  open(opening: SessionOpening): Promise<string>;
+  open(db: Queryable, opening: SessionOpening): Promise<string>;
   /** The same session under a new id, with what was given meanwhile; the old id opens nothing from then on. */
   renew(
+    db: Queryable,
     sessionId: string,
     change: { readonly secondFactorAt?: Date | null; readonly awaitsSecondFactor?: false },
   ): Promise<string>;
-  close(sessionId: string): Promise<string>;
+  close(db: Queryable, sessionId: string): Promise<string>;
 }
 
 /** Port: secrets that must be had back in clear, such as what an authenticator app shares with us. */

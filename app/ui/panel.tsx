@@ -25,15 +25,19 @@ export function Panel({ title, note, aside, className, bodyClassName, flush = fa
       {title !== undefined && (
         <header
           className={cn(
-            "flex min-h-11.5 flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-2",
+            "flex min-h-11.5 items-center justify-between gap-x-3 px-4 py-2",
             children !== undefined && "border-b border-line",
           )}
         >
-          <h2 id={id} className="text-base font-[620]">
-            {title}
-          </h2>
-          {note !== undefined && <span className="text-sm text-ink-2">{note}</span>}
-          {aside !== undefined && <div className="ml-auto flex items-center gap-2">{aside}</div>}
+          <div className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
+            <h2 id={id} className="text-base font-[620]">
+              {title}
+            </h2>
+            {note !== undefined && <span className="text-sm text-ink-2">{note}</span>}
+          </div>
+          {aside !== undefined && (
+            <div className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1">{aside}</div>
+          )}
         </header>
       )}
       {children !== undefined && <div className={cn(!flush && "px-4 py-3.5", bodyClassName)}>{children}</div>}

@@ -11,6 +11,8 @@ import { overviewOperations } from "./overview.ts";
 import { layerOperations } from "./layers.ts";
 import { peopleOperations } from "./people.ts";
 import { projectOperations } from "./projects.ts";
+import { promotionOperations } from "./promotion.ts";
+import { shortFlagOperations, shortTargetingOperations } from "./short-paths.ts";
 import { ssoOperations } from "./sso.ts";
 import { targetingOperations } from "./targeting.ts";
 
@@ -19,6 +21,9 @@ export const contract = {
   ...evaluationOperations,
   ...flagOperations,
   ...targetingOperations,
+  ...promotionOperations,
+  ...shortFlagOperations,
+  ...shortTargetingOperations,
   ...segmentOperations,
   ...killOperations,
   ...historyOperations,

@@ -159,13 +159,13 @@ const changedFlagsSchema = z.strictObject({
   }),
 });
 
-const flagPage = z.strictObject({
+export const flagPage = z.strictObject({
   flags: z.array(flagSchema),
   total: z.number(),
   next: nextSchema,
 });
 
-const listQuery = pageQuery.extend({
+export const listQuery = pageQuery.extend({
   search: z.string().max(200).optional().meta({ description: "Part of a key, name or tag." }),
   kind: flagKindSchema.optional(),
   type: flagTypeSchema.optional(),
@@ -189,13 +189,11 @@ export const documentNameSchema = z
   .meta({ id: "DocumentName" });
 
 const flagParams = projectParams.extend({ flag: keySchema });
-const hereParams = z.object({ flag: keySchema });
-const flagAnswer = (description: string) => ({ description, schema: flagSchema });
-const created = {
+export const flagAnswer = (description: string) => ({ description, schema: flagSchema });
+export const created = {
   201: flagAnswer("Created; Location leads to it."),
   200: flagAnswer("With `dryRun`: as it would be."),
 };
-const shortNote = "The short path, for management keys of one project.";
 
 export const flagOperations = {
   listFlags: operation({
@@ -363,82 +361,5 @@ export const flagOperations = {
       },
     },
     example: { params: { project: "storefront", flag: "payments-v2" }, status: 200 },
-  }),
-  listFlagsHere: operation({
-    id: "listFlagsHere",
-    method: "get",
-    path: "/api/v1/flags",
-    summary: "List the flags of the key's project",
-    description: shortNote,
-    tag: "Short paths",
-    credentials: ["management"],
-    query: listQuery,
-    answers: { 200: { description: "One page.", schema: flagPage } },
-    example: { query: { search: "checkout" }, status: 200 },
-  }),
-  createFlagHere: operation({
-    id: "createFlagHere",
-    method: "post",
-    path: "/api/v1/flags",
-    summary: "Create a flag in the key's project",
-    description: shortNote,
-    tag: "Short paths",
-    credentials: ["management"],
-    query: dryRunQuery,
-    body: createFlagSchema,
-    answers: created,
-    example: {
-      body: {
-        key: "dark-mode",
-        environments: { production: { on: true, targets: ["user-42"], rollout: 10 } },
-      },
-      status: 201,
-    },
-  }),
-  getFlagHere: operation({
-    id: "getFlagHere",
-    method: "get",
-    path: "/api/v1/flags/{flag}",
-    summary: "Read a flag of the key's project",
-    description: shortNote,
-    tag: "Short paths",
-    credentials: ["management"],
-    params: hereParams,
-    answers: { 200: flagAnswer("The flag, its version as ETag.") },
-    example: { params: { flag: "dark-mode" }, status: 200 },
-  }),
-  updateFlagHere: operation({
-    id: "updateFlagHere",
-    method: "patch",
-    path: "/api/v1/flags/{flag}",
-    summary: "Change a flag of the key's project",
-    description: shortNote,
-    tag: "Short paths",
-    credentials: ["management"],
-    params: hereParams,
-    query: dryRunQuery,
-    headers: ifMatch,
-    body: updateFlagSchema,
-    answers: { 200: flagAnswer("As it is now.") },
-    example: {
-      params: { flag: "dark-mode" },
-      headers: { "if-match": "*" },
-      body: { environments: { production: { rollout: 50 } } },
-      status: 200,
-    },
-  }),
-  archiveFlagHere: operation({
-    id: "archiveFlagHere",
-    method: "delete",
-    path: "/api/v1/flags/{flag}",
-    summary: "Archive a flag of the key's project",
-    description: shortNote,
-    tag: "Short paths",
-    credentials: ["management"],
-    params: hereParams,
-    query: dryRunQuery,
-    headers: optionalIfMatch,
-    answers: { 200: flagAnswer("Archived.") },
-    example: { params: { flag: "dark-mode" }, status: 200 },
   }),
 } as const;

@@ -48,13 +48,14 @@ const there = { tag: "History", credentials: managers } as const;
 const staging = { project: "storefront", environment: "staging" };
 const checkout = { ...staging, flag: "new-checkout" };
 
+const comment = z.string().max(1000).optional().meta({ description: "Why; kept with the revision." });
 const restoreBody = {
   ...momentBody,
   definitions: z.boolean().optional().meta({
     description:
       "Also what flags are: variants, client mark, metadata, archived or not. It changes them in every environment, and needs the right to.",
   }),
-  comment: z.string().max(1000).optional().meta({ description: "Why; kept with the revision." }),
+  comment,
 };
 const isOneMoment = ({ revision, at }: { revision?: unknown; at?: unknown }) =>
   (revision === undefined) !== (at === undefined);
@@ -311,7 +312,9 @@ export const historyOperations = {
     summary: "Why did this user get that, in the key's environment?",
     tag: "Short paths",
     credentials: ["management"],
+    description: "The short path, for management keys of one environment.",
     params: z.object({ flag: keySchema }),
+    example: { params: { flag: "payments-v2" }, query: { user_id: "user-318" }, status: 200 },
   }),
   restoreFlag: operation({
     ...there,
@@ -332,13 +335,37 @@ export const historyOperations = {
       status: 200,
     },
   }),
+  restoreSegment: operation({
+    ...there,
+    id: "restoreSegment",
+    method: "post",
+    path: "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/restore",
+    summary: "Make a segment again what it was at an earlier revision or time",
+    description:
+      "Its rules and its lists, by one more revision, through the same checks as any change; its name and description stay. If-Match names the revision in which the segment last changed, its lists included: the newest of its history. A deleted segment comes back, without If-Match.",
+    params: environmentParams.extend({ segment: keySchema }),
+    query: dryRunQuery,
+    headers: ifMatch,
+    body: z
+      .strictObject({ ...momentBody, comment })
+      .refine(isOneMoment, oneMoment)
+      .meta({ id: "RestoreSegment" }),
+    answers: { 200: restored },
+    example: {
+      params: { ...staging, segment: "staff" },
+      query: { dryRun: "true" },
+      headers: { "if-match": "*" },
+      body: { revision: 10 },
+      status: 200,
+    },
+  }),
   restoreEnvironment: operation({
     ...there,
     id: "restoreEnvironment",
     method: "post",
     path: "/api/v1/projects/{project}/environments/{environment}/restore",
     summary: "Make a whole environment serve again what it served at an earlier revision or time",
-    description: `${restoring} If-Match names the environment's revision. A flag that was not there yet serves the caller's default.`,
+    description: `${restoring} If-Match names the environment's revision. A flag that was not there yet serves the caller's default. Segments come back, too, where you may change them.`,
     params: environmentParams,
     query: dryRunQuery,
     headers: ifMatch,

@@ -4,8 +4,12 @@ import { managers, projectParams } from "./common.ts";
 
 const searchHitSchema = z
   .strictObject({
-    kind: z.enum(["flag", "member"]),
-    key: z.string().meta({ description: "The flag's key; of a person the id." }),
+    kind: z.enum(["flag", "segment", "member"]),
+    key: z.string().meta({ description: "The key of the flag or segment; of a person the id." }),
+    environment: z
+      .string()
+      .nullable()
+      .meta({ description: "Of a segment the first environment that has it; null of everything else." }),
     name: z.string(),
     detail: z
       .string()
@@ -34,7 +38,7 @@ export const overviewOperations = {
     id: "searchProject",
     method: "get",
     path: "/api/v1/projects/{project}/search",
-    summary: "Find flags and people by a few letters",
+    summary: "Find flags, segments and people by a few letters",
     description:
       "The best fits first, at most eight of each kind. Of what you may not read, nothing is found.",
     tag: "Projects",

@@ -1,14 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import {
-  changeQuery,
-  dryRunQuery,
-  environmentParams,
-  ifMatch,
-  managers,
-  projectParams,
-  timeSchema,
-} from "./common.ts";
+import { changeQuery, dryRunQuery, environmentParams, ifMatch, managers, timeSchema } from "./common.ts";
 import { jsonSchema, keySchema, targetingSchema } from "./documents.ts";
 
 /** Only the outline: `null` removes, so that a split can give way to a variant. What results is validated as a whole. */
@@ -43,7 +35,7 @@ export const cannotRunSchema = z.strictObject({ engine: z.number(), instances: z
     "Connected SDK instances whose engine is older than the level that this needs: they go on with the version before.",
 });
 
-const targetingParams = environmentParams.extend({ flag: keySchema });
+export const targetingParams = environmentParams.extend({ flag: keySchema });
 const targetingAnswer = z
   .strictObject({
     version: z.string(),
@@ -81,8 +73,8 @@ const changedAnswer = z
     cannotRun: cannotRunSchema,
   })
   .meta({ id: "ChangedTargeting" });
-const changed = { description: "Published.", schema: changedAnswer };
-const manyChanged = {
+export const changed = { description: "Published.", schema: changedAnswer };
+export const manyChanged = {
   description: "Published together.",
   schema: z
     .strictObject({
@@ -100,7 +92,7 @@ export const commentSchema = z
   .max(1000)
   .optional()
   .meta({ description: "Why; kept with the revision." });
-const versionSchema = z.string().max(200).meta({
+export const versionSchema = z.string().max(200).meta({
   description: "The version that you read, as in If-Match but without the quotes; `*`: whatever it is.",
 });
 const percentSchema = z.number().min(0).max(100);
@@ -151,20 +143,11 @@ export const rolloutSchema = z
     comment: commentSchema,
   })
   .meta({ id: "SetRollout" });
-const comparedSchema = z.strictObject({ environment: keySchema, revision: z.number() });
 const rollingOut =
   "The others get the off variant. A rollout that grows only adds users; `moved` says how many get something else.";
-const copying =
-  "Seeds are copied, so users stay where they are. Kills are not: what is killed there stays killed, and nothing else becomes so.";
-const here = {
-  tag: "Short paths",
-  description: "The short path, for management keys of one environment.",
-  credentials: ["management"],
-  params: z.object({ flag: keySchema }),
-} as const;
-const checkout = { project: "storefront", environment: "staging", flag: "new-checkout" };
+export const checkout = { project: "storefront", environment: "staging", flag: "new-checkout" };
 
-const switching = {
+export const switching = {
   method: "post",
   query: changeQuery,
   headers: ifMatch,
@@ -298,31 +281,6 @@ export const targetingOperations = {
       status: 200,
     },
   }),
-  turnFlagOnHere: operation({
-    ...switching,
-    ...here,
-    id: "turnFlagOnHere",
-    path: "/api/v1/flags/{flag}/on",
-    summary: "Switch a flag on in the key's environment",
-  }),
-  turnFlagOffHere: operation({
-    ...switching,
-    ...here,
-    id: "turnFlagOffHere",
-    path: "/api/v1/flags/{flag}/off",
-    summary: "Switch a flag off in the key's environment",
-  }),
-  setRolloutHere: operation({
-    ...here,
-    id: "setRolloutHere",
-    method: "post",
-    path: "/api/v1/flags/{flag}/rollout",
-    summary: "Set how many per cent get a variant in the key's environment",
-    query: dryRunQuery,
-    headers: ifMatch,
-    body: rolloutSchema,
-    answers: { 200: changed },
-  }),
   changeTargetings: operation({
     id: "changeTargetings",
     method: "post",
@@ -353,93 +311,6 @@ export const targetingOperations = {
         ],
         comment: "Quiet for the load test",
       },
-      status: 200,
-    },
-  }),
-  copyTargeting: operation({
-    id: "copyTargeting",
-    method: "post",
-    path: "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/copy-to",
-    summary: "Make a flag do in another environment what it does in this one",
-    description: `If-Match names the version there. ${copying}`,
-    tag: "Targeting",
-    credentials: managers,
-    params: targetingParams,
-    query: dryRunQuery,
-    headers: ifMatch,
-    body: z.strictObject({ to: keySchema, comment: commentSchema }).meta({ id: "CopyTargeting" }),
-    answers: { 200: manyChanged },
-    example: {
-      params: checkout,
-      headers: { "if-match": "*" },
-      body: { to: "development", comment: "The same for everybody's laptop" },
-      status: 200,
-    },
-  }),
-  promoteFlags: operation({
-    id: "promoteFlags",
-    method: "post",
-    path: "/api/v1/projects/{project}/environments/{environment}/promote",
-    summary: "Make flags do in another environment what they do in this one, in one revision",
-    description: copying,
-    tag: "Targeting",
-    credentials: managers,
-    params: environmentParams,
-    query: dryRunQuery,
-    body: z
-      .strictObject({
-        to: keySchema,
-        flags: z
-          .array(z.strictObject({ flag: keySchema, version: versionSchema }))
-          .min(1)
-          .max(1000)
-          .meta({ description: "With the version that each has where it goes." }),
-        comment: commentSchema,
-      })
-      .meta({ id: "PromoteFlags" }),
-    answers: { 200: manyChanged },
-    example: {
-      params: { project: "storefront", environment: "staging" },
-      body: {
-        to: "development",
-        flags: [
-          { flag: "new-checkout", version: "*" },
-          { flag: "search-vector-ranking", version: "*" },
-        ],
-      },
-      status: 200,
-    },
-  }),
-  compareEnvironments: operation({
-    id: "compareEnvironments",
-    method: "get",
-    path: "/api/v1/projects/{project}/compare",
-    summary: "What flags and segments do otherwise in one environment than in another",
-    tag: "Targeting",
-    credentials: managers,
-    params: projectParams,
-    query: z.object({ from: keySchema, to: keySchema, flag: keySchema.optional() }),
-    answers: {
-      200: {
-        description: "What differs, in the order of the keys; flags first.",
-        schema: z.strictObject({
-          from: comparedSchema,
-          to: comparedSchema,
-          differences: z.array(
-            z.strictObject({
-              kind: z.enum(["flag", "segment"]),
-              key: z.string(),
-              changes: z
-                .array(z.string())
-                .meta({ description: "In readable lines, as if `from` were made into `to`." }),
-            }),
-          ),
-        }),
-      },
-    },
-    example: {
-      params: { project: "storefront" },
-      query: { from: "staging", to: "production" },
       status: 200,
     },
   }),

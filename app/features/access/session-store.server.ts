@@ -1,7 +1,7 @@
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
 import { and, eq, lt, lte, ne } from "drizzle-orm";
 import { generateIdFromEntropySize, Lucia, TimeSpan, type Adapter } from "lucia";
-import type { Database, Transaction } from "#db/client.server.ts";
+import type { Database, Queryable, Transaction } from "#db/client.server.ts";
 import { sessions, users } from "#db/schema/access.ts";
 import type { Sessions, SignInMethod } from "#app/platform/context.ts";
 import { hashSecret } from "#app/platform/random.server.ts";
@@ -46,21 +46,23 @@ interface Input {
 
 /** Lucia stays behind this one file. Over plain http the cookie cannot carry the `__Host-` prefix. */
 export function createSessionStore(db: Database, { secure, now, newId }: Input): SessionStore {
-  const lucia = new Lucia(hashedIds(new DrizzlePostgreSQLAdapter(db, sessions, users)), {
-    sessionExpiresIn: new TimeSpan(14, "d"),
-    sessionCookie: {
-      name: secure ? "__Host-guidon" : "guidon",
-      expires: true,
-      attributes: { secure, sameSite: "lax", path: "/" },
-    },
-    getSessionAttributes: (attributes) => attributes,
-  });
+  const on = (place: Queryable) =>
+    new Lucia(hashedIds(new DrizzlePostgreSQLAdapter(place, sessions, users)), {
+      sessionExpiresIn: new TimeSpan(14, "d"),
+      sessionCookie: {
+        name: secure ? "__Host-guidon" : "guidon",
+        expires: true,
+        attributes: { secure, sameSite: "lax", path: "/" },
+      },
+      getSessionAttributes: (attributes) => attributes,
+    });
+  const lucia = on(db);
   const ownCookie = new RegExp(`(?:^|;)\\s*${lucia.sessionCookieName}=([a-z0-9]+)\\s*(?:;|$)`);
   const cookieOf = (id: string) => lucia.createSessionCookie(id).serialize();
   return {
-    async open({ userId, method, awaitsSecondFactor, secondFactorAt, origin }) {
+    async open(place, { userId, method, awaitsSecondFactor, secondFactorAt, origin }) {
       const at = now();
-      const session = await lucia.createSession(userId, {
+      const session = await on(place).createSession(userId, {
         handle: newId(),
         method,
         awaitsSecondFactor,
@@ -72,16 +74,16 @@ export function createSessionStore(db: Database, { secure, now, newId }: Input):
       });
       return cookieOf(session.id);
     },
-    async renew(sessionId, change) {
+    async renew(place, sessionId, change) {
       const id = generateIdFromEntropySize(25);
-      await db
+      await place
         .update(sessions)
         .set({ id: hashSecret(id), ...change })
         .where(eq(sessions.id, hashSecret(sessionId)));
       return cookieOf(id);
     },
-    async close(sessionId) {
-      await lucia.invalidateSession(sessionId);
+    async close(place, sessionId) {
+      await on(place).invalidateSession(sessionId);
       return lucia.createBlankSessionCookie().serialize();
     },
     async find(cookieHeader) {

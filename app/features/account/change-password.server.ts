@@ -25,15 +25,17 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
     throw invalid("/current", "This is not your password.");
   }
   const passwordHash = await hashPassword(input.password);
-  await ctx.db.transaction(async (tx) => {
+  const cookie = await ctx.db.transaction(async (tx) => {
     await updateAccount(tx, id, { passwordHash });
     await endSessions(tx, id, { but: sessionId });
+    const renewed = await ctx.sessions.renew(tx, sessionId, {});
     await appendAudit(tx, ctx, {
       action: "password.changed",
       projectId: null,
       subject: { kind: "member", key: email },
       summary: `${name} changed their password`,
     });
+    return renewed;
   });
-  return { cookie: await ctx.sessions.renew(sessionId, {}) };
+  return { cookie };
 }

@@ -5,7 +5,7 @@ import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
-import { browserWords } from "./browser-words.ts";
+import { browserWords } from "#app/ui/browser-words.ts";
 
 export interface ShownSession {
   readonly id: string;

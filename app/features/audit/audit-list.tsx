@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { ExternalLink } from "lucide-react";
+import { browserWords } from "#app/ui/browser-words.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { useZone } from "#app/ui/clock.tsx";
 import { absoluteTime, dayOf, timeOfDay } from "#app/ui/time.ts";
@@ -26,8 +27,8 @@ export interface ShownEntry {
 }
 
 export interface AuditListProps {
-  /** The address of the project. */
-  readonly base: string;
+  /** The address of the project; undefined where it is of none. */
+  readonly base: string | undefined;
   readonly entries: readonly ShownEntry[];
   readonly traceUrlTemplate: string | undefined;
 }
@@ -99,9 +100,9 @@ function ActedBy({ actor }: { readonly actor: ShownEntry["actor"] }) {
   return <p className="truncate text-xs text-ink-3 max-lg:hidden">{actor.email}</p>;
 }
 
-function Subject({ base, entry }: { readonly base: string; readonly entry: ShownEntry }) {
+function Subject({ base, entry }: { readonly base: string | undefined; readonly entry: ShownEntry }) {
   const text = <span className="[overflow-wrap:anywhere]">{entry.summary}</span>;
-  if (entry.subject.kind !== "flag") return text;
+  if (base === undefined || entry.subject.kind !== "flag") return text;
   return (
     <Link to={`${base}/flags/${entry.subject.key}`} className="rounded-sm underline-offset-3 hover:underline">
       {text}
@@ -124,7 +125,7 @@ function From({
       {address !== null && <span className="font-mono">{address}</span>}
       {userAgent !== null && (
         <span title={userAgent} className="max-w-60 truncate">
-          {userAgent}
+          {browserWords(userAgent)}
         </span>
       )}
       {trace !== undefined && (

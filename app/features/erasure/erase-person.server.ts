@@ -6,6 +6,7 @@ import { appendEntries } from "#app/features/audit/append-audit.server.ts";
 import { listFormerNames } from "#app/features/audit/list-former-names.server.ts";
 import { eraseFromAudit } from "#app/features/audit/erase-from-audit.server.ts";
 import { chainOf, projectOf } from "#app/features/audit/chain.ts";
+import { holdEnvironments } from "#app/features/publishing/hold-environments.server.ts";
 import type { Context, Notice } from "#app/platform/context.ts";
 import type { Erased, ErasedPerson } from "#app/platform/eraser.ts";
 import { invalid, invalidFields } from "#app/platform/problem.ts";
@@ -49,6 +50,7 @@ export async function erasePerson(ctx: Context, input: ErasePersonInput): Promis
   let answer: ErasedAnswer | undefined;
   try {
     await ctx.db.transaction(async (tx) => {
+      afterwards.length = 0;
       answer = await erase(tx, { ...ctx, db: tx, bus, whenCommitted }, { email, keys: named });
       if (input.dryRun === true) throw new DryRun();
     });
@@ -70,6 +72,7 @@ async function erase(
   ctx: Context,
   { email, keys }: { email: string | undefined; keys: readonly string[] },
 ): Promise<ErasedAnswer> {
+  await holdEnvironments(tx);
   const account = email === undefined ? undefined : await findPerson(tx, email);
   if (account !== undefined && account.id === actingPerson(ctx)) {
     throw invalid("/email", "This is you. Let another Owner erase you, so that somebody is left who can.");

@@ -3,12 +3,16 @@ import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { makeSnapshot } from "@guidon/engine/documents";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { untilHeard } from "#app/until-heard.fixture.ts";
 import { grantOf } from "#app/features/access/roles.ts";
 import { createApiKey } from "#app/features/api-keys/create-api-key.server.ts";
 import { verifyAudit } from "#app/features/audit/verify-audit.server.ts";
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { verifyChain } from "#app/features/audit/verify-audit.server.ts";
+import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
+import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
+import { restore } from "#app/features/history/restore.server.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import { inviteMember } from "#app/features/members/invite-member.server.ts";
 import { apartLists } from "#app/features/publishing/lists.ts";
@@ -58,7 +62,7 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
       actor,
       origin: { address: "203.0.113.77", requestId: "r", traceId: null, userAgent: "AnnsBrowser/1.0" },
     };
-    await application.sessions.open({
+    await application.sessions.open(application.client.db, {
       ...{ userId: actor.id, method: "password", awaitsSecondFactor: false, secondFactorAt: null },
       origin: ctx.origin,
     });
@@ -266,6 +270,93 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
       expect(snapshot.checksum).toBe(checksum);
     }
   }
+
+  test("restoring what was before it brings nobody back, nor does a process that lags behind", async () => {
+    const project = await storefront(application);
+    const admin = application.as("admin");
+    const place = { project, environment: "staging" };
+    const [environment] = await listEnvironments(application.system, { project }).then((all) =>
+      all.filter(({ key }) => key === "staging"),
+    );
+    const environmentId = environment?.id ?? "";
+    const many = Array.from({ length: 150 }, (_, i) => `customer-${i}`);
+    await createFlag(admin, { project, key: "banner", environments: { staging: { on: true } } });
+    await createSegment(admin, { ...place, key: "few", included: ["fay-1", "user-7"] });
+    await createSegment(admin, {
+      ...{ ...place, key: "many", included: [...many, "fay-1"] },
+      rules: [{ when: { attribute: "targetingKey", op: "in", values: ["fay-1"] } }],
+    });
+    const target = (keys: string[]) =>
+      changeTargeting(admin, {
+        ...{ ...place, flag: "banner", expectedVersion: "*", comment: "for fay-1" },
+        edit: { derive: (now) => ({ ...now, targets: [{ by: "targetingKey", variant: "on", keys }] }) },
+      });
+    const { revision } = await target(["fay-1", "user-7"]);
+    const stale = application.live.get(environmentId);
+    await target(["user-7"]);
+    await changeList(admin, {
+      ...place,
+      segment: "few",
+      list: "included",
+      edit: { replace: ["user-7"] },
+      expectedRevision: "*",
+    });
+    await deleteSegment(admin, { ...place, segment: "many" });
+    await erasePerson(owner(), { keys: ["fay-1"], confirm: "fay-1" });
+
+    const lagging: Context = {
+      ...admin,
+      snapshots: {
+        ...admin.snapshots,
+        get: (id) => (id === environmentId ? stale : admin.snapshots.get(id)),
+      },
+    };
+    for (const [ctx, only] of [
+      [lagging, { flag: "banner" }],
+      [admin, { segment: "few" }],
+      [lagging, {}],
+    ] as const) {
+      const asked = { ...place, ...only, revision, expectedVersion: "*" };
+      const { documents } = await restore(ctx, asked);
+      expect(documents.length).toBeGreaterThan(0);
+    }
+    await application.live.refresh();
+    const { snapshot, lists } = application.live.get(environmentId)!;
+    expect(snapshot.flags[0]?.targets[0]?.keys).toHaveLength(2);
+    expect(lists.get("included many")?.keys.size).toBe(151);
+    expect(await dump()).not.toContain("fay-1");
+    await sealedAsLogged(environmentId);
+    expect(await verifyAudit(admin, { project })).toMatchObject({ intact: true, findings: [] });
+  });
+
+  test("waits for nobody in a circle who publishes in several environments", async () => {
+    const project = await storefront(application);
+    const admin = application.as("admin");
+    await createFlag(admin, { project, key: "banner" });
+    const environments = await listEnvironments(application.system, { project });
+    const [lowest, ...others] = environments.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const highest = others.at(-1);
+    const people = Array.from({ length: 8 }, (_, i) => `gus-${i}`);
+    // Targetings are erased first, and in the environment that others lock last.
+    await changeTargeting(admin, {
+      ...{ project, environment: highest?.key ?? "", flag: "banner", expectedVersion: "*" },
+      edit: {
+        derive: (now) => ({ ...now, targets: [{ by: "targetingKey", variant: "on", keys: people }] }),
+      },
+    });
+    await createSegment(admin, { project, environment: lowest?.key ?? "", key: "few", included: people });
+    const everywhere = (step: number) =>
+      changeFlag(admin, { project, flag: "banner", expectedVersion: "*", metadata: { step } });
+    await Promise.all(
+      people.flatMap((key, i) => [
+        untilHeard(() => erasePerson(owner(), { keys: [key], confirm: key })),
+        untilHeard(() => everywhere(i)),
+      ]),
+    );
+    const after = await dump();
+    for (const key of people) expect(after).not.toContain(`"${key}"`);
+    expect(await verifyAudit(admin, { project })).toMatchObject({ intact: true, findings: [] });
+  });
 
   test("leaves namesakes and longer keys alone", async () => {
     const project = await storefront(application);

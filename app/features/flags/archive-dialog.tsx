@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect } from "react";
 import type { ProblemView } from "#app/pages/problem-view.ts";
-import { Button } from "#app/ui/button.tsx";
+import { DialogButtons } from "#app/ui/dialog-buttons.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { useToast } from "#app/ui/toast.tsx";
@@ -41,21 +41,16 @@ export function ArchiveDialog({ flag, action, onClose }: ArchiveDialogProps) {
       title={flag.archived ? `Restore ${flag.name}?` : `Archive ${flag.name}?`}
       description={words}
       footer={
-        <>
-          <Button tone="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            tone={flag.archived ? "primary" : "danger-solid"}
-            busy={change.state !== "idle"}
-            onClick={() => {
-              const fields = { archived: String(!flag.archived), expectedVersion: flag.version };
-              change.submit(fields, { method: "post", action });
-            }}
-          >
-            {flag.archived ? "Restore" : "Archive"}
-          </Button>
-        </>
+        <DialogButtons
+          label={flag.archived ? "Restore" : "Archive"}
+          tone={flag.archived ? "primary" : "danger-solid"}
+          busy={change.state !== "idle"}
+          onDo={() => {
+            const fields = { archived: String(!flag.archived), expectedVersion: flag.version };
+            change.submit(fields, { method: "post", action });
+          }}
+          onCancel={onClose}
+        />
       }
     >
       {problem !== undefined ? (

@@ -10,7 +10,7 @@ export function EnvironmentStateMark({ state }: { readonly state: EnvironmentSta
   const words = stateWords(state);
   if (state.killed) {
     return (
-      <span className="inline-flex items-center gap-1.5 text-sm font-[550] text-kill-ink">
+      <span className="flex items-center gap-1.5 text-sm font-[550] text-kill-ink">
         <OctagonX aria-hidden className="size-3.5" />
         {words}
       </span>
@@ -18,7 +18,7 @@ export function EnvironmentStateMark({ state }: { readonly state: EnvironmentSta
   }
   if (state.on && state.rollout !== null) {
     return (
-      <span className="inline-flex items-center gap-2">
+      <span className="flex items-center gap-2">
         <Bar
           thin
           parts={[
@@ -33,7 +33,7 @@ export function EnvironmentStateMark({ state }: { readonly state: EnvironmentSta
     );
   }
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="flex items-center gap-2">
       <Dot hue={state.on ? "on" : "off"} />
       <span className={state.on ? "text-sm" : "text-sm text-ink-3"}>{words}</span>
     </span>

@@ -33,7 +33,7 @@ export default function NewFlag() {
   const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
-    <div className="mx-auto grid max-w-230 gap-5">
+    <div className="grid max-w-230 gap-5">
       <PageHeader title="New flag" note="It comes to every environment at once, switched off." />
       {may("flag.write") ? (
         <NewFlagForm

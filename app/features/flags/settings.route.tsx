@@ -9,6 +9,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { useToast } from "#app/ui/toast.tsx";
 import { changeFlag } from "./change-flag.server.ts";
 import { useFlag } from "./flag-context.tsx";
+import { useFlagLocked } from "./use-flag-locked.tsx";
 import { FlagEnd } from "./flag-end.tsx";
 import { settingsForm } from "./settings-schema.ts";
 import { listDependents } from "./list-dependents.server.ts";
@@ -29,18 +30,14 @@ export const action = pageAction(async ({ ctx, request, param }) => {
 export default function FlagSettingsRoute() {
   const { dependents } = useLoaded<typeof loader>();
   const flag = useFlag();
-  const { project, may, refusal } = useProject();
+  const { project, may } = useProject();
   const saving = useFetcher<typeof action>();
   const { problem, done } = saving.data ?? {};
   const toast = useToast();
   useEffect(() => {
     if (done !== undefined) toast({ title: "Saved", detail: "The settings hold in every environment." });
   }, [done, toast]);
-  const locked = flag.archived
-    ? "The flag is archived. Restore it to change it."
-    : may("flag.write")
-      ? undefined
-      : refusal("change flags");
+  const locked = useFlagLocked();
   return (
     <div className="grid max-w-230 gap-5">
       {locked !== undefined && <Notice tone="locked">{locked}</Notice>}

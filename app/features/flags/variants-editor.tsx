@@ -30,8 +30,11 @@ export function VariantsEditor(props: VariantsEditorProps) {
   return (
     <fieldset className="grid gap-2">
       <legend className={cn("mb-1.5 text-sm font-[550]", kept.size > 0 && "sr-only")}>Variants</legend>
-      <div aria-hidden className="flex gap-2 pl-4.5 text-xs text-ink-3">
-        <span className="w-2/5">Key, used in rules and statistics</span>
+      <div
+        aria-hidden
+        className={cn("flex gap-2 pl-4.5 text-xs text-ink-3", type === "object" && "max-sm:hidden")}
+      >
+        <span className={type === "object" ? "w-1/4" : "w-2/5"}>Key, used in rules and statistics</span>
         <span>Value, given to the code</span>
       </div>
       {rows.map((row, index) => {

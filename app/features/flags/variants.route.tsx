@@ -8,6 +8,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { useToast } from "#app/ui/toast.tsx";
 import { changeFlag } from "./change-flag.server.ts";
 import { useFlag } from "./flag-context.tsx";
+import { useFlagLocked } from "./use-flag-locked.tsx";
 import { variantsForm } from "./variants-form.ts";
 import { VariantsPanel } from "./variants-panel.tsx";
 
@@ -21,7 +22,7 @@ export const action = pageAction(async ({ ctx, request, param }) => {
 
 export default function VariantsRoute() {
   const flag = useFlag();
-  const { may, refusal, environments } = useProject();
+  const { environments } = useProject();
   const saving = useFetcher<typeof action>();
   const { problem, done } = saving.data ?? {};
   const toast = useToast();
@@ -29,11 +30,7 @@ export default function VariantsRoute() {
     if (done !== undefined)
       toast({ title: "Saved", detail: "The variants are the same in every environment." });
   }, [done, toast]);
-  const locked = flag.archived
-    ? "The flag is archived. Restore it to change it."
-    : may("flag.write")
-      ? undefined
-      : refusal("change flags");
+  const locked = useFlagLocked();
   return (
     <div className="grid max-w-230 gap-5">
       {locked !== undefined && <Notice tone="locked">{locked}</Notice>}

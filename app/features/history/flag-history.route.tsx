@@ -1,7 +1,7 @@
 import type { FlagDocument } from "@guidon/engine";
 import type { MetaFunction } from "@remix-run/node";
 import { useParams } from "@remix-run/react";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { EnvironmentTabs } from "#app/features/environments/environment-tabs.tsx";
 import { useFlag } from "#app/features/flags/flag-context.tsx";
 import { useEnvironmentTabs } from "#app/features/flags/use-environment-tabs.tsx";
@@ -47,6 +47,7 @@ export default function FlagHistoryRoute() {
   const { environment: key = "" } = useParams();
   const { project, environments, may } = useProject();
   const flag = useFlag();
+  const only = useMemo(() => ({ kind: "flag", key: flag.key }) as const, [flag.key]);
   const [restoring, setRestoring] = useState<number>();
   const close = useCallback(() => setRestoring(undefined), []);
   const environment = environments.find((each) => each.key === key);
@@ -72,7 +73,7 @@ export default function FlagHistoryRoute() {
       <PageLinks next={next} later={later} />
       {restoring !== undefined && environment !== undefined && (
         <RestoreDialog
-          flag={flag.key}
+          only={only}
           subject={flag.name}
           environment={environment.name}
           revision={restoring}

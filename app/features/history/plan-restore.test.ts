@@ -12,15 +12,34 @@ const segment = (key: string, keys: string[], revision = 1): SegmentDocument => 
   lists: { included: { keys }, excluded: { keys: [] } },
 });
 
-test("segments that were otherwise are named, and those that only have another revision are not", () => {
-  const now = state(segment("same", ["a"], 7), segment("other", ["a", "b"]), segment("newer", []));
-  const past = state(segment("same", ["a"]), segment("other", ["a"]), segment("gone", []));
-  const { flags, left } = planRestore({ now, past }, { definitions: true });
+test("segments come back that were otherwise or are gone, wherever their lists stand; newer ones stay and are named", () => {
+  const long = (revision: number, digest: string) => ({
+    ...segment("long", [], revision),
+    lists: { included: { revision, count: 500, digest }, excluded: { keys: [] } },
+  });
+  const now = state(
+    segment("same", ["a"], 7),
+    segment("other", ["a", "b"]),
+    segment("newer", []),
+    long(3, "sha256:1"),
+  );
+  const past = state(
+    segment("same", ["a"]),
+    segment("other", ["a"]),
+    segment("gone", []),
+    long(1, "sha256:1"),
+  );
+  const asked = { definitions: true, segments: true };
+  const { flags, segments, left } = planRestore({ now, past }, asked);
   expect(flags).toEqual([]);
-  expect(left.map(({ kind, key }) => `${kind} ${key}`)).toEqual([
-    "segment gone",
-    "segment newer",
-    "segment other",
-  ]);
-  expect(planRestore({ now, past }, { only: "banner", definitions: true }).left).toEqual([]);
+  expect(segments.map(({ key }) => key)).toEqual(["gone", "other"]);
+  expect(left).toEqual([{ kind: "segment", key: "newer", why: "It was not there then, and stays." }]);
+
+  const refused = planRestore({ now, past }, { ...asked, segments: false });
+  expect(refused.segments).toEqual([]);
+  expect(refused.left.map(({ key }) => key)).toEqual(["gone", "newer", "other"]);
+  const banner = planRestore({ now, past }, { ...asked, only: { kind: "flag", key: "banner" } });
+  expect(banner).toEqual({ flags: [], segments: [], left: [] });
+  const other = planRestore({ now, past }, { ...asked, only: { kind: "segment", key: "other" } });
+  expect(other).toMatchObject({ segments: [{ key: "other" }], left: [] });
 });

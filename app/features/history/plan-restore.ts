@@ -1,4 +1,4 @@
-import type { DocumentName, FlagDocument, Serve, Snapshot } from "@guidon/engine";
+import type { DocumentName, FlagDocument, List, SegmentDocument, Serve, Snapshot } from "@guidon/engine";
 import type { Targeting } from "#app/features/targeting/targeting.ts";
 import { sameJson } from "#app/platform/same-json.ts";
 
@@ -22,22 +22,33 @@ export interface LeftAside extends DocumentName {
 export interface RestorePlan {
   /** In the order of the keys. */
   readonly flags: readonly PlannedFlag[];
+  /** As they were, where they are otherwise now or gone. */
+  readonly segments: readonly SegmentDocument[];
   readonly left: readonly LeftAside[];
 }
 
+export interface AskedRestore {
+  /** This one alone; everything where left out. */
+  readonly only?: DocumentName | undefined;
+  /** Also what flags are. */
+  readonly definitions: boolean;
+  /** Whether the actor may change segments here; those of a whole environment stay where not. */
+  readonly segments: boolean;
+}
+
 /**
- * What makes the flags of `now` serve what they served in the `past`. What a flag is belongs to the whole project and stays,
- * unless definitions are asked for; what is deleted stays deleted.
+ * What makes `now` serve what was served in the `past`. What a flag is belongs to the whole project and stays, unless
+ * definitions are asked for. A deleted flag stays deleted; a deleted segment comes back, since flags may lean on it.
  */
 export function planRestore(
   { now, past }: { now: Snapshot; past: Snapshot },
-  { only, definitions }: { only?: string | undefined; definitions: boolean },
+  { only, definitions, segments }: AskedRestore,
 ): RestorePlan {
   const [here, there] = [sideOf(now), sideOf(past)];
-  const keys = only === undefined ? new Set([...here.keys(), ...there.keys()]) : new Set([only]);
+  const keys = only === undefined ? new Set([...here.keys(), ...there.keys()]) : new Set([only.key]);
   const flags: PlannedFlag[] = [];
   const left: LeftAside[] = [];
-  for (const key of [...keys].sort()) {
+  for (const key of only?.kind === "segment" ? [] : [...keys].sort()) {
     const planned = planFlag(key, here.get(key), there.get(key), definitions);
     if (planned === undefined) continue;
     if ("why" in planned) left.push({ kind: "flag", key, why: planned.why });
@@ -47,22 +58,40 @@ export function planRestore(
       if (lacks !== undefined) left.push({ kind: "flag", key, why: lacks });
     }
   }
-  if (only === undefined) left.push(...segmentsLeft(now, past));
-  return { flags, left };
+  if (only?.kind === "flag") return { flags, segments: [], left };
+  const planned = planSegments({ now, past }, { only: only?.key, segments });
+  return { flags, segments: planned.segments, left: [...left, ...planned.left] };
 }
 
-/** Segments come back by changes of their own, since their lists are not in the documents. */
-function segmentsLeft(now: Snapshot, past: Snapshot): LeftAside[] {
-  const bare = ({ segments }: Snapshot) =>
-    new Map(segments.map(({ revision: _, ...segment }) => [segment.key, segment]));
-  const [here, there] = [bare(now), bare(past)];
-  return [...new Set([...here.keys(), ...there.keys()])]
-    .sort()
-    .filter((key) => !sameJson(here.get(key) ?? null, there.get(key) ?? null))
-    .map((key) => ({
-      ...{ kind: "segment", key },
-      why: "It has changed since. Segments are no part of a restore and stay.",
-    }));
+function planSegments(
+  { now, past }: { now: Snapshot; past: Snapshot },
+  { only, segments: may }: { only: string | undefined; segments: boolean },
+): Pick<RestorePlan, "segments" | "left"> {
+  const [here, there] = [now, past].map(
+    (state) => new Map(state.segments.map((segment) => [segment.key, segment])),
+  ) as [Map<string, SegmentDocument>, Map<string, SegmentDocument>];
+  const keys = only === undefined ? [...new Set([...here.keys(), ...there.keys()])].sort() : [only];
+  const segments: SegmentDocument[] = [];
+  const left: LeftAside[] = [];
+  for (const key of keys) {
+    const [present, then] = [here.get(key), there.get(key)];
+    if (then === undefined) left.push({ kind: "segment", key, why: "It was not there then, and stays." });
+    else if (present !== undefined && sameJson(audienceOf(present), audienceOf(then))) continue;
+    else if (may) segments.push(then);
+    else
+      left.push({
+        kind: "segment",
+        key,
+        why: "It was otherwise then. It stays: you may not change segments here.",
+      });
+  }
+  return { segments, left };
+}
+
+/** Whom a segment lets in, wherever its lists stand in their logs. */
+function audienceOf({ by, rules, lists }: SegmentDocument) {
+  const keysOf = (list: List) => ("keys" in list ? list.keys : list.digest);
+  return { by, rules, included: keysOf(lists.included), excluded: keysOf(lists.excluded) };
 }
 
 type Side = FlagDocument | "archived" | undefined;

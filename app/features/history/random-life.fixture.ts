@@ -2,6 +2,11 @@ import type { Condition, Serve } from "@guidon/engine";
 import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { deleteFlag } from "#app/features/flags/delete-flag.server.ts";
+import { changeList } from "#app/features/segments/change-list.server.ts";
+import { changeSegment } from "#app/features/segments/change-segment.server.ts";
+import { copySegment } from "#app/features/segments/copy-segment.server.ts";
+import { createSegment } from "#app/features/segments/create-segment.server.ts";
+import { deleteSegment } from "#app/features/segments/delete-segment.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { changeTargetings } from "#app/features/targeting/change-targetings.server.ts";
 import { copyTargetings } from "#app/features/targeting/copy-targetings.server.ts";
@@ -30,10 +35,12 @@ const acts = [
   ...(["create", "define", "variants", "archive", "delete"] as const),
   ...(["on", "off", "rollout", "target", "rules", "needs", "alone"] as const),
   ...(["kill", "lift", "bulk", "promote", "restore", "restore all"] as const),
+  ...(["segment", "admit", "admit many", "dismiss", "audience", "copy", "disband", "bring back"] as const),
 ];
 type Act = (typeof acts)[number];
 export const allActs: readonly string[] = acts.toSorted();
 const keys = ["alpha", "beta", "gamma", "delta", "epsilon"];
+const segments = ["staff", "friends"];
 
 export function randomContext(random: Random): Record<string, unknown> {
   return {
@@ -49,6 +56,9 @@ export async function act(ctx: Context, project: string, random: Random): Promis
   const flag = pick(random, keys);
   const place = { project, environment };
   const named = { ...place, flag, expectedVersion: "*" };
+  const audience = { ...place, segment: pick(random, segments), expectedVersion: "*" };
+  const list = pick(random, ["included", "included", "excluded"] as const);
+  const people = (many: number) => Array.from({ length: many }, () => `user-${random(5000)}`);
   const whole = { project, flag, expectedVersion: "*" };
   const step = async (...steps: TargetingStep[]) =>
     changeTargeting(ctx, { ...named, edit: { steps, pointer: (index) => `/steps/${index}` } });
@@ -107,6 +117,16 @@ export async function act(ctx: Context, project: string, random: Random): Promis
         ...{ ...place, expectedVersion: "*", revision: 1 + random(40) },
         definitions: random(2) === 0,
       }),
+    segment: () =>
+      createSegment(ctx, { ...place, key: audience.segment, rules: [{ when: condition(random) }] }),
+    admit: () => changeList(ctx, { ...audience, list, edit: { add: people(3) } }),
+    // More than a document holds.
+    "admit many": () => changeList(ctx, { ...audience, list, edit: { add: people(150) } }),
+    dismiss: () => changeList(ctx, { ...audience, list, edit: { remove: people(1000) } }),
+    audience: () => changeSegment(ctx, { ...audience, rules: [{ when: condition(random) }] }),
+    copy: () => copySegment(ctx, { ...audience, to: pick(random, environments) }),
+    disband: () => deleteSegment(ctx, audience),
+    "bring back": () => restore(ctx, { ...audience, revision: 1 + random(60) }),
   };
   const name = pick(random, [...acts, ...acts, "create" as const]);
   await does[name]();
@@ -116,7 +136,7 @@ export async function act(ctx: Context, project: string, random: Random): Promis
 function rules(random: Random) {
   return Array.from({ length: random(4) }, (_, at) => ({
     id: `rule-${at}`,
-    when: condition(random),
+    when: random(3) === 0 ? { segment: pick(random, segments) } : condition(random),
     serve: serve(random),
   }));
 }

@@ -1,8 +1,9 @@
+import type { DocumentName } from "@guidon/engine";
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { ProblemView } from "#app/pages/problem-view.ts";
-import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
+import { DialogButtons } from "#app/ui/dialog-buttons.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Textarea } from "#app/ui/input.tsx";
@@ -13,8 +14,8 @@ import type { RestorePreview } from "./restore-preview.ts";
 import type { useRestore } from "./use-restore.tsx";
 
 export interface RestoreDialogProps {
-  /** A flag's key, or (undefined) the whole environment. */
-  readonly flag?: string | undefined;
+  /** One flag or segment, or (undefined) the whole environment. */
+  readonly only?: DocumentName | undefined;
   /** What it is called. */
   readonly subject: string;
   readonly environment: string;
@@ -35,7 +36,7 @@ interface Answer {
 
 /** Asks before a restore, with all that it would change. */
 export function RestoreDialog(props: RestoreDialogProps) {
-  const { flag, subject, environment, revision, versions, action, restoring, onClose } = props;
+  const { only, subject, environment, revision, versions, action, restoring, onClose } = props;
   const preview = useFetcher<Answer>();
   const [definitions, setDefinitions] = useState(false);
   const [comment, setComment] = useState("");
@@ -43,9 +44,9 @@ export function RestoreDialog(props: RestoreDialogProps) {
   const expectedVersion = definitions ? versions.definitions : versions.targeting;
   const ask = useRef(preview.submit);
   useEffect(() => {
-    const body = JSON.stringify({ flag, revision, definitions, expectedVersion, dryRun: true });
+    const body = JSON.stringify({ only, revision, definitions, expectedVersion, dryRun: true });
     void ask.current(body, { method: "post", action, encType: "application/json" });
-  }, [flag, revision, definitions, expectedVersion, action]);
+  }, [only, revision, definitions, expectedVersion, action]);
 
   const found = preview.data?.done;
   const problem = restoring.problem ?? preview.data?.problem;
@@ -59,19 +60,13 @@ export function RestoreDialog(props: RestoreDialogProps) {
       title={`Restore ${subject} as of revision ${revision}?`}
       description={`${environment} serves it at once, as one more revision. Kills are neither lifted nor set.`}
       footer={
-        <>
-          <Button tone="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            tone="primary"
-            busy={restoring.busy}
-            disabled={looking || found === undefined || nothing}
-            onClick={() => restoring.send({ flag, revision, definitions, expectedVersion, comment })}
-          >
-            Restore
-          </Button>
-        </>
+        <DialogButtons
+          label="Restore"
+          busy={restoring.busy}
+          disabled={looking || found === undefined || nothing}
+          onDo={() => restoring.send({ only, revision, definitions, expectedVersion, comment })}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">
@@ -80,11 +75,11 @@ export function RestoreDialog(props: RestoreDialogProps) {
             <Notice tone="error">{problem.fields[0]?.message ?? problem.detail ?? problem.title}</Notice>
           )}
           {found === undefined && looking && <Skeleton className="h-14" />}
-          {found !== undefined && <Preview found={found} hideKeys={flag !== undefined} />}
+          {found !== undefined && <Preview found={found} hideKeys={only !== undefined} />}
         </div>
         {props.mayDefine && (
           <Checkbox
-            label={flag === undefined ? "Also what flags are" : "Also what the flag is"}
+            label={only === undefined ? "Also what flags are" : "Also what the flag is"}
             hint="Variants, client mark, metadata, archived or not. They are the same in every environment and change in all of them."
             checked={definitions}
             onChange={(event) => setDefinitions(event.target.checked)}

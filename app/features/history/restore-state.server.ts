@@ -1,12 +1,13 @@
-import type { Snapshot } from "@guidon/engine";
+import type { DocumentName, Snapshot } from "@guidon/engine";
 import type { Place } from "#app/features/access/locate-environment.server.ts";
 import type { AuditDraft } from "#app/features/audit/append-audit.server.ts";
 import {
   restoreDefinitions,
   type RestoredDefinition,
 } from "#app/features/flags/restore-definitions.server.ts";
+import { restoreSegments, type RestoredSegment } from "#app/features/segments/restore-segments.server.ts";
 import type { DocumentOperation } from "#app/features/publishing/document-operation.ts";
-import { readState } from "#app/features/publishing/read-state.server.ts";
+import { readLoggedState } from "#app/features/publishing/read-logged-state.server.ts";
 import type { AskedChange, DecidedChange } from "#app/features/targeting/decide-targeting.ts";
 import { decideTargetings } from "#app/features/targeting/decide-targetings.server.ts";
 import type { MovedShare } from "#app/features/targeting/moved-shares.ts";
@@ -33,12 +34,14 @@ export interface RestoredState {
 
 export interface RestoreStateInput {
   readonly place: Place;
-  /** The revisions of the environment, locked, and of what is to come back. */
-  readonly present: number;
+  /** What the environment serves, locked. */
+  readonly now: Snapshot;
+  /** Of what is to come back. */
   readonly revision: number;
-  /** One flag alone, or (undefined) all that the environment serves. */
-  readonly only?: string | undefined;
+  /** One flag or segment alone, or (undefined) all that the environment serves. */
+  readonly only?: DocumentName | undefined;
   readonly definitions: boolean;
+  readonly segments: boolean;
   readonly comment: string;
 }
 
@@ -50,8 +53,8 @@ export async function restoreState(
 ): Promise<RestoredState> {
   const { place, comment } = input;
   const { environmentId } = place;
-  const now = await readState(tx, ctx, { environmentId, revision: input.present });
-  const past = await readState(tx, ctx, { environmentId, revision: input.revision });
+  const { now } = input;
+  const past = await readLoggedState(tx, { environmentId, revision: input.revision });
   const plan = planRestore({ now, past }, input);
   const restored = await restoreDefinitions(tx, ctx, {
     projectId: place.projectId,
@@ -63,15 +66,22 @@ export async function restoreState(
   const asked = askedOf(plan);
   refuseLost(now, plan, input.revision);
   const { decided, changed } = await decideTargetings(tx, ctx, { place, asked });
+  const { segments: then } = plan;
+  const segments = await restoreSegments(tx, ctx, { ...input, segments: then });
 
   return {
-    documents: told([
-      ...restored.map(({ flag, changes }) => ({ key: flag.key, changes, moved: [] })),
-      ...changed.map(({ row, changes, moved }) => ({ key: row.flag.key, changes, moved })),
-    ]),
+    documents: [
+      ...told([
+        ...restored.map(({ flag, changes }) => ({ key: flag.key, changes, moved: [] })),
+        ...changed.map(({ row, changes, moved }) => ({ key: row.flag.key, changes, moved })),
+      ]),
+      ...segments.map(({ document: { key }, changes }) => ({
+        ...{ kind: "segment" as const, key, changes, moved: [] },
+      })),
+    ],
     left: plan.left,
-    engine: Math.max(0, ...decided.map(({ document }) => document.engine)),
-    environments: await operationsOf(tx, { environmentId, restored, changed }),
+    engine: Math.max(0, ...[...decided, ...segments].map(({ document }) => document.engine)),
+    environments: await operationsOf(tx, { environmentId, restored, changed, segments }),
     audit: [
       ...restored.map(({ audit }) => audit),
       ...changed.map(({ row, changes }) => ({
@@ -83,6 +93,7 @@ export async function restoreState(
         changes,
         comment,
       })),
+      ...segments.map(({ audit }) => audit),
     ],
   };
 }
@@ -101,13 +112,14 @@ function told(lines: readonly Omit<RestoredDocument, "kind">[]): RestoredDocumen
   return [...found.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** What a flag is reaches every environment; what it does, this one alone. */
+/** What a flag is reaches every environment; what it does, and who belongs to a segment, this one alone. */
 async function operationsOf(
   tx: Transaction,
   input: {
     environmentId: string;
     restored: readonly RestoredDefinition[];
     changed: readonly DecidedChange[];
+    segments: readonly RestoredSegment[];
   },
 ): Promise<RestoredState["environments"]> {
   const flags = new Map(input.restored.map(({ flag }) => [flag.id, flag]));
@@ -121,12 +133,12 @@ async function operationsOf(
         : { archive: flag.key };
     return [{ environmentId, operation }];
   });
-  const here = input.changed
-    .filter(({ row }) => !flags.has(row.flagId))
-    .map(({ document }) => ({
-      environmentId: input.environmentId,
-      operation: { put: "flag" as const, document },
-    }));
+  const here = [
+    ...input.segments.map(({ document }) => ({ put: "segment" as const, document })),
+    ...input.changed
+      .filter(({ row }) => !flags.has(row.flagId))
+      .map(({ document }) => ({ put: "flag" as const, document })),
+  ].map((operation) => ({ environmentId: input.environmentId, operation }));
   const byEnvironment = Map.groupBy([...here, ...everywhere], ({ environmentId }) => environmentId);
   return [...byEnvironment].map(([environmentId, each]) => ({
     environmentId,

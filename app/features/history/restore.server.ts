@@ -1,5 +1,7 @@
+import type { DocumentName, Snapshot } from "@guidon/engine";
 import { authorise } from "#app/features/access/authorise.server.ts";
-import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
+import { can } from "#app/features/access/can.ts";
+import { locateEnvironment, type Place } from "#app/features/access/locate-environment.server.ts";
 import {
   listEnvironments,
   type ListedEnvironment,
@@ -10,6 +12,8 @@ import { countUnable, type Unable } from "#app/features/propagation/count-unable
 import { findMoment } from "#app/features/publishing/find-moment.server.ts";
 import type { FoundMoment, Moment } from "#app/features/publishing/moment.ts";
 import { publish } from "#app/features/publishing/publish.server.ts";
+import { readState } from "#app/features/publishing/read-state.server.ts";
+import type { Transaction } from "#db/client.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { expectVersion, type ExpectedVersion } from "#app/platform/expect-version.ts";
 import { invalid } from "#app/platform/problem.ts";
@@ -19,11 +23,12 @@ import { restoreState, type RestoredDocument } from "./restore-state.server.ts";
 export interface RestoreInput extends Moment {
   readonly project: string;
   readonly environment: string;
-  /** One flag alone; all that the environment serves where left out. */
+  /** One flag or segment alone; all that the environment serves where both are left out. */
   readonly flag?: string | undefined;
+  readonly segment?: string | undefined;
   /**
    * What the caller read: of a flag the version of its targeting, or of the flag where its definition is to come back, too;
-   * of an environment its revision.
+   * of an environment its revision; of a segment the revision in which it last changed, its lists included.
    */
   readonly expectedVersion: ExpectedVersion;
   /** Also what flags are: variants, client mark, metadata, archived or not. It changes them in every environment. */
@@ -47,11 +52,13 @@ export interface Restored {
 }
 
 /**
- * Makes a flag, or a whole environment, serve again what it served at an earlier moment: one more revision, through the
+ * Makes a flag, a segment or a whole environment again what it was at an earlier moment: one more revision, through the
  * one gate. Kills are neither lifted nor set.
  */
 export async function restore(ctx: Context, input: RestoreInput): Promise<Restored> {
-  const place = await locateEnvironment(ctx, input, "targeting.write");
+  const only = askedOne(input);
+  const needs = only?.kind === "segment" ? "segment.write" : "targeting.write";
+  const place = await locateEnvironment(ctx, input, needs);
   const { projectId, environmentId } = place;
   const definitions = input.definitions ?? false;
   const environments = definitions ? await everywhere(ctx, input.project, projectId) : [];
@@ -64,19 +71,17 @@ export async function restore(ctx: Context, input: RestoreInput): Promise<Restor
     dryRun: input.dryRun,
     async change(tx) {
       const { revision: present } = await findMoment(tx, ctx, { environmentId, moment: {} });
-      if (input.flag === undefined)
-        expectVersion(input.expectedVersion, String(present), place.environmentKey);
-      else {
-        const version = await versionOf();
-        expectVersion(input.expectedVersion, version, input.flag);
-      }
+      const now = await readState(tx, ctx, { environmentId, revision: present });
+      const subject = { place, only, definitions, now };
+      const read = await versionOf(tx, subject);
+      if (read !== undefined) expectVersion(input.expectedVersion, read, only?.key ?? place.environmentKey);
       const state = await restoreState(tx, ctx, {
-        ...{ place, present, definitions, comment },
-        ...{ revision: from.revision, only: input.flag },
+        ...{ place, now, definitions, comment, only, revision: from.revision },
+        segments: can(ctx.actor, "segment.write", { projectId, environmentId }),
       });
-      const [only] = state.left;
-      if (input.flag !== undefined && state.documents.length === 0 && only !== undefined)
-        throw invalid("/revision", only.why);
+      const [left] = state.left;
+      if (only !== undefined && state.documents.length === 0 && left !== undefined)
+        throw invalid("/revision", left.why);
       const summary = {
         action: "environment.restored",
         ...{ projectId, environmentId, comment },
@@ -84,24 +89,23 @@ export async function restore(ctx: Context, input: RestoreInput): Promise<Restor
         summary: `Restored ${place.environmentKey} as of revision ${from.revision}`,
         changes: state.documents.map(({ key, changes }) => `${key}: ${changes.join("; ")}`),
       };
+      const isPublished = state.documents.length > 0;
       return {
-        result: { ...state, version: input.flag === undefined ? "" : await versionOf() },
+        result: {
+          ...state,
+          // What is not versioned by itself has the version of its last revision, which is the one to come.
+          version: only?.kind === "flag" || !isPublished ? await versionOf(tx, subject) : undefined,
+        },
         environments: state.environments,
-        audit:
-          input.flag === undefined && state.documents.length > 0 ? [summary, ...state.audit] : state.audit,
+        audit: only === undefined && isPublished ? [summary, ...state.audit] : state.audit,
       };
-
-      async function versionOf(): Promise<string> {
-        const versions = await readFlagVersions(tx, { place, flag: input.flag ?? "" });
-        return definitions ? versions.flag : versions.targeting;
-      }
     },
   });
   const revision = revisions.get(environmentId) ?? 0;
   return {
     from,
     revision,
-    version: result.version === "" ? String(revision) : result.version,
+    version: result.version ?? String(revision),
     documents: result.documents,
     left: result.left,
     elsewhere: environments
@@ -109,6 +113,23 @@ export async function restore(ctx: Context, input: RestoreInput): Promise<Restor
       .map(({ id, key }) => ({ environment: key, revision: revisions.get(id) ?? 0 })),
     cannotRun: await countUnable(ctx, { environmentId, engine: result.engine }),
   };
+}
+
+function askedOne({ flag, segment }: RestoreInput): DocumentName | undefined {
+  if (flag !== undefined) return { kind: "flag", key: flag };
+  return segment === undefined ? undefined : { kind: "segment", key: segment };
+}
+
+/** Undefined for a segment that is deleted: there is nothing that could be overwritten. */
+async function versionOf(
+  tx: Transaction,
+  subject: { place: Place; only: DocumentName | undefined; definitions: boolean; now: Snapshot },
+): Promise<string | undefined> {
+  const { place, only, definitions, now } = subject;
+  if (only === undefined) return String(now.revision);
+  if (only.kind === "segment") return now.segments.find(({ key }) => key === only.key)?.revision.toString();
+  const versions = await readFlagVersions(tx, { place, flag: only.key });
+  return definitions ? versions.flag : versions.targeting;
 }
 
 async function everywhere(ctx: Context, project: string, projectId: string): Promise<ListedEnvironment[]> {

@@ -1,6 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link, useParams } from "@remix-run/react";
-import { History } from "lucide-react";
+import { History, Undo2 } from "lucide-react";
+import { useCallback, useMemo, useState } from "react";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { parse } from "#app/pages/form.server.ts";
 import { PageHeader } from "#app/pages/page-header.tsx";
@@ -14,7 +15,9 @@ import { Panel } from "#app/ui/panel.tsx";
 import { historyQuery } from "./history-query.ts";
 import { listDocumentHistory } from "./list-document-history.server.ts";
 import { PageLinks } from "./page-links.tsx";
+import { RestoreDialog } from "./restore-dialog.tsx";
 import { ChangeLines, RevisionList } from "./revision-list.tsx";
+import { useRestore } from "./use-restore.tsx";
 
 export const meta: MetaFunction = ({ params }) => [
   { title: `History of ${params["segment"] ?? ""} · Guidon` },
@@ -36,15 +39,25 @@ export const loader = pageLoader(async ({ ctx, url, param }) => {
   const place = { project: param("project"), environment: param("environment") };
   const only = { kind: "segment", key: param("segment") } as const;
   const { revisions, next } = await listDocumentHistory(ctx, { ...place, ...only, cursor });
-  const live = cursor === undefined ? revisions[0]?.revision : undefined;
-  return { revisions, next, later: cursor !== undefined, live };
+  const [newest] =
+    cursor === undefined
+      ? revisions
+      : (await listDocumentHistory(ctx, { ...place, ...only, limit: 1 })).revisions;
+  return { revisions, next, later: cursor !== undefined, live: newest?.revision };
 });
 
 /** Every published state of a segment: who, when, what and why. */
 export default function SegmentHistoryRoute() {
   const { revisions, next, later, live } = useLoaded<typeof loader>();
-  const { project } = useProject();
+  const { project, environments, may } = useProject();
   const { environment = "", segment = "" } = useParams();
+  const only = useMemo(() => ({ kind: "segment", key: segment }) as const, [segment]);
+  const [restoring, setRestoring] = useState<number>();
+  const close = useCallback(() => setRestoring(undefined), []);
+  const here = environments.find(({ key }) => key === environment);
+  const mayRestore = here !== undefined && may("segment.write", here.id);
+  const action = `/projects/${project.key}/environments/${environment}/restore`;
+  const restore = useRestore({ action, environment: here?.name ?? environment, onDone: close });
   return (
     <div className="grid gap-4">
       <PageHeader
@@ -61,7 +74,20 @@ export default function SegmentHistoryRoute() {
           <EmptyState icon={<History aria-hidden />} title="Nothing published yet" />
         </Panel>
       ) : (
-        <RevisionList revisions={revisions} live={live} renderActions={() => undefined}>
+        <RevisionList
+          revisions={revisions}
+          live={live}
+          renderActions={({ revision, document }) =>
+            mayRestore &&
+            document !== null && (
+              <Button size="sm" onClick={() => setRestoring(revision)}>
+                <Undo2 aria-hidden />
+                Restore
+                <span className="sr-only">revision {revision}</span>
+              </Button>
+            )
+          }
+        >
           {({ changes, document }) => (
             <>
               <ChangeLines changes={changes} none="No change to this segment" />
@@ -78,6 +104,19 @@ export default function SegmentHistoryRoute() {
         </RevisionList>
       )}
       <PageLinks next={next} later={later} />
+      {restoring !== undefined && here !== undefined && (
+        <RestoreDialog
+          only={only}
+          subject={segment}
+          environment={here.name}
+          revision={restoring}
+          versions={{ targeting: String(live), definitions: String(live) }}
+          mayDefine={false}
+          action={action}
+          restoring={restore}
+          onClose={close}
+        />
+      )}
     </div>
   );
 }

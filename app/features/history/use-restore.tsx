@@ -1,3 +1,4 @@
+import type { DocumentName } from "@guidon/engine";
 import { useFetcher } from "@remix-run/react";
 import { useCallback, useEffect, useRef } from "react";
 import type { ProblemView } from "#app/pages/problem-view.ts";
@@ -5,8 +6,8 @@ import { useToast } from "#app/ui/toast.tsx";
 import type { RestorePreview } from "./restore-preview.ts";
 
 export interface RestoreRequest {
-  /** A flag's key, or (undefined) the whole environment. */
-  readonly flag?: string | undefined;
+  /** One flag or segment, or (undefined) the whole environment. */
+  readonly only?: DocumentName | undefined;
   readonly revision: number;
   readonly definitions: boolean;
   readonly expectedVersion: string;

@@ -7,7 +7,8 @@ import { verifyAudit } from "#app/features/audit/verify-audit.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
 import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
-import { Problem } from "#app/platform/problem.ts";
+import { asProblem } from "#app/platform/as-problem.server.ts";
+import { untilHeard } from "#app/until-heard.fixture.ts";
 import { listEnvironmentHistory } from "./list-environment-history.server.ts";
 import { readEnvironmentState } from "./read-environment-state.server.ts";
 
@@ -25,18 +26,16 @@ describe.skipIf(missing !== undefined)(
       const place = { project, environment: "staging", flag: "counter" };
       await createFlag(developer, { project, key: "counter" });
       const write = async (writer: number): Promise<void> => {
-        const began = performance.now();
-        const { targeting, version } = await readTargeting(developer, place);
+        const { targeting, version } = await untilHeard(() => readTargeting(developer, place));
         const keys = [...(targeting.targets[0]?.keys ?? []), `writer-${writer}`];
         const edit = { replace: { ...targeting, targets: [{ by: "targetingKey", keys, variant: "on" }] } };
         try {
           await changeTargeting(developer, { ...place, expectedVersion: version, edit });
         } catch (error) {
           // Late, or turned away for now: both say that nothing was written.
-          if (!(error instanceof Problem && ["version_conflict", "unavailable"].includes(error.code)))
-            throw error;
-          // As long as the machine is busy, so that not all come back at once.
-          await setTimeout((performance.now() - began) * (writer % 10));
+          if (!["version_conflict", "unavailable"].includes(asProblem(error).code)) throw error;
+          // Not all at once.
+          await setTimeout(Math.random() * 500);
           await write(writer);
         }
       };
@@ -65,24 +64,21 @@ describe.skipIf(missing !== undefined)(
       for (let at = 0; at < ring; at++) await createFlag(developer, { project, key: key(at) });
       const outcomes = await Promise.allSettled(
         Array.from({ length: writers }, (_, writer) =>
-          changeTargeting(developer, {
-            ...{ ...place, flag: key(writer), expectedVersion: "*" },
-            edit: {
-              derive: (current) => ({
-                ...current,
-                on: true,
-                prerequisites: [{ flag: key(writer + 1 + Math.floor(writer / ring)), variants: ["on"] }],
-              }),
-            },
-          }),
+          untilHeard(() =>
+            changeTargeting(developer, {
+              ...{ ...place, flag: key(writer), expectedVersion: "*" },
+              edit: {
+                derive: (current) => ({
+                  ...current,
+                  on: true,
+                  prerequisites: [{ flag: key(writer + 1 + Math.floor(writer / ring)), variants: ["on"] }],
+                }),
+              },
+            }),
+          ),
         ),
       );
-      // A machine that is busy turns some away without looking.
-      const refused = outcomes.filter(
-        (outcome) =>
-          outcome.status === "rejected" &&
-          !(outcome.reason instanceof Problem && outcome.reason.code === "unavailable"),
-      );
+      const refused = outcomes.filter(({ status }) => status === "rejected");
       for (const outcome of refused)
         expect(outcome.status === "rejected" && outcome.reason).toMatchObject({
           code: "invalid_input",

@@ -38,6 +38,7 @@ export async function doOnce(
   const box = boxOf(input);
   const afterwards: (() => Promise<void>)[] = [];
   const done = await ctx.db.transaction(async (tx): Promise<Done> => {
+    afterwards.length = 0;
     const { request } = input;
     if (!(await insertKeptAnswer(tx, { id, request, answer: null, createdAt: ctx.now() }))) {
       return { answer: box.open(answerOf(await findKeptAnswer(tx, id), request), id), replayed: true };

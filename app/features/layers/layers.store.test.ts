@@ -1,6 +1,8 @@
 import { evaluate } from "@guidon/engine";
 import { describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { meanwhile } from "#app/meanwhile.fixture.ts";
+import { createEnvironment } from "#app/features/settings/create-environment.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
@@ -11,6 +13,7 @@ import { killFlag } from "#app/features/targeting/kill-flag.server.ts";
 import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { allocateSlice } from "./allocate-slice.server.ts";
+import { listSplits } from "./list-splits.server.ts";
 import { changeSharedDraw } from "./change-shared-draw.server.ts";
 import { createSharedDraw } from "./create-shared-draw.server.ts";
 import { deleteSharedDraw } from "./delete-shared-draw.server.ts";
@@ -177,6 +180,36 @@ describe.skipIf(missing !== undefined)(
       expect(environments[1]).toMatchObject({ free: 0 });
     });
 
+    test("the flags that a slice can be given to are those with a split, each with what it holds", async () => {
+      const { project, developer, place, give } = await shop("a", "b");
+      await createFlag(developer, { project, key: "plain", environments: { staging: { on: true } } });
+      await give("a", 40);
+      const where = { project, environment: "staging", layer: "window" };
+      const listed = await listSplits(developer, where);
+      expect(listed).toEqual([
+        {
+          ...{ flag: "a", version: expect.any(String) },
+          splits: [{ rule: null, name: "Everybody else", percent: 40 }],
+        },
+        {
+          ...{ flag: "b", version: expect.any(String) },
+          splits: [{ rule: null, name: "Everybody else", percent: null }],
+        },
+      ]);
+      const [a] = listed;
+      await allocateSlice(developer, { ...place, flag: "a", percent: 50, expectedVersion: a?.version });
+      expect((await listSplits(developer, where))[0]?.splits[0]?.percent).toBe(50);
+      const again = allocateSlice(developer, {
+        ...place,
+        flag: "a",
+        percent: 60,
+        expectedVersion: a?.version,
+      });
+      await expect(again).rejects.toMatchObject({ code: "version_conflict" });
+      const nobody = { ...developer, actor: { kind: "anonymous" as const } };
+      await expect(listSplits(nobody, where)).rejects.toMatchObject({ code: "sign_in_required" });
+    });
+
     test("a holdout applies to a single split, and no longer", async () => {
       const { project, developer, place } = await shop("a");
       const asked = { ...place, flag: "a", holdout: "quiet" };
@@ -224,6 +257,25 @@ describe.skipIf(missing !== undefined)(
       await deleteSharedDraw(developer, window!);
       await expect(readSharedDraw(developer, window!)).rejects.toMatchObject({ code: "not_found" });
       await deleteSharedDraw(developer, quiet!);
+    });
+
+    test("is not deleted while an environment comes in which somebody could have a part of it", async () => {
+      const { project, developer } = await shop();
+      const draw = { project, kind: "layer" as const, key: "window" };
+      const racing = meanwhile(developer, () =>
+        createEnvironment(application.as("admin"), { project, key: "preview", name: "Preview" }),
+      );
+      await expect(deleteSharedDraw(racing, draw)).rejects.toMatchObject({
+        code: "version_conflict",
+        detail: "An environment came or went in this moment. Send the change again.",
+      });
+      await deleteSharedDraw(developer, draw);
+      const gone = { ...draw, kind: "holdout" as const, key: "quiet" };
+      const again = meanwhile(developer, () =>
+        createEnvironment(application.as("admin"), { project, key: "another", name: "Another" }),
+      );
+      await expect(deleteSharedDraw(again, gone)).rejects.toMatchObject({ code: "version_conflict" });
+      await deleteSharedDraw(developer, gone);
     });
 
     test("refuses a Viewer to change anything", async () => {

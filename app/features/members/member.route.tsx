@@ -76,7 +76,7 @@ export default function Member() {
   const byHand = member.roles.filter(({ source, everywhere }) => source === "hand" && !everywhere);
   const elsewhere = member.roles.filter(({ source, everywhere }) => source !== "hand" || everywhere);
   return (
-    <div className="mx-auto grid max-w-180 gap-5">
+    <div className="grid max-w-180 gap-5">
       <PageHeader title={member.name} chips={self && <Chip>you</Chip>} note={member.email} />
       {message !== undefined && <Notice tone="error">{message}</Notice>}
       {elsewhere.length > 0 && (

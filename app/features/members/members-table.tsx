@@ -72,10 +72,10 @@ export function MembersTable({ members, invitations, self, project, mayTakeBack 
         {invitations.map((invitation) => (
           <Tr key={invitation.id}>
             <Td>
-              <span className="text-ink-2 [overflow-wrap:anywhere]">{invitation.email}</span>
-              <Chip tone="warn" className="ml-2">
-                invited
-              </Chip>
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                <span className="text-ink-2 [overflow-wrap:anywhere]">{invitation.email}</span>
+                <Chip tone="warn">invited</Chip>
+              </span>
             </Td>
             <Td className="text-ink-2">{roleName(invitation.role)}</Td>
             <Td className="text-right text-sm whitespace-nowrap text-ink-3 max-sm:hidden">

@@ -25,7 +25,7 @@ export function FirstEvaluation({
   const arrived = total > 0;
   return (
     <Step number={3} title="See the first evaluation arrive" done={arrived}>
-      <div role="status" className="flex flex-wrap items-center gap-2.5 text-ink-2">
+      <div role="status" className="flex items-center gap-2.5 text-ink-2">
         {arrived ? (
           <>
             <PartyPopper aria-hidden className="size-5 text-on" />
@@ -36,7 +36,7 @@ export function FirstEvaluation({
           </>
         ) : (
           <>
-            <Dot hue="off" className="animate-shimmer" />
+            <Dot hue="off" className="shrink-0 animate-shimmer" />
             <p>
               {key === undefined
                 ? "Nothing to wait for yet."

@@ -48,7 +48,7 @@ export default function Onboarding() {
   const busy = useNavigation().state === "submitting";
   const secret = answer?.done?.secret;
   return (
-    <div className="mx-auto grid max-w-200 gap-4">
+    <div className="grid max-w-200 gap-4">
       <PageHeader
         title="Get started"
         note="From nothing to the first evaluation in your own code, in two minutes."

@@ -64,7 +64,7 @@ describe.skipIf(missing !== undefined)(`people${missing === undefined ? "" : ` (
     const { join, as, owner } = await company();
     const [lost, other] = [await join("developer"), await join("owner")];
     await turnOn(lost.id);
-    await application.sessions.open({
+    await application.sessions.open(application.client.db, {
       ...{ userId: lost.id, method: "password", awaitsSecondFactor: true, secondFactorAt: null },
       origin: application.system.origin,
     });

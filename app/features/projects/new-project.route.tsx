@@ -30,7 +30,7 @@ export default function NewProject() {
   const busy = useNavigation().state !== "idle";
   const message = formMessage(problem, ["/name", "/key"]);
   return (
-    <div className="mx-auto grid max-w-180 gap-5">
+    <div className="grid max-w-180 gap-5">
       <PageHeader
         title="New project"
         note="A team's space: its flags, environments and members. It begins with production, staging and development."

@@ -30,7 +30,7 @@ export default function NewRole() {
   const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
-    <div className="mx-auto grid max-w-200 gap-5">
+    <div className="grid max-w-200 gap-5">
       <PageHeader title="New role" note="Made of permissions; you can put into it what you hold yourself." />
       <Panel>
         <RoleForm

@@ -52,7 +52,7 @@ export default function Role() {
   const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
-    <div className="mx-auto grid max-w-200 gap-5">
+    <div className="grid max-w-200 gap-5">
       <PageHeader
         title={role.name}
         note="Whoever has this role has what you save here, from their next request on."

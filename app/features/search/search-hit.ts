@@ -1,8 +1,10 @@
 /** Something that was found by a few letters. */
 export interface SearchHit {
-  readonly kind: "flag" | "member";
+  readonly kind: "flag" | "segment" | "member";
   /** Of a person the id. */
   readonly key: string;
+  /** Of a segment the first environment that has it; null of everything else. */
+  readonly environment: string | null;
   readonly name: string;
   /** What tells it from others of its name. */
   readonly detail: string;

@@ -4,6 +4,7 @@ import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import { changeFlag } from "#app/features/flags/change-flag.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
+import { createSegment } from "#app/features/segments/create-segment.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { searchProject } from "./search-project.server.ts";
 
@@ -28,7 +29,7 @@ describe.skipIf(missing !== undefined)(`search${missing === undefined ? "" : ` (
 
   const find = async (ctx: Context, text: string) =>
     (await searchProject(ctx, { project, text })).map(({ kind, key, name }) =>
-      kind === "flag" ? key : name,
+      kind === "member" ? name : key,
     );
 
   test("gives the thing itself first, then beginnings of words, tags, and what is archived last", async () => {
@@ -45,6 +46,18 @@ describe.skipIf(missing !== undefined)(`search${missing === undefined ? "" : ` (
       expect.arrayContaining(["checkout", "Chester Eck"]),
     );
     expect(await find(application.as("viewer"), "chester@")).toEqual(["Chester Eck"]);
+  });
+
+  test("finds a segment once, in the first of the environments that have it", async () => {
+    for (const environment of ["staging", "production"])
+      await createSegment(application.system, { project, environment, key: "eckbank", name: "Eckbank" });
+    const hits = await searchProject(application.as("viewer"), { project, text: "eckb" });
+    expect(hits).toEqual([
+      {
+        ...{ kind: "segment", key: "eckbank", environment: "production" },
+        ...{ name: "Eckbank", detail: "eckbank", archived: false },
+      },
+    ]);
   });
 
   test("takes signs of patterns for what they are", async () => {

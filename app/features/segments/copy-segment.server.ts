@@ -1,8 +1,8 @@
 import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
-import { listHeads } from "#app/features/publishing/list-heads.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { expectVersion, type ExpectedVersion } from "#app/platform/expect-version.ts";
 import { invalid } from "#app/platform/problem.ts";
+import { beginSegment } from "./begin-segment.server.ts";
 import { holdList } from "./hold-list.server.ts";
 import { locateSegment } from "./locate-segment.server.ts";
 import { publishSegment, type ChangedSegment } from "./publish-segment.server.ts";
@@ -42,12 +42,8 @@ export async function copySegment(ctx: Context, input: CopySegmentInput): Promis
       const present = await findSegment(tx, environmentId, key);
       if (present !== undefined) expectVersion(input.expectedVersion, String(present.version), key);
       const { name, description, by, rules } = original;
-      const begun = {
-        ...{ id: ctx.newId(), environmentId, key, version: 1 },
-        lists: await listHeads(tx, { environmentId, segment: key }),
-        ...{ createdAt: ctx.now(), updatedAt: ctx.now() },
-      };
-      const next = { ...(present ?? begun), name, description, by, rules };
+      const begun = present ?? (await beginSegment(tx, ctx, { environmentId, key }));
+      const next = { ...begun, name, description, by, rules };
       if (input.withoutLists === true) return { present, next };
       const [included, excluded] = [
         await holdList(tx, ctx, original, "included"),

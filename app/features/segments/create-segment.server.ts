@@ -1,11 +1,11 @@
 import { sqlState } from "#db/client.server.ts";
 import { locateEnvironment } from "#app/features/access/locate-environment.server.ts";
-import { listHeads } from "#app/features/publishing/list-heads.server.ts";
 import { refuseUnaddressable } from "#app/platform/addressable.ts";
 import type { Context } from "#app/platform/context.ts";
 import { Problem } from "#app/platform/problem.ts";
-import type { NewSegment } from "./segment-changes.ts";
+import { beginSegment } from "./begin-segment.server.ts";
 import { publishSegment, type ChangedSegment } from "./publish-segment.server.ts";
+import { changedSegment, type NewSegment } from "./segment-changes.ts";
 
 export interface CreateSegmentInput extends NewSegment {
   readonly project: string;
@@ -29,13 +29,7 @@ export async function createSegment(ctx: Context, input: CreateSegmentInput): Pr
       summary: `Created the segment ${key} in ${place.environmentKey}`,
       change: async (tx) => ({
         present: undefined,
-        next: {
-          ...{ id: ctx.newId(), environmentId, key },
-          ...{ name: input.name ?? key, description: input.description ?? "" },
-          ...{ by: input.by ?? "targetingKey", rules: input.rules ?? [] },
-          lists: await listHeads(tx, { environmentId, segment: key }),
-          ...{ version: 1, createdAt: ctx.now(), updatedAt: ctx.now() },
-        },
+        next: changedSegment(await beginSegment(tx, ctx, { environmentId, key }), input),
         edits: { included: { add: included }, excluded: { add: excluded } },
       }),
     });

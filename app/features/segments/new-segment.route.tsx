@@ -50,7 +50,7 @@ export default function NewSegment() {
   if (environment === undefined || !may("segment.write", environment.id))
     return <Notice tone="locked">{refusal(`create segments in ${environment?.name ?? key}`)}</Notice>;
   return (
-    <div className="mx-auto grid max-w-180 gap-5">
+    <div className="grid max-w-180 gap-5">
       <PageHeader
         title={`New segment in ${environment.name}`}
         note="Rules and lists come next. It can be copied to other environments later."

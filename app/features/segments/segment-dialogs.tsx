@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { fieldMessage, formMessage, type ProblemView } from "#app/pages/problem-view.ts";
-import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
+import { DialogButtons } from "#app/ui/dialog-buttons.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Input, Textarea } from "#app/ui/input.tsx";
@@ -58,18 +58,12 @@ function RenameDialog({ segment, problem, busy, onSubmit, onClose }: Common) {
       title="Name and description"
       description="Nothing that is served changes by them."
       footer={
-        <>
-          <Button tone="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            tone="primary"
-            busy={busy}
-            onClick={() => onSubmit({ do: "change", expectedVersion: segment.version, name, description })}
-          >
-            Save
-          </Button>
-        </>
+        <DialogButtons
+          label="Save"
+          busy={busy}
+          onDo={() => onSubmit({ do: "change", expectedVersion: segment.version, name, description })}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">
@@ -103,19 +97,13 @@ function CopyDialog({
       title={`Copy ${segment.name} from ${environment.name}`}
       description="It becomes there what it is here. Where there is one of this key already, that is changed."
       footer={
-        <>
-          <Button tone="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            tone="primary"
-            busy={busy}
-            disabled={to === ""}
-            onClick={() => onSubmit({ do: "copy", to, withoutLists })}
-          >
-            Copy
-          </Button>
-        </>
+        <DialogButtons
+          label="Copy"
+          busy={busy}
+          disabled={to === ""}
+          onDo={() => onSubmit({ do: "copy", to, withoutLists })}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">
@@ -162,19 +150,14 @@ function DeleteDialog({
       title={`Delete ${segment.name} in ${environment.name}?`}
       description="Its rules and lists go. The history keeps them, and other environments keep theirs."
       footer={
-        <>
-          <Button tone="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            tone="danger-solid"
-            busy={busy}
-            disabled={uses > 0}
-            onClick={() => onSubmit({ do: "delete", expectedVersion: segment.version })}
-          >
-            Delete
-          </Button>
-        </>
+        <DialogButtons
+          label="Delete"
+          tone="danger-solid"
+          busy={busy}
+          disabled={uses > 0}
+          onDo={() => onSubmit({ do: "delete", expectedVersion: segment.version })}
+          onCancel={onClose}
+        />
       }
     >
       {problem !== undefined ? (

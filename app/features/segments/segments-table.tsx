@@ -42,10 +42,7 @@ export function SegmentsTable({
               <div className="mt-0.5 text-ink-3">
                 <code className="text-xs [overflow-wrap:anywhere]">{segment.key}</code>
               </div>
-              <p className="mt-1 text-xs text-ink-3 sm:hidden">
-                {number(segment.rules.length)} rules, {number(segment.lists.included.count)} included,{" "}
-                {number(segment.lists.excluded.count)} excluded
-              </p>
+              <p className="mt-1 text-xs text-ink-3 sm:hidden">{inWords(segment)}</p>
             </Td>
             <Figure className="max-sm:hidden" value={segment.rules.length} />
             <Figure className="max-sm:hidden" value={segment.lists.included.count} />
@@ -59,6 +56,16 @@ export function SegmentsTable({
       </tbody>
     </Table>
   );
+}
+
+/** "2 rules, 1,204 included"; what is not there is not said. */
+function inWords({ rules, lists }: SegmentView): string {
+  const parts = [
+    rules.length > 0 && (rules.length === 1 ? "1 rule" : `${number(rules.length)} rules`),
+    lists.included.count > 0 && `${number(lists.included.count)} included`,
+    lists.excluded.count > 0 && `${number(lists.excluded.count)} excluded`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? parts.join(", ") : "nobody yet";
 }
 
 function Figure({ value, className }: { readonly value: number; readonly className: string }) {

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { evaluate, explain } from "@guidon/engine";
 import { beforeAll, describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
+import { untilHeard } from "#app/until-heard.fixture.ts";
 import { listAuditEntries } from "#app/features/audit/list-audit-entries.server.ts";
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
@@ -231,11 +232,13 @@ describe.skipIf(missing !== undefined)(`segments${missing === undefined ? "" : `
     const writers = Array.from({ length: 50 }, (_, i) => i);
     const outcomes = await Promise.allSettled(
       writers.map((i) =>
-        i % 2 === 0
-          ? add("busy", `user-${i}`)
-          : changeSegment(developer(), {
-              ...{ ...staging, segment: "busy", expectedVersion: "1", name: `Busy ${i}` },
-            }),
+        untilHeard<unknown>(() =>
+          i % 2 === 0
+            ? add("busy", `user-${i}`)
+            : changeSegment(developer(), {
+                ...{ ...staging, segment: "busy", expectedVersion: "1", name: `Busy ${i}` },
+              }),
+        ),
       ),
     );
     const kept = outcomes.filter(({ status }) => status === "fulfilled");

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
+import { DialogButtons } from "#app/ui/dialog-buttons.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Input } from "#app/ui/input.tsx";
@@ -55,26 +56,21 @@ export function UploadDialog({ list, by, revision, address, onClose, onDone }: U
             Close
           </Button>
         ) : (
-          <>
-            <Button tone="ghost" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              tone={mode === "add" ? "primary" : "danger-solid"}
-              busy={sending}
-              disabled={file === undefined}
-              onClick={() => {
-                if (file === undefined) return;
-                const headers = {
-                  "content-type": /\.(ndjson|jsonl)$/i.test(file.name) ? "application/x-ndjson" : "text/csv",
-                  ...(mode === "replace" ? { "if-match": `"${revision}"` } : {}),
-                };
-                send(`${address}?mode=${mode}`, file, headers);
-              }}
-            >
-              {mode === "add" ? "Add keys" : mode === "remove" ? "Remove keys" : "Replace all keys"}
-            </Button>
-          </>
+          <DialogButtons
+            label={mode === "add" ? "Add keys" : mode === "remove" ? "Remove keys" : "Replace all keys"}
+            tone={mode === "add" ? "primary" : "danger-solid"}
+            busy={sending}
+            disabled={file === undefined}
+            onDo={() => {
+              if (file === undefined) return;
+              const headers = {
+                "content-type": /\.(ndjson|jsonl)$/i.test(file.name) ? "application/x-ndjson" : "text/csv",
+                ...(mode === "replace" ? { "if-match": `"${revision}"` } : {}),
+              };
+              send(`${address}?mode=${mode}`, file, headers);
+            }}
+            onCancel={onClose}
+          />
         )
       }
     >

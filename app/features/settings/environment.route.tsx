@@ -64,14 +64,14 @@ export default function Environment() {
   const of = (...deeds: string[]) => (deeds.includes(typed["do"] ?? "") ? problem : undefined);
   if (!may("environment.write", environment.id)) {
     return (
-      <div className="mx-auto grid max-w-180 gap-5">
+      <div className="grid max-w-180 gap-5">
         <EnvironmentHeader environment={environment} />
         <Notice tone="locked">{refusal("change this environment")}</Notice>
       </div>
     );
   }
   return (
-    <div className="mx-auto grid max-w-180 gap-5">
+    <div className="grid max-w-180 gap-5">
       <EnvironmentHeader environment={environment} />
       <RenamePanel
         // What was saved meanwhile is shown, and what was typed against it is not lost.

@@ -35,7 +35,7 @@ export default function NewEnvironment() {
   const busy = useNavigation().state !== "idle";
   const message = formMessage(answer?.problem, ["/name", "/key"]);
   return (
-    <div className="mx-auto grid max-w-180 gap-5">
+    <div className="grid max-w-180 gap-5">
       <PageHeader title="New environment" note="Every flag of the project is in it at once, switched off." />
       <Panel>
         <Form method="post" className="grid gap-5">

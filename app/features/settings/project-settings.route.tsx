@@ -53,7 +53,7 @@ export default function ProjectSettings() {
   const typed: Readonly<Record<string, string>> = answer?.typed ?? {};
   const of = (deed: string) => (typed["do"] === deed ? problem : undefined);
   return (
-    <div className="mx-auto grid max-w-180 gap-5">
+    <div className="grid max-w-180 gap-5">
       <PageHeader title="Project" note={<span className="font-mono text-xs">{project.key}</span>} />
       {!may("project.write") && <Notice tone="locked">{refusal("change the project")}</Notice>}
       {may("project.write") && (

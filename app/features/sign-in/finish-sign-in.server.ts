@@ -7,7 +7,7 @@ export async function finishSignIn(ctx: Context, input: { code: string }): Promi
   const awaiting = ctx.actor.kind === "anonymous" ? ctx.actor.awaiting : undefined;
   if (awaiting === undefined) throw new Problem("sign_in_required");
   await checkSecondFactor(ctx, { userId: awaiting.userId, code: input.code });
-  const cookie = await ctx.sessions.renew(awaiting.sessionId, {
+  const cookie = await ctx.sessions.renew(ctx.db, awaiting.sessionId, {
     awaitsSecondFactor: false,
     secondFactorAt: ctx.now(),
   });

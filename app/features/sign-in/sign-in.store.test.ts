@@ -63,6 +63,27 @@ describe.skipIf(missing !== undefined)(`signing in${missing === undefined ? "" :
     expect(await kindOf(planted)).toBe("anonymous");
   });
 
+  test("no session is opened or ended without its entry", async () => {
+    const open = await enter();
+    const handles = async () => (await listSessions(open.ctx)).map(({ id }) => id);
+    const before = await handles();
+    // The entry is the last thing that is written, and cannot be.
+    const broken = (ctx: Context): Context => ({
+      ...ctx,
+      newSecret: () => {
+        throw new Error("no entry");
+      },
+    });
+    application.advance(1);
+    const agent = { ...outside(application).origin, userAgent: "One that no entry knows yet" };
+    const entering = enter(broken({ ...outside(application), origin: agent }));
+    await expect(entering).rejects.toThrow("no entry");
+    await expect(signOut(broken(open.ctx))).rejects.toThrow("no entry");
+    expect(await handles()).toEqual(before);
+    await signOut(open.ctx);
+    expect(await kindOf(open.cookie)).toBe("anonymous");
+  });
+
   test("a mailed link sets the password once, ends every session, and opens none", async () => {
     const open = await enter();
     const link = await askForLink();

@@ -5,13 +5,15 @@ import { Problem } from "#app/platform/problem.ts";
 export async function signOut(ctx: Context): Promise<{ cookie: string }> {
   const { actor } = ctx;
   if (actor.kind !== "user") throw new Problem("sign_in_required");
-  await ctx.db.transaction((tx) =>
-    appendAudit(tx, ctx, {
+  const cookie = await ctx.db.transaction(async (tx) => {
+    const blank = await ctx.sessions.close(tx, actor.sessionId);
+    await appendAudit(tx, ctx, {
       action: "session.closed",
       projectId: null,
       subject: { kind: "member", key: actor.email },
       summary: `${actor.name} signed out`,
-    }),
-  );
-  return { cookie: await ctx.sessions.close(actor.sessionId) };
+    });
+    return blank;
+  });
+  return { cookie };
 }

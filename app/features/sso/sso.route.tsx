@@ -40,7 +40,7 @@ export default function Sso() {
   const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
-    <div className="mx-auto grid max-w-200 gap-5">
+    <div className="grid max-w-200 gap-5">
       <PageHeader
         title="Single sign-on"
         chips={connection === null ? <Chip>off</Chip> : <Chip tone="on">on</Chip>}

@@ -119,7 +119,7 @@ describe.skipIf(missing !== undefined)(
       const { actor } = await addMember(application.system, {
         ...{ project, name: "Bram", email, role: "admin", password: "a long enough password" },
       });
-      const before = await application.sessions.open({
+      const before = await application.sessions.open(application.client.db, {
         ...{ userId: actor.id, method: "password", awaitsSecondFactor: false, secondFactorAt: null },
         origin: application.system.origin,
       });

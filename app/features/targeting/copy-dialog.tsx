@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 import { EnvironmentName } from "#app/features/environments/environment-name.tsx";
 import { isProduction } from "#app/features/environments/production.ts";
 import type { ProblemView } from "#app/pages/problem-view.ts";
-import { Button } from "#app/ui/button.tsx";
 import { ChoiceCards } from "#app/ui/choice-cards.tsx";
+import { DialogButtons } from "#app/ui/dialog-buttons.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Input } from "#app/ui/input.tsx";
@@ -71,24 +71,18 @@ export function CopyDialog({ flag, from, others, base, onClose }: CopyDialogProp
       title={`Copy ${flag.name} from ${from.name}`}
       description="Another environment does with it what this one does. Draws are copied, so the same users get the same; a kill is not."
       footer={
-        <>
-          <Button tone="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            tone="primary"
-            busy={copying.state !== "idle"}
-            disabled={target === undefined || changes === undefined || changes.length === 0}
-            onClick={() => {
-              const body = { to, expectedVersion: String(version), comment };
-              copying.submit(JSON.stringify(body), {
-                ...{ method: "post", action: address, encType: "application/json" },
-              });
-            }}
-          >
-            {target !== undefined && isProduction(target) ? "Copy to production" : "Copy"}
-          </Button>
-        </>
+        <DialogButtons
+          label={target !== undefined && isProduction(target) ? "Copy to production" : "Copy"}
+          busy={copying.state !== "idle"}
+          disabled={target === undefined || changes === undefined || changes.length === 0}
+          onDo={() => {
+            const body = { to, expectedVersion: String(version), comment };
+            copying.submit(JSON.stringify(body), {
+              ...{ method: "post", action: address, encType: "application/json" },
+            });
+          }}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">

@@ -2,6 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { useState } from "react";
 import type { ProblemView } from "#app/pages/problem-view.ts";
 import { Button } from "#app/ui/button.tsx";
+import { DialogButtons } from "#app/ui/dialog-buttons.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Textarea } from "#app/ui/input.tsx";
@@ -100,14 +101,13 @@ export function KillDialog({ flag, environment, killed, action, onClose }: KillD
           : "Everyone there gets its safe variant at once, whatever its targeting says. It needs no approval, and nothing but its undo lifts it. Flags that need this one serve their off variant."
       }
       footer={
-        <>
-          <Button tone="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button tone={lifting ? "primary" : "danger-solid"} busy={busy} onClick={submit}>
-            {lifting ? "Lift the kill" : "Kill"}
-          </Button>
-        </>
+        <DialogButtons
+          label={lifting ? "Lift the kill" : "Kill"}
+          tone={lifting ? "primary" : "danger-solid"}
+          busy={busy}
+          onDo={submit}
+          onCancel={onClose}
+        />
       }
     >
       <div className="grid gap-4">

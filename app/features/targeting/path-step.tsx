@@ -62,14 +62,20 @@ export function PathStep(props: PathStepProps) {
       >
         <header
           className={cn(
-            "flex min-h-11.5 flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-2",
+            "flex min-h-11.5 items-center gap-x-2.5 px-4 py-2",
             children !== undefined && "border-b border-line",
           )}
         >
           {handle}
-          {typeof title === "string" ? <h2 className="text-base font-[620]">{title}</h2> : title}
-          {note !== undefined && <span className="text-sm text-ink-2">{note}</span>}
-          <span className="ml-auto flex items-center gap-1">
+          <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2.5 gap-y-0.5">
+            {typeof title === "string" ? (
+              <h2 className="text-base font-[620] [overflow-wrap:anywhere]">{title}</h2>
+            ) : (
+              title
+            )}
+            {note !== undefined && <span className="text-sm text-ink-2">{note}</span>}
+          </span>
+          <span className="flex shrink-0 items-center gap-1">
             {state === "served" && <span className="sr-only">Serves the tried context.</span>}
             {aside}
           </span>

@@ -35,7 +35,7 @@ export function SwitchPanel({
       id="path-on"
       aria-label={`Switch in ${environment.name}`}
       className={cn(
-        "mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-panel px-4 py-3 shadow-rest",
+        "mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-2 rounded-lg border bg-panel px-4 py-3 shadow-rest",
         isProduction(environment) ? "border-prod/45" : "border-line",
         served && "border-accent shadow-[0_0_0_1px_var(--color-accent)]",
       )}

@@ -53,17 +53,17 @@ test("says how many users a reweighting moves", () => {
       ["off", 25_000, 100_000],
     ];
   expect(words({ ...base, rules: rules as unknown as Targeting["rules"] })).toEqual([
-    "Rule b serves on 25 %, off 75 % by targetingKey instead of on 10 %, off 90 % by targetingKey (moves 15 % of it)",
+    "Rule 2 serves on 25 %, off 75 % by targetingKey instead of on 10 %, off 90 % by targetingKey (moves 15 % of it)",
   ]);
 });
 
 test("says that rules were reordered", () => {
-  expect(words({ ...base, rules: base.rules.toReversed() })).toEqual(["Rule b moved from place 2 to 1"]);
+  expect(words({ ...base, rules: base.rules.toReversed() })).toEqual(["Rule 2 moved from place 2 to 1"]);
 });
 
 test("says in full what a new rule does", () => {
   const rule = { id: "c", when: { segment: "beta" }, serve: { variant: "on" } };
   expect(words({ ...base, rules: [...base.rules, rule] })).toEqual([
-    "Rule c added: if in segment beta then on",
+    "Rule 3 added: if in segment beta then on",
   ]);
 });

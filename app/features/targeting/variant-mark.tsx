@@ -32,6 +32,7 @@ export function VariantSelect({ flag, label, value, onChange, nullable = false }
       <Dot hue={value === null ? "off" : variantHue(flag, value)} />
       <Select
         compact
+        boxClassName="max-w-44"
         aria-label={label}
         value={value ?? ""}
         onChange={(event) => {

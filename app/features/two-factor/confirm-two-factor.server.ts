@@ -27,7 +27,7 @@ export async function confirmTwoFactor(
   const person = requirePerson(ctx);
   await requireProof(ctx, person, input.password ?? "");
   const now = ctx.now();
-  const recoveryCodes = await ctx.db.transaction(async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const row = await lockTwoFactor(tx, person.id);
     if (row === undefined || row.confirmedAt !== null) {
       throw new Problem("not_found", { detail: "There is nothing to confirm. Begin first." });
@@ -36,15 +36,16 @@ export async function confirmTwoFactor(
     if (step === undefined) throw wrongFirstCode();
     await updateTwoFactor(tx, person.id, { confirmedAt: now, lastStep: step });
     await endSessions(tx, person.id, { but: person.sessionId });
+    const cookie = await ctx.sessions.renew(tx, person.sessionId, { secondFactorAt: now });
+    const recoveryCodes = await makeRecoveryCodes(tx, ctx, person.id);
     await appendAudit(tx, ctx, {
       action: "two-factor.enabled",
       projectId: null,
       subject: { kind: "member", key: person.email },
       summary: `${person.name} turned two-factor on`,
     });
-    return makeRecoveryCodes(tx, ctx, person.id);
+    return { recoveryCodes, cookie };
   });
-  return { recoveryCodes, cookie: await ctx.sessions.renew(person.sessionId, { secondFactorAt: now }) };
 }
 
 async function requireProof(ctx: Context, person: Person, password: string): Promise<void> {

@@ -9,15 +9,17 @@ import { deleteTwoFactor } from "./two-factor-store.server.ts";
 export async function removeTwoFactor(ctx: Context): Promise<{ cookie: string }> {
   const { id, name, email, sessionId } = requirePerson(ctx);
   requireFreshSecondFactor(ctx);
-  await ctx.db.transaction(async (tx) => {
+  const cookie = await ctx.db.transaction(async (tx) => {
     await deleteTwoFactor(tx, id);
     await endSessions(tx, id, { but: sessionId });
+    const renewed = await ctx.sessions.renew(tx, sessionId, { secondFactorAt: null });
     await appendAudit(tx, ctx, {
       action: "two-factor.removed",
       projectId: null,
       subject: { kind: "member", key: email },
       summary: `${name} turned two-factor off`,
     });
+    return renewed;
   });
-  return { cookie: await ctx.sessions.renew(sessionId, { secondFactorAt: null }) };
+  return { cookie };
 }

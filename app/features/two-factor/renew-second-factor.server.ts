@@ -11,5 +11,5 @@ export async function renewSecondFactor(ctx: Context, input: { code: string }): 
     throw new Problem("second_factor_required", { detail: "Turn two-factor on in your account first." });
   }
   await checkSecondFactor(ctx, { userId: id, code: input.code });
-  return { cookie: await ctx.sessions.renew(sessionId, { secondFactorAt: ctx.now() }) };
+  return { cookie: await ctx.sessions.renew(ctx.db, sessionId, { secondFactorAt: ctx.now() }) };
 }

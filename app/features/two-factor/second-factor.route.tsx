@@ -33,7 +33,7 @@ export default function SecondFactor() {
   const problem = useActionData<typeof action>()?.problem;
   const busy = useNavigation().state !== "idle";
   return (
-    <div className="mx-auto grid max-w-120 gap-5">
+    <div className="grid max-w-120 gap-5">
       <PageHeader
         title="Show that it is you"
         note="A few things ask for your second factor again, so that a session left open cannot do them."

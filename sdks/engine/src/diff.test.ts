@@ -70,7 +70,7 @@ test("whom it is served to", () => {
     FlagDocument["rules"][0],
   ];
   expect(texts({ rules: [r2, r1, r3] })).toHaveLength(1);
-  expect(texts({ rules: [r3, r1, r2] })).toEqual(["Rule r3 moved from place 3 to 1"]);
+  expect(texts({ rules: [r3, r1, r2] })).toEqual(["Rule 3 moved from place 3 to 1"]);
   expect(texts({ rules: [r2, r3] })).toEqual(["Rule Beta removed"]);
   expect(
     texts({
@@ -84,11 +84,14 @@ test("whom it is served to", () => {
     "Rule Beta is called Testers",
     "Rule Testers: if not (plan is between 1 and 2) instead of if beta is true",
   ]);
+  const { name: _, ...nameless } = r1;
+  expect(texts({ rules: [nameless, r2, r3] })).toEqual(["Rule Beta has no name any more"]);
+  expect(texts({ rules: [r1, r2] })).toEqual(["Rule 3 removed"]);
   expect(diffFlag(flag, { ...flag, rules: [r1, r2, { ...r3, serve: { variant: "on" } }] })).toMatchObject([
     {
       type: "changed",
       pointer: "/rules/2/serve",
-      text: "Rule r3 serves on instead of on 10 % by targetingKey",
+      text: "Rule 3 serves on instead of on 10 % by targetingKey",
     },
   ]);
 });
@@ -133,7 +136,7 @@ test("thousands of rules in another order", () => {
   const [first, ...rest] = many;
   const start = performance.now();
   const moved = diffFlag({ ...flag, rules: many }, { ...flag, rules: [...rest, first!] });
-  expect(moved.map(({ text }) => text)).toEqual(["Rule r0 moved from place 1 to 5000"]);
+  expect(moved.map(({ text }) => text)).toEqual(["Rule 1 moved from place 1 to 5000"]);
   expect(diffFlag({ ...flag, rules: many }, { ...flag, rules: [...many].reverse() })).toHaveLength(4_999);
   expect(performance.now() - start).toBeLessThan(1_000);
 });

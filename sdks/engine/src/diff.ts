@@ -162,7 +162,9 @@ export function diffFlag(from: FlagDocument, to: FlagDocument): Difference[] {
 type Add = (type: Found["type"], pointer: string, text: string, before?: unknown, after?: unknown) => void;
 
 function rules(from: FlagDocument, to: FlagDocument, add: Add): void {
-  const nameOf = ({ id, name }: Rule): string => `Rule ${name ?? id}`;
+  // Nobody ever sees an id: a rule without a name is called by its place.
+  const nameIn = ({ rules }: FlagDocument, rule: Rule): string =>
+    `Rule ${rule.name ?? rules.indexOf(rule) + 1}`;
   keyed(
     from.rules,
     to.rules,
@@ -173,17 +175,17 @@ function rules(from: FlagDocument, to: FlagDocument, add: Add): void {
         add(
           "added",
           pointer,
-          `${nameOf(now!)} added: if ${describeCondition(now!.when)} then ${describeServe(now!.serve)}`,
+          `${nameIn(to, now!)} added: if ${describeCondition(now!.when)} then ${describeServe(now!.serve)}`,
           undefined,
           now,
         );
-      else if (!now) add("removed", pointer, `${nameOf(old)} removed`, old);
+      else if (!now) add("removed", pointer, `${nameIn(from, old)} removed`, old);
       else {
         if (old.name !== now.name)
           add(
             "changed",
             `${pointer}/name`,
-            `${nameOf(old)} is called ${now.name ?? now.id}`,
+            `${nameIn(from, old)} ${now.name === undefined ? "has no name any more" : `is called ${now.name}`}`,
             old.name,
             now.name,
           );
@@ -191,7 +193,7 @@ function rules(from: FlagDocument, to: FlagDocument, add: Add): void {
           add(
             "changed",
             `${pointer}/when`,
-            `${nameOf(now)}: if ${describeCondition(now.when)} instead of if ${describeCondition(old.when)}`,
+            `${nameIn(to, now)}: if ${describeCondition(now.when)} instead of if ${describeCondition(old.when)}`,
             old.when,
             now.when,
           );
@@ -199,7 +201,7 @@ function rules(from: FlagDocument, to: FlagDocument, add: Add): void {
           add(
             "changed",
             `${pointer}/serve`,
-            `${nameOf(now)} serves ${describeServe(now.serve)} instead of ${describeServe(old.serve)}`,
+            `${nameIn(to, now)} serves ${describeServe(now.serve)} instead of ${describeServe(old.serve)}`,
             old.serve,
             now.serve,
           );
@@ -207,7 +209,11 @@ function rules(from: FlagDocument, to: FlagDocument, add: Add): void {
     },
   );
   for (const [at, was] of movedRules(from.rules, to.rules))
-    add("moved", `/rules/${at}`, `${nameOf(to.rules[at]!)} moved from place ${was + 1} to ${at + 1}`);
+    add(
+      "moved",
+      `/rules/${at}`,
+      `${nameIn(from, from.rules[was]!)} moved from place ${was + 1} to ${at + 1}`,
+    );
 }
 
 /** As few rules as explain a new order: where each is now, and where it was. */

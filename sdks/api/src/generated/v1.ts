@@ -229,58 +229,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/flags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the flags of the key's project
-         * @description The short path, for management keys of one project.
-         */
-        get: operations["listFlagsHere"];
-        put?: never;
-        /**
-         * Create a flag in the key's project
-         * @description The short path, for management keys of one project.
-         */
-        post: operations["createFlagHere"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/flags/{flag}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a flag of the key's project
-         * @description The short path, for management keys of one project.
-         */
-        get: operations["getFlagHere"];
-        put?: never;
-        post?: never;
-        /**
-         * Archive a flag of the key's project
-         * @description The short path, for management keys of one project.
-         */
-        delete: operations["archiveFlagHere"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a flag of the key's project
-         * @description The short path, for management keys of one project.
-         */
-        patch: operations["updateFlagHere"];
-        trace?: never;
-    };
     "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/targeting": {
         parameters: {
             query?: never;
@@ -374,66 +322,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/flags/{flag}/on": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Switch a flag on in the key's environment
-         * @description The short path, for management keys of one environment.
-         */
-        post: operations["turnFlagOnHere"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/flags/{flag}/off": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Switch a flag off in the key's environment
-         * @description The short path, for management keys of one environment.
-         */
-        post: operations["turnFlagOffHere"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/flags/{flag}/rollout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Set how many per cent get a variant in the key's environment
-         * @description The short path, for management keys of one environment.
-         */
-        post: operations["setRolloutHere"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/projects/{project}/environments/{environment}/steps": {
         parameters: {
             query?: never;
@@ -505,6 +393,118 @@ export interface paths {
         get: operations["compareEnvironments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the flags of the key's project
+         * @description The short path, for management keys of one project.
+         */
+        get: operations["listFlagsHere"];
+        put?: never;
+        /**
+         * Create a flag in the key's project
+         * @description The short path, for management keys of one project.
+         */
+        post: operations["createFlagHere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a flag of the key's project
+         * @description The short path, for management keys of one project.
+         */
+        get: operations["getFlagHere"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive a flag of the key's project
+         * @description The short path, for management keys of one project.
+         */
+        delete: operations["archiveFlagHere"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a flag of the key's project
+         * @description The short path, for management keys of one project.
+         */
+        patch: operations["updateFlagHere"];
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a flag on in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        post: operations["turnFlagOnHere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a flag off in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        post: operations["turnFlagOffHere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/rollout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set how many per cent get a variant in the key's environment
+         * @description The short path, for management keys of one environment.
+         */
+        post: operations["setRolloutHere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -835,7 +835,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why did this user get that, in the key's environment? */
+        /**
+         * Why did this user get that, in the key's environment?
+         * @description The short path, for management keys of one environment.
+         */
         get: operations["auditFlagHere"];
         put?: never;
         post?: never;
@@ -865,6 +868,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/environments/{environment}/segments/{segment}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a segment again what it was at an earlier revision or time
+         * @description Its rules and its lists, by one more revision, through the same checks as any change; its name and description stay. If-Match names the revision in which the segment last changed, its lists included: the newest of its history. A deleted segment comes back, without If-Match.
+         */
+        post: operations["restoreSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/environments/{environment}/restore": {
         parameters: {
             query?: never;
@@ -876,7 +899,7 @@ export interface paths {
         put?: never;
         /**
          * Make a whole environment serve again what it served at an earlier revision or time
-         * @description One more revision, through the same checks as any change. Kills are neither lifted nor set, and what protects an environment holds. If-Match names the environment's revision. A flag that was not there yet serves the caller's default.
+         * @description One more revision, through the same checks as any change. Kills are neither lifted nor set, and what protects an environment holds. If-Match names the environment's revision. A flag that was not there yet serves the caller's default. Segments come back, too, where you may change them.
          */
         post: operations["restoreEnvironment"];
         delete?: never;
@@ -1155,7 +1178,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find flags and people by a few letters
+         * Find flags, segments and people by a few letters
          * @description The best fits first, at most eight of each kind. Of what you may not read, nothing is found.
          */
         get: operations["searchProject"];
@@ -1741,6 +1764,86 @@ export interface paths {
          * @description Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.
          */
         get: operations["getAuditCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who signed in, and what else happened in no project, newest first
+         * @description Sign-ins, passwords, second factors, personal tokens, accounts and single sign-on. For Owners of the whole installation.
+         */
+        get: operations["listInstallationAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the chain of what happened in no project
+         * @description Reads all of it from the database and finds what was edited, deleted, inserted, put elsewhere or cut off. It cannot find a chain that was written anew as a whole: compare with a checkpoint that is kept elsewhere.
+         */
+        get: operations["verifyInstallationAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the log of what happened in no project, oldest first
+         * @description Lines of JSON with all that a chain is verified by (`guidon audit verify`), or CSV for spreadsheets. Whatever the filter leaves is sent while it is read, however much it is. A filtered export has gaps and does not verify as a whole. The export is an entry itself.
+         */
+        get: operations["exportInstallationAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed statement of where the installation's chain ends now
+         * @description Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.
+         */
+        get: operations["getInstallationAuditCheckpoint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2671,6 +2774,17 @@ export interface components {
             /** @description Why; kept with the revision. */
             comment?: string;
         };
+        RestoreSegment: {
+            /** @description As of this revision of the environment. */
+            revision?: number;
+            /**
+             * Format: date-time
+             * @description As it was served at this time. With a revision: only the evaluation's own time.
+             */
+            at?: string;
+            /** @description Why; kept with the revision. */
+            comment?: string;
+        };
         Restored: {
             from: components["schemas"]["Moment"];
             /** @description The environment's revision that holds it; with `dryRun`, that would hold it. */
@@ -2743,9 +2857,11 @@ export interface components {
         };
         SearchHit: {
             /** @enum {string} */
-            kind: "flag" | "member";
-            /** @description The flag's key; of a person the id. */
+            kind: "flag" | "segment" | "member";
+            /** @description The key of the flag or segment; of a person the id. */
             key: string;
+            /** @description Of a segment the first environment that has it; null of everything else. */
+            environment: string | null;
             name: string;
             /** @description What tells it from others of its name: a key, an e-mail address. */
             detail: string;
@@ -3973,299 +4089,6 @@ export interface operations {
             };
         };
     };
-    listFlagsHere: {
-        parameters: {
-            query?: {
-                /** @description How many at most; 50 where left out. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /**
-                 * @description Part of a key, name or tag.
-                 * @example checkout
-                 */
-                search?: string;
-                kind?: components["schemas"]["FlagKind"];
-                type?: components["schemas"]["FlagType"];
-                /** @description A whole tag. */
-                tag?: string;
-                /** @description Exactly as it stands at the flag. */
-                owner?: string;
-                /** @description Whether public client keys may read it. */
-                client?: string;
-                /** @description What it does in `environment`, or in any. `rolling`: on, by a percentage. */
-                state?: "on" | "off" | "rolling" | "killed";
-                /** @description Where `state` is looked at. */
-                environment?: components["schemas"]["Key"];
-                /** @description `stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past. */
-                lifecycle?: "stale" | "expired";
-                /** @description The archived ones instead of those in use. */
-                archived?: string;
-                /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
-                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "key" | "-key" | "name" | "-name";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        flags: components["schemas"]["Flag"][];
-                        total: number;
-                        /** @description The next page's `cursor`; null: this is the last. */
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createFlagHere: {
-        parameters: {
-            query?: {
-                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
-                dryRun?: string;
-            };
-            header?: {
-                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "key": "dark-mode",
-                 *       "environments": {
-                 *         "production": {
-                 *           "on": true,
-                 *           "targets": [
-                 *             "user-42"
-                 *           ],
-                 *           "rollout": 10
-                 *         }
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["CreateFlag"];
-            };
-        };
-        responses: {
-            /** @description With `dryRun`: as it would be. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Flag"];
-                };
-            };
-            /** @description Created; Location leads to it. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Flag"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getFlagHere: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example dark-mode */
-                flag: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The flag, its version as ETag. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Flag"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    archiveFlagHere: {
-        parameters: {
-            query?: {
-                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
-                dryRun?: string;
-            };
-            header?: {
-                /** @description The ETag that you read, if nothing is to be archived that has changed since. */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @example dark-mode */
-                flag: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Archived. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Flag"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    updateFlagHere: {
-        parameters: {
-            query?: {
-                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
-                dryRun?: string;
-            };
-            header?: {
-                /**
-                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
-                 * @example *
-                 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @example dark-mode */
-                flag: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "environments": {
-                 *         "production": {
-                 *           "rollout": 50
-                 *         }
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["UpdateFlag"];
-            };
-        };
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Flag"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getTargeting: {
         parameters: {
             query?: never;
@@ -4739,152 +4562,6 @@ export interface operations {
             };
         };
     };
-    turnFlagOnHere: {
-        parameters: {
-            query?: {
-                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
-                dryRun?: string;
-                /** @description Why; kept with the revision. */
-                comment?: string;
-            };
-            header?: {
-                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
-                "If-Match"?: string;
-            };
-            path: {
-                flag: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Published. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedTargeting"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    turnFlagOffHere: {
-        parameters: {
-            query?: {
-                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
-                dryRun?: string;
-                /** @description Why; kept with the revision. */
-                comment?: string;
-            };
-            header?: {
-                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
-                "If-Match"?: string;
-            };
-            path: {
-                flag: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Published. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedTargeting"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setRolloutHere: {
-        parameters: {
-            query?: {
-                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
-                dryRun?: string;
-            };
-            header?: {
-                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
-                "If-Match"?: string;
-            };
-            path: {
-                flag: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetRollout"];
-            };
-        };
-        responses: {
-            /** @description Published. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedTargeting"];
-                };
-            };
-            /** @description Refused; `code` says why. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Failed on our side. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     changeTargetings: {
         parameters: {
             query?: {
@@ -5130,6 +4807,462 @@ export interface operations {
                             changes: string[];
                         }[];
                     };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlagsHere: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 where left out. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /**
+                 * @description Part of a key, name or tag.
+                 * @example checkout
+                 */
+                search?: string;
+                kind?: components["schemas"]["FlagKind"];
+                type?: components["schemas"]["FlagType"];
+                /** @description A whole tag. */
+                tag?: string;
+                /** @description Exactly as it stands at the flag. */
+                owner?: string;
+                /** @description Whether public client keys may read it. */
+                client?: string;
+                /** @description What it does in `environment`, or in any. `rolling`: on, by a percentage. */
+                state?: "on" | "off" | "rolling" | "killed";
+                /** @description Where `state` is looked at. */
+                environment?: components["schemas"]["Key"];
+                /** @description `stale`: a release or experiment that has given everybody the same, and was not changed, for 30 days. `expired`: `dueOn` is past. */
+                lifecycle?: "stale" | "expired";
+                /** @description The archived ones instead of those in use. */
+                archived?: string;
+                /** @description `-updatedAt` where left out. With a dash: from high to low, or newest first. */
+                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "key" | "-key" | "name" | "-name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flags: components["schemas"]["Flag"][];
+                        total: number;
+                        /** @description The next page's `cursor`; null: this is the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFlagHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description A name of your own for this request, such as a UUID. Sent again within a day, it is answered as the first time and creates nothing more. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "dark-mode",
+                 *       "environments": {
+                 *         "production": {
+                 *           "on": true,
+                 *           "targets": [
+                 *             "user-42"
+                 *           ],
+                 *           "rollout": 10
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateFlag"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: as it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Created; Location leads to it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagHere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dark-mode */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The flag, its version as ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveFlagHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /** @description The ETag that you read, if nothing is to be archived that has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example dark-mode */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateFlagHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example dark-mode */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "environments": {
+                 *         "production": {
+                 *           "rollout": 50
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateFlag"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turnFlagOnHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example payments-v2 */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turnFlagOffHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+                /** @description Why; kept with the revision. */
+                comment?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example payments-v2 */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRolloutHere: {
+        parameters: {
+            query?: {
+                /** @description `true`: everything is checked and answered as it would be, and nothing is changed. */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example payments-v2 */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "percent": 25
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetRollout"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedTargeting"];
                 };
             };
             /** @description Refused; `code` says why. */
@@ -5966,12 +6099,18 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "Payments fail"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Kill"];
             };
         };
@@ -6018,6 +6157,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -6526,7 +6666,10 @@ export interface operations {
             query?: {
                 /** @description Who. */
                 targetingKey?: string;
-                /** @description The same as `targetingKey`. */
+                /**
+                 * @description The same as `targetingKey`.
+                 * @example user-318
+                 */
                 user_id?: string;
                 /** @description When; now where left out. */
                 at?: string;
@@ -6537,6 +6680,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -6604,6 +6748,72 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["RestoreFlag"];
+            };
+        };
+        responses: {
+            /** @description Published as one more revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreSegment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: everything is checked and answered as it would be, and nothing is changed.
+                 * @example true
+                 */
+                dryRun?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example staging */
+                environment: components["schemas"]["Key"];
+                /** @example staff */
+                segment: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreSegment"];
             };
         };
         responses: {
@@ -10093,7 +10303,10 @@ export interface operations {
                 actor?: string;
                 /** @description An action, `targeting.changed`, or all of a noun's, `targeting`. */
                 action?: string;
-                /** @description What it happened to: `flag`, `member`, `key`, … */
+                /**
+                 * @description What it happened to: `flag`, `member`, `key`, …
+                 * @example flag
+                 */
                 kind?: string;
                 /** @description The key of what it happened to. */
                 key?: string;
@@ -10111,6 +10324,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example storefront */
                 project: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -10154,6 +10368,221 @@ export interface operations {
                 /** @example storefront */
                 project: components["schemas"]["Key"];
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoint"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstallationAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most; 50 where left out.
+                 * @example 5
+                 */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /**
+                 * @description An action, `targeting.changed`, or all of a noun's, `targeting`.
+                 * @example session
+                 */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes or the comment. */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyInstallationAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found; an intact chain has no findings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intact: boolean;
+                        entries: number;
+                        last: {
+                            sequence: number;
+                            hash: string;
+                        } | null;
+                        /** @description Values that were erased, each by an entry of the chain. */
+                        erased: number;
+                        findings: {
+                            /** @enum {string} */
+                            harm: "unreadable" | "edited" | "deleted" | "inserted" | "reordered" | "truncated";
+                            sequence: number;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportInstallationAudit: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /** @description An action, `targeting.changed`, or all of a noun's, `targeting`. */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes or the comment. */
+                text?: string;
+                /**
+                 * @description `csv` is answered as text/csv.
+                 * @example csv
+                 */
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInstallationAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
