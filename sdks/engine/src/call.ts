@@ -1,22 +1,11 @@
 import { bucket, bucketOf, prepare, type Prepared } from "./bucket.ts";
-import type { Layout } from "./layout.ts";
-import { asUnit, readPath, readTargetingKey, TARGETING_KEY, toPath } from "./path.ts";
+import type { Attribute, Layout } from "./layout.ts";
+import { asUnit, readPath, readTargetingKey, TARGETING_KEY } from "./path.ts";
 import type { Truth } from "./truth.ts";
 import type { Evaluation, FlagDocument, FlagState, Gate, Prerequisite, Split } from "./types.ts";
 
 /** A condition made ready to ask of a call. */
 export type Ask = (call: Call) => Truth;
-
-/** An attribute of the context. What it was for a call counts only if it bears that call's stamp, so nothing is ever cleared. */
-export class Attribute {
-  readonly path: readonly string[];
-  stamp = 0;
-  value: unknown = undefined;
-
-  constructor(text: string) {
-    this.path = toPath(text);
-  }
-}
 
 /** A flag, a segment or the condition of a rule, with what it came to for the call whose stamp it bears. */
 export abstract class Node<Result> {

@@ -1,10 +1,10 @@
-import { Attribute, Node, type Ask, type Call } from "./call.ts";
+import { Node, type Ask, type Call } from "./call.ts";
 import type { Checker } from "./trusting.ts";
 import { Entry, membersOf, type Library } from "./entry.ts";
 import { FixedPlan, planFlag, runFlag, type FlagPlan } from "./flag.ts";
 import type { Abilities, FlagNode, Planner } from "./planner.ts";
 import type { MissingList, Program, ProgramFlag, Quarantined } from "./program.ts";
-import { Layout } from "./layout.ts";
+import { Attribute, Layout } from "./layout.ts";
 import { planSegment, type Keys } from "./segment.ts";
 import type { Truth } from "./truth.ts";
 import type {

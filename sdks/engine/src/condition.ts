@@ -1,5 +1,6 @@
-import { Node, type Ask, type Attribute, type Call } from "./call.ts";
+import { Node, type Ask, type Call } from "./call.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
+import type { Attribute } from "./layout.ts";
 import { planOf, type Comparing, type Test } from "./operators.ts";
 import { isObject, readPath, toPath } from "./path.ts";
 import { Unsupported, type Planner } from "./planner.ts";

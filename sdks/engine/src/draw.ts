@@ -1,5 +1,6 @@
 import { BUCKETS } from "./bucket.ts";
-import type { Attribute, Call } from "./call.ts";
+import type { Call } from "./call.ts";
+import type { Attribute } from "./layout.ts";
 import { asUnit } from "./path.ts";
 import { Unsupported, type Planner } from "./planner.ts";
 import type { Draw, ProfileDraw, Range, Sample } from "./types.ts";

@@ -1,5 +1,6 @@
-import type { Attribute, Call } from "./call.ts";
+import type { Call } from "./call.ts";
 import { judge, planWhen, type RuleCondition } from "./condition.ts";
+import type { Attribute } from "./layout.ts";
 import type { FlagNode, Planner } from "./planner.ts";
 import { evaluationOf, serve } from "./served.ts";
 import { planSplit, serveSplit, type SplitPlan } from "./split.ts";

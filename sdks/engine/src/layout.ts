@@ -1,5 +1,15 @@
-import type { Attribute } from "./call.ts";
-import { isObject } from "./path.ts";
+import { isObject, toPath } from "./path.ts";
+
+/** An attribute of the context. What it was for a call counts only if it bears that call's stamp, so nothing is ever cleared. */
+export class Attribute {
+  readonly path: readonly string[];
+  stamp = 0;
+  value: unknown = undefined;
+
+  constructor(text: string) {
+    this.path = toPath(text);
+  }
+}
 
 /** Of larger contexts, attributes are better looked up one by one. */
 const MOST = 16;

@@ -1,4 +1,5 @@
-import type { Ask, Attribute, Node } from "./call.ts";
+import type { Ask, Node } from "./call.ts";
+import type { Attribute } from "./layout.ts";
 import type { Comparing } from "./operators.ts";
 import type { Truth } from "./truth.ts";
 import type { Condition, Evaluation, FlagState, Hasher } from "./types.ts";

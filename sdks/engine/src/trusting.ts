@@ -1,5 +1,5 @@
 import { planFlag } from "./flag.ts";
-import { Attribute } from "./call.ts";
+import { Attribute } from "./layout.ts";
 import { isObject } from "./path.ts";
 import { Unsupported, type Abilities, type Planner } from "./planner.ts";
 import { planSegment } from "./segment.ts";
