@@ -103,6 +103,7 @@ export const sights: readonly Sight[] = [
   { name: "second-factor", page: "second-factor" },
   { name: "sso", page: "sso" },
   { name: "people", page: "people" },
+  { name: "installation-audit", page: "audit" },
   { name: "new-project", page: "projects/new" },
 
   { name: "flags", page: `${inProject}/flags` },
@@ -194,6 +195,7 @@ export const sights: readonly Sight[] = [
   { name: "layers", page: `${inProject}/layers` },
   { name: "layers-empty", page: `${inProject}/layers`, at: { project: blank }, empty: true },
   { name: "layers-new", page: `${inProject}/layers`, act: ask("New layer") },
+  { name: "layers-giving", page: `${inProject}/layers`, act: ask(/^Give a slice/) },
   { name: "flag-lost", page: targeting, at: flag("production", "no-such-flag"), status: 404 },
   { name: "audit", page: `${inProject}/audit` },
   { name: "audit-none-found", page: `${inProject}/audit`, query: "flag=zzzz" },

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { Building2, LogOut, Monitor, Moon, Sun, UserRound, UsersRound } from "lucide-react";
+import { Building2, LogOut, Monitor, Moon, ScrollText, Sun, UserRound, UsersRound } from "lucide-react";
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import type { MenuOnDemandProps } from "#app/ui/menu-on-demand.tsx";
 import type { AccountMenuProps } from "./account-menu-props.ts";
@@ -33,6 +33,14 @@ export function AccountMenu({
           <Link to="/people">
             <UsersRound aria-hidden />
             People
+          </Link>
+        </MenuItem>
+      )}
+      {mayReadPeople && (
+        <MenuItem asChild>
+          <Link to="/audit">
+            <ScrollText aria-hidden />
+            Audit log
           </Link>
         </MenuItem>
       )}
