@@ -118,7 +118,10 @@ export const openings: readonly OpeningsOfPage[] = [
   },
   {
     address: `${project}/layers`,
-    openings: [{ part: `${features}/layers/new-layer-dialog.tsx`, steps: ["New layer"] }],
+    openings: [
+      { part: `${features}/layers/new-layer-dialog.tsx`, steps: ["New layer"] },
+      { part: `${features}/layers/slice-dialog.tsx`, steps: [/^Give a slice/] },
+    ],
   },
   {
     address: `${project}/keys`,
