@@ -22,6 +22,9 @@ import { verifyAudit } from "./verify-audit.server.ts";
 export const meta: MetaFunction = () => [{ title: "Audit log · Guidon" }];
 export const handle: CrumbHandle = { crumbs: () => [{ label: "Audit log" }] };
 
+/** An entry may hold many changes. */
+const pageSize = 30;
+
 export const loader = pageLoader(async ({ ctx, url, param, traceUrlTemplate }) => {
   const { cursor, verify, flag, ...given } = Object.fromEntries(url.searchParams);
   // Addresses from before named a flag alone.
@@ -29,7 +32,7 @@ export const loader = pageLoader(async ({ ctx, url, param, traceUrlTemplate }) =
   const asked = parse({ ...given, ...named }, auditQuerySchema);
   const project = param("project");
   const [found, choices, verdict] = await Promise.all([
-    listAuditEntries(ctx, { project, ...filterOf(asked), cursor }),
+    listAuditEntries(ctx, { project, ...filterOf(asked), cursor, limit: pageSize }),
     readAuditFacets(ctx, { project }),
     verify === undefined ? undefined : verifyAudit(ctx, { project }),
   ]);
