@@ -29,6 +29,7 @@ const routes: RouteConfig = [
     ]),
     page("second-factor", "features/two-factor/second-factor.route.tsx"),
     page("sso", "features/sso/sso.route.tsx"),
+    page("audit", "features/audit/installation-audit.route.tsx"),
     page("people", "features/people/people.route.tsx"),
     page("projects/new", "features/projects/new-project.route.tsx"),
     page("projects/:project", "features/projects/project.route.tsx", [
@@ -49,6 +50,7 @@ const routes: RouteConfig = [
       page("flags/:flag/duplicate", "features/flags/duplicate-flag.route.ts"),
       page("flags/:flag/delete", "features/flags/delete-flag.route.ts"),
       page("environments/:environment/surroundings", "features/targeting/surroundings.route.ts"),
+      page("environments/:environment/keys", "features/targeting/keys.route.ts"),
       page("start", "features/onboarding/onboarding.route.tsx"),
       page("search", "features/search/search.route.ts"),
       page("bulk", "features/flags/bulk.route.ts"),
@@ -59,6 +61,7 @@ const routes: RouteConfig = [
       page("segments/:environment/:segment", "features/segments/segment.route.tsx"),
       page("segments/:environment/:segment/history", "features/history/segment-history.route.tsx"),
       page("layers", "features/layers/layers.route.tsx"),
+      page("layers/:layer/slices/:environment", "features/layers/slices.route.ts"),
       page("history", "features/history/environment-history-home.route.ts"),
       page("history/:environment", "features/history/environment-history.route.tsx"),
       page("audit", "features/audit/audit.route.tsx"),

@@ -119,9 +119,13 @@ export async function call(
   return {
     status: response.status,
     headers: response.headers,
-    body: text === "" ? undefined : JSON.parse(text),
+    body: text === "" ? undefined : isJson(response) ? JSON.parse(text) : text,
   };
 }
+
+/** Lines of JSON are not. */
+const isJson = ({ headers }: Response) =>
+  /^application\/(problem\+)?json\b/.test(headers.get("content-type") ?? "");
 
 /** Takes the set-up link, and gives back the session of the first Owner as a browser would send it. */
 export async function becomeOwner(server: RunningServer): Promise<Readonly<Record<string, string>>> {

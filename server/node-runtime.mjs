@@ -31,7 +31,7 @@ export async function ensureNode(root) {
     return {
       node: process.execPath,
       version: process.versions.node,
-      env: withFirst(path.dirname(process.execPath)),
+      env: environment(root, process.execPath),
     };
   }
   const system = `${process.platform}-${process.arch}`;
@@ -49,7 +49,7 @@ export async function ensureNode(root) {
       if (!isComplete(folder, node)) await install(folder, wanted);
     });
   }
-  return { node, version, env: withFirst(path.dirname(node)) };
+  return { node, version, env: environment(root, node) };
 }
 
 /** @param {string} node */
@@ -102,9 +102,15 @@ async function install(folder, { name, integrity }) {
   });
 }
 
-/** @param {string} bin */
-function withFirst(bin) {
-  return { ...process.env, PATH: [bin, process.env["PATH"]].filter(Boolean).join(path.delimiter) };
+/**
+ * With that Node first. It keeps what it compiles, so that later starts take less.
+ *
+ * @param {string} root
+ * @param {string} node
+ */
+function environment(root, node) {
+  const found = [path.dirname(node), process.env["PATH"]].filter(Boolean).join(path.delimiter);
+  return { NODE_COMPILE_CACHE: path.join(root, ".node/compile-cache"), ...process.env, PATH: found };
 }
 
 /** Inside `npm start`, npm hands its settings for this project down; they are not for the one in `.node/`. */

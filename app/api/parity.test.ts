@@ -10,9 +10,12 @@ const onlyOnPages: Readonly<Record<string, string>> = {
   "access/require-second-factor.server.ts":
     "decides whether a page asks for a code; operations answer second_factor_required",
   "account/read-account.server.ts": "a session asks GET /api/v1/me who it is",
-  "audit/read-audit-facets.server.ts": "fills the lists from which a page's filters are chosen",
+  "audit/look-at-audit.server.ts":
+    "shows at once what GET …/audit and its verification give, and fills the lists that filters are chosen from",
   "flags/read-flag-totals.server.ts":
     "gives two of the figures of GET …/flag-summary, cheaply, to every page",
+  "layers/list-splits.server.ts":
+    "suggests the splits that GET …/flags/{flag} gives, where a slice is given away",
   "members/accept-invitation.server.ts": "opens a browser's session",
   "members/read-invitation.server.ts": "greets whoever follows the link, who has no key yet",
   "segments/list-segments-with-uses.server.ts":
@@ -28,6 +31,8 @@ const onlyOnPages: Readonly<Record<string, string>> = {
   "sso/begin-sso.server.ts": "sends a browser to the identity provider",
   "sso/finish-sso.server.ts": "takes a browser back from the identity provider",
   "sso/read-sso-offer.server.ts": "writes the button of the sign-in page",
+  "targeting/find-keys.server.ts":
+    "gives a page's own engine what POST …/explain looks up in the lists by itself",
   "targeting/read-surroundings.server.ts":
     "gives a page's own engine the part of GET /api/v1/snapshot that the flag needs",
   "two-factor/qr-code.server.ts": "draws the address that POST /api/v1/me/two-factor gives as text",

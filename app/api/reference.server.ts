@@ -1,4 +1,5 @@
-import { getAbsoluteFSPath } from "swagger-ui-dist";
+// Not the package itself, which would run the whole page's script here.
+import folderOfReference from "swagger-ui-dist/absolute-path.js";
 import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -20,7 +21,7 @@ const start = `SwaggerUIBundle({ url: "/api/v1/openapi.json", dom_id: "#referenc
 
 /** The reference page with everything it needs from this server alone, and the contract it shows. */
 export function referencePages(): Record<string, Plain> {
-  const folder = getAbsoluteFSPath();
+  const folder = folderOfReference();
   const asset = (name: string, type: string): Plain => {
     let bytes: Buffer | undefined;
     return (_, response) => give(response, (bytes ??= readFileSync(join(folder, name))), type);

@@ -1,4 +1,4 @@
-declare module "swagger-ui-dist" {
+declare module "swagger-ui-dist/absolute-path.js" {
   /** The folder that holds the scripts and styles. */
-  export function getAbsoluteFSPath(): string;
+  export default function folderOfReference(): string;
 }

@@ -41,10 +41,12 @@ export const auditEntries = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.chain, table.sequence] }),
-    index("audit_entries_subject_index").on(table.chain, table.subjectKind, table.subjectKey, table.sequence),
-    index("audit_entries_action_index").on(table.chain, table.action, table.sequence),
-    index("audit_entries_actor_index").on(table.chain, table.actorDigest, table.sequence),
-    index("audit_entries_at_index").on(table.chain, table.at),
+    // Without the sequence, entries that are alike share one place in the index: a few bytes each instead of a hundred.
+    index("audit_entries_about_index").on(table.chain, table.subjectKind, table.subjectKey),
+    index("audit_entries_done_index").on(table.chain, table.action),
+    index("audit_entries_by_index").on(table.chain, table.actorDigest),
+    // Entries lie in the order of their times.
+    index("audit_entries_time_index").using("brin", table.at),
   ],
 );
 
@@ -68,7 +70,10 @@ export const auditValues = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.chain, table.digest] }),
-    index("audit_values_value_index").on(table.chain, table.kind, table.holder, sql`md5(${table.value})`),
+    // What an entry says is its own; who acts and from where is found again.
+    index("audit_values_shared_index")
+      .on(table.chain, table.kind, table.holder, sql`md5(${table.value})`)
+      .where(sql`${table.kind} <> 'details'`),
   ],
 );
 

@@ -42,6 +42,61 @@ const entrySchema = z
   })
   .meta({ id: "AuditEntry" });
 
+const pageSchema = z.strictObject({ entries: z.array(entrySchema), next: z.string().nullable() });
+const listed = { 200: { description: "One page.", schema: pageSchema } };
+
+const verified = {
+  200: {
+    description: "What was found; an intact chain has no findings.",
+    schema: z.strictObject({
+      intact: z.boolean(),
+      entries: z.number(),
+      last: z.strictObject({ sequence: z.number(), hash: z.string() }).nullable(),
+      erased: z.number().meta({ description: "Values that were erased, each by an entry of the chain." }),
+      findings: z.array(
+        z.strictObject({
+          harm: z.enum(["unreadable", "edited", "deleted", "inserted", "reordered", "truncated"]),
+          sequence: z.number(),
+          message: z.string(),
+        }),
+      ),
+    }),
+  },
+};
+const verifying =
+  "Reads all of it from the database and finds what was edited, deleted, inserted, put elsewhere or cut off. It cannot find a chain that was written anew as a whole: compare with a checkpoint that is kept elsewhere.";
+
+const exportQuery = filterQuery.extend({
+  format: z.enum(["ndjson", "csv"]).default("ndjson").meta({ description: "`csv` is answered as text/csv." }),
+});
+const exported = { 200: { description: "The file.", contentType: "application/x-ndjson" } } as const;
+const exporting =
+  "Lines of JSON with all that a chain is verified by (`guidon audit verify`), or CSV for spreadsheets. Whatever the filter leaves is sent while it is read, however much it is. A filtered export has gaps and does not verify as a whole. The export is an entry itself.";
+
+const checkpoint = {
+  200: {
+    description: "The checkpoint.",
+    schema: z
+      .strictObject({
+        chain: z.uuid(),
+        sequence: z.number(),
+        hash: z.string(),
+        at: timeSchema,
+        key: z.string().meta({ description: "The id of the key that signed it." }),
+        signature: z.string().meta({
+          description: "Ed25519, base64url, over the canonical JSON of the rest with `version: 1`.",
+        }),
+      })
+      .meta({ id: "AuditCheckpoint" }),
+  },
+};
+const checking =
+  "Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.";
+
+/** What happened in no project: no flag, no environment. */
+const installationFilter = { flag: true, environment: true } as const;
+const ofInstallation = { tag: "Audit", credentials: ["token", "session"] } as const;
+
 export const auditOperations = {
   listAuditEntries: operation({
     id: "listAuditEntries",
@@ -52,12 +107,7 @@ export const auditOperations = {
     credentials: managers,
     params: projectParams,
     query: pageQuery.extend(filterQuery.shape),
-    answers: {
-      200: {
-        description: "One page.",
-        schema: z.strictObject({ entries: z.array(entrySchema), next: z.string().nullable() }),
-      },
-    },
+    answers: listed,
     example: { params: { project: "storefront" }, query: { limit: "5", action: "flag" }, status: 200 },
   }),
   verifyAudit: operation({
@@ -65,29 +115,11 @@ export const auditOperations = {
     method: "get",
     path: "/api/v1/projects/{project}/audit/verify",
     summary: "Verify the chain of all entries of a project",
-    description:
-      "Reads all of it from the database and finds what was edited, deleted, inserted, put elsewhere or cut off. It cannot find a chain that was written anew as a whole: compare with a checkpoint that is kept elsewhere.",
+    description: verifying,
     tag: "Audit",
     credentials: managers,
     params: projectParams,
-    answers: {
-      200: {
-        description: "What was found; an intact chain has no findings.",
-        schema: z.strictObject({
-          intact: z.boolean(),
-          entries: z.number(),
-          last: z.strictObject({ sequence: z.number(), hash: z.string() }).nullable(),
-          erased: z.number().meta({ description: "Values that were erased, each by an entry of the chain." }),
-          findings: z.array(
-            z.strictObject({
-              harm: z.enum(["unreadable", "edited", "deleted", "inserted", "reordered", "truncated"]),
-              sequence: z.number(),
-              message: z.string(),
-            }),
-          ),
-        }),
-      },
-    },
+    answers: verified,
     example: { params: { project: "storefront" }, status: 200 },
   }),
   exportAudit: operation({
@@ -95,47 +127,68 @@ export const auditOperations = {
     method: "get",
     path: "/api/v1/projects/{project}/audit/export",
     summary: "Export the audit log, oldest first",
-    description:
-      "Lines of JSON with all that a chain is verified by (`guidon audit verify`), or CSV for spreadsheets. Whatever the filter leaves is sent while it is read, however much it is. A filtered export has gaps and does not verify as a whole. The export is an entry itself.",
+    description: exporting,
     tag: "Audit",
     credentials: managers,
     params: projectParams,
-    query: filterQuery.extend({
-      format: z
-        .enum(["ndjson", "csv"])
-        .default("ndjson")
-        .meta({ description: "`csv` is answered as text/csv." }),
-    }),
-    answers: { 200: { description: "The file.", contentType: "application/x-ndjson" } },
+    query: exportQuery,
+    answers: exported,
+    example: { params: { project: "storefront" }, query: { kind: "flag" }, status: 200 },
   }),
   getAuditCheckpoint: operation({
     id: "getAuditCheckpoint",
     method: "get",
     path: "/api/v1/projects/{project}/audit/checkpoint",
     summary: "A signed statement of where the chain ends now",
-    description:
-      "Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.",
+    description: checking,
     tag: "Audit",
     credentials: managers,
     params: projectParams,
-    answers: {
-      200: {
-        description: "The checkpoint.",
-        schema: z
-          .strictObject({
-            chain: z.uuid(),
-            sequence: z.number(),
-            hash: z.string(),
-            at: timeSchema,
-            key: z.string().meta({ description: "The id of the key that signed it." }),
-            signature: z.string().meta({
-              description: "Ed25519, base64url, over the canonical JSON of the rest with `version: 1`.",
-            }),
-          })
-          .meta({ id: "AuditCheckpoint" }),
-      },
-    },
+    answers: checkpoint,
     example: { params: { project: "storefront" }, status: 200 },
+  }),
+  listInstallationAudit: operation({
+    ...ofInstallation,
+    id: "listInstallationAudit",
+    method: "get",
+    path: "/api/v1/audit",
+    summary: "Who signed in, and what else happened in no project, newest first",
+    description:
+      "Sign-ins, passwords, second factors, personal tokens, accounts and single sign-on. For Owners of the whole installation.",
+    query: pageQuery.extend(filterQuery.omit(installationFilter).shape),
+    answers: listed,
+    example: { query: { limit: "5", action: "session" }, status: 200 },
+  }),
+  verifyInstallationAudit: operation({
+    ...ofInstallation,
+    id: "verifyInstallationAudit",
+    method: "get",
+    path: "/api/v1/audit/verify",
+    summary: "Verify the chain of what happened in no project",
+    description: verifying,
+    answers: verified,
+    example: { status: 200 },
+  }),
+  exportInstallationAudit: operation({
+    ...ofInstallation,
+    id: "exportInstallationAudit",
+    method: "get",
+    path: "/api/v1/audit/export",
+    summary: "Export the log of what happened in no project, oldest first",
+    description: exporting,
+    query: exportQuery.omit(installationFilter),
+    answers: exported,
+    example: { query: { format: "csv" }, status: 200 },
+  }),
+  getInstallationAuditCheckpoint: operation({
+    ...ofInstallation,
+    id: "getInstallationAuditCheckpoint",
+    method: "get",
+    path: "/api/v1/audit/checkpoint",
+    summary: "A signed statement of where the installation's chain ends now",
+    description: checking,
+    answers: checkpoint,
+    example: { status: 200 },
   }),
   listAuditKeys: operation({
     id: "listAuditKeys",

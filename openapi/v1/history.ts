@@ -312,7 +312,9 @@ export const historyOperations = {
     summary: "Why did this user get that, in the key's environment?",
     tag: "Short paths",
     credentials: ["management"],
+    description: "The short path, for management keys of one environment.",
     params: z.object({ flag: keySchema }),
+    example: { params: { flag: "payments-v2" }, query: { user_id: "user-318" }, status: 200 },
   }),
   restoreFlag: operation({
     ...there,

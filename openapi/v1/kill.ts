@@ -87,6 +87,7 @@ export const killOperations = {
     body: killSchema.optional(),
     bodyOptional: true,
     answers,
+    example: { params: { flag: "payments-v2" }, body: { comment: "Payments fail" }, status: 200 },
   }),
   liftKillHere: operation({
     id: "liftKillHere",
@@ -100,5 +101,6 @@ export const killOperations = {
     query: changeQuery,
     headers: killedIfMatch,
     answers,
+    example: { params: { flag: "payments-v2" }, status: 200 },
   }),
 } as const;

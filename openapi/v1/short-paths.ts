@@ -5,6 +5,8 @@ import { keySchema } from "./documents.ts";
 import { created, createFlagSchema, flagAnswer, flagPage, listQuery, updateFlagSchema } from "./flags.ts";
 import { changed, rolloutSchema, switching } from "./targeting.ts";
 
+const payments = { flag: "payments-v2" };
+const any = { "if-match": "*" };
 const ofFlag = z.object({ flag: keySchema });
 const ofProject = {
   tag: "Short paths",
@@ -97,6 +99,7 @@ export const shortTargetingOperations = {
     id: "turnFlagOnHere",
     path: "/api/v1/flags/{flag}/on",
     summary: "Switch a flag on in the key's environment",
+    example: { params: payments, headers: any, status: 200 },
   }),
   turnFlagOffHere: operation({
     ...switching,
@@ -104,6 +107,7 @@ export const shortTargetingOperations = {
     id: "turnFlagOffHere",
     path: "/api/v1/flags/{flag}/off",
     summary: "Switch a flag off in the key's environment",
+    example: { params: payments, headers: any, status: 200 },
   }),
   setRolloutHere: operation({
     ...ofEnvironment,
@@ -115,5 +119,6 @@ export const shortTargetingOperations = {
     headers: ifMatch,
     body: rolloutSchema,
     answers: { 200: changed },
+    example: { params: payments, headers: any, body: { percent: 25 }, status: 200 },
   }),
 } as const;

@@ -69,19 +69,21 @@ export function AuditFilters({ asked, choices, environments }: AuditFiltersProps
         defaultValue={asked.key}
         className="xl:w-32"
       />
-      <Select
-        name="environment"
-        aria-label="Environment"
-        defaultValue={asked.environment}
-        boxClassName="col-span-2 md:col-span-1 xl:w-40"
-      >
-        <option value="">Any environment</option>
-        {environments.map(({ key, name }) => (
-          <option key={key} value={key}>
-            {name}
-          </option>
-        ))}
-      </Select>
+      {environments.length > 0 && (
+        <Select
+          name="environment"
+          aria-label="Environment"
+          defaultValue={asked.environment}
+          boxClassName="col-span-2 md:col-span-1 xl:w-40"
+        >
+          <option value="">Any environment</option>
+          {environments.map(({ key, name }) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
       <Day name="from" label="From" value={asked.from} />
       <Day name="to" label="To" value={asked.to} />
       <div className="col-span-2 flex gap-2 md:col-span-1">

@@ -27,8 +27,8 @@ export interface ShownEntry {
 }
 
 export interface AuditListProps {
-  /** The address of the project. */
-  readonly base: string;
+  /** The address of the project; undefined where it is of none. */
+  readonly base: string | undefined;
   readonly entries: readonly ShownEntry[];
   readonly traceUrlTemplate: string | undefined;
 }
@@ -100,9 +100,9 @@ function ActedBy({ actor }: { readonly actor: ShownEntry["actor"] }) {
   return <p className="truncate text-xs text-ink-3 max-lg:hidden">{actor.email}</p>;
 }
 
-function Subject({ base, entry }: { readonly base: string; readonly entry: ShownEntry }) {
+function Subject({ base, entry }: { readonly base: string | undefined; readonly entry: ShownEntry }) {
   const text = <span className="[overflow-wrap:anywhere]">{entry.summary}</span>;
-  if (entry.subject.kind !== "flag") return text;
+  if (base === undefined || entry.subject.kind !== "flag") return text;
   return (
     <Link to={`${base}/flags/${entry.subject.key}`} className="rounded-sm underline-offset-3 hover:underline">
       {text}

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { auditQuerySchema } from "./audit-query-schema.ts";
+import { readAuditAddress } from "./audit-query-schema.ts";
 import { exportUrl, filterOf, paramsOf } from "./audit-query.ts";
 
-const query = auditQuerySchema.parse({ actor: "Ann", from: "2026-11-01", to: "2026-11-20", kind: "" });
+const askedBy = (given: Record<string, string>) => readAuditAddress(new URLSearchParams(given)).asked;
+const query = askedBy({ actor: "Ann", from: "2026-11-01", to: "2026-11-20", kind: "" });
 
 test("an address becomes a filter whose last day is included", () => {
   expect(filterOf(query)).toEqual({
@@ -13,9 +14,9 @@ test("an address becomes a filter whose last day is included", () => {
 });
 
 test("what cannot be understood narrows nothing", () => {
-  expect(filterOf(auditQuerySchema.parse({ from: "yesterday", text: "x".repeat(300) }))).toEqual({});
+  expect(filterOf(askedBy({ from: "yesterday", text: "x".repeat(300) }))).toEqual({});
   for (const day of ["0000-01-01", "9999-12-31"])
-    expect(filterOf(auditQuerySchema.parse({ from: day, to: day }))).toEqual({});
+    expect(filterOf(askedBy({ from: day, to: day }))).toEqual({});
 });
 
 test("addresses carry what is not empty, and lead to the same in the API", () => {

@@ -36,10 +36,11 @@ export function paramsOf(query: AuditQuery): URLSearchParams {
 }
 
 /** The address of an export of what is shown. */
-export function exportUrl(project: string, query: AuditQuery, format: "ndjson" | "csv"): string {
+export function exportUrl(project: string | undefined, query: AuditQuery, format: "ndjson" | "csv"): string {
   const { from, to, ...texts } = filterOf(query);
   const params = new URLSearchParams({ ...(texts as Record<string, string>), format });
   if (from !== undefined) params.set("from", from.toISOString());
   if (to !== undefined) params.set("to", to.toISOString());
-  return `/api/v1/projects/${encodeURIComponent(project)}/audit/export?${params.toString()}`;
+  const place = project === undefined ? "" : `/projects/${encodeURIComponent(project)}`;
+  return `/api/v1${place}/audit/export?${params.toString()}`;
 }

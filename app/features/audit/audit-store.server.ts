@@ -59,7 +59,7 @@ const kept = {
   erasedAt: auditValues.erasedAt,
 };
 
-/** Those that are kept already, and have not been erased. */
+/** Those that are kept already, and have not been erased; none are details, which no two entries share. */
 export async function findValues(
   tx: Transaction,
   wanted: readonly Omit<NewValue, "digest" | "salt">[],
@@ -78,7 +78,7 @@ export async function findValues(
   return tx
     .select(kept)
     .from(auditValues)
-    .where(or(...each));
+    .where(and(sql`${auditValues.kind} <> 'details'`, or(...each)));
 }
 
 export async function insertValues(tx: Transaction, values: readonly NewValue[]): Promise<void> {

@@ -5,9 +5,17 @@ import { untilHeard } from "#app/until-heard.fixture.ts";
 import { findProject } from "#app/features/access/place-store.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
+import { renameAccount } from "#app/features/account/rename-account.server.ts";
+import type { Context } from "#app/platform/context.ts";
+import { createVerifier, type ChainEntry } from "@guidon/audit";
 import { appendAudit } from "./append-audit.server.ts";
 import { listAuditEntries } from "./list-audit-entries.server.ts";
+import { exportAudit } from "./export-audit.server.ts";
+import { readAuditFacets } from "./read-audit-facets.server.ts";
+import { readCheckpoint } from "./read-checkpoint.server.ts";
 import { verifyAudit } from "./verify-audit.server.ts";
+
+const tester = ({ actor }: Context): string => (actor.kind === "user" ? actor.id : "");
 
 const missing = missingServer();
 describe.skipIf(missing !== undefined)(`the audit${missing === undefined ? "" : ` (${missing})`}`, () => {
@@ -66,6 +74,38 @@ describe.skipIf(missing !== undefined)(`the audit${missing === undefined ? "" : 
     expect(entries.map(({ sequence }) => sequence)).toEqual(
       Array.from({ length: verdict.entries }, (_, n) => verdict.entries - n),
     );
+  });
+
+  test("the installation's chain is listed, exported and verified by whoever may see all accounts, and nobody else", async () => {
+    const owner = application.as("owner");
+    await renameAccount(owner, { name: "Tess" });
+    const { entries } = await listAuditEntries(owner, { kind: "member" });
+    expect(entries[0]).toMatchObject({
+      summary: expect.stringContaining("Tess"),
+      actor: { id: tester(owner) },
+    });
+    expect(await verifyAudit(owner, {})).toMatchObject({ intact: true, findings: [] });
+    expect((await readCheckpoint(owner, {})).chain).toMatch(/^0{8}-/);
+    const { name, lines } = await exportAudit(owner, { format: "ndjson" });
+    expect(name).toBe("installation-audit.ndjson");
+    const exported: string[] = [];
+    for await (const line of lines) exported.push(line);
+    const verifier = createVerifier();
+    for (const line of exported) verifier.take(JSON.parse(line) as ChainEntry);
+    expect(verifier.finish()).toMatchObject({ intact: true });
+    expect(exported.at(-1)).toContain('"audit.exported"');
+
+    for (const role of ["admin", "viewer"] as const) {
+      const other = application.as(role);
+      for (const attempt of [
+        () => listAuditEntries(other, {}),
+        () => verifyAudit(other, {}),
+        () => readCheckpoint(other, {}),
+        () => readAuditFacets(other, {}),
+        () => exportAudit(other, { format: "csv" }),
+      ])
+        await expect(attempt()).rejects.toMatchObject({ code: "not_permitted" });
+    }
   });
 
   test("leaves no entry where the change was not committed", async () => {

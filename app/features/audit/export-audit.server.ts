@@ -1,14 +1,12 @@
-import { locateProject } from "#app/features/access/locate-project.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { appendAudit } from "./append-audit.server.ts";
 import type { AuditFilter } from "./audit-filter.ts";
 import { csvHead, csvLine } from "./audit-csv.ts";
-import { chainOf } from "./chain.ts";
+import { locateChain, type AuditPlace } from "./locate-chain.server.ts";
 import { presented } from "./present-entry.server.ts";
 import { readChain } from "./read-chain.server.ts";
 
-export interface ExportAuditInput extends AuditFilter {
-  readonly project: string;
+export interface ExportAuditInput extends AuditFilter, AuditPlace {
   readonly format: "ndjson" | "csv";
 }
 
@@ -20,23 +18,22 @@ export interface AuditExport {
 
 /** All entries that the filter leaves, the oldest first. That they were exported is the last of them. */
 export async function exportAudit(ctx: Context, input: ExportAuditInput): Promise<AuditExport> {
-  const { project: key, format, ...filter } = input;
-  const project = await locateProject(ctx, key, "audit.read");
+  const { project, format, ...filter } = input;
+  const { chain, projectId, name } = await locateChain(ctx, { project });
   const told = Object.entries(filter).flatMap(([name, value]) =>
     value === undefined ? [] : `${name}: ${value instanceof Date ? value.toISOString() : value}`,
   );
   await ctx.db.transaction((tx) =>
     appendAudit(tx, ctx, {
       action: "audit.exported",
-      projectId: project.id,
-      subject: { kind: "project", key: project.key },
+      projectId,
+      subject: { kind: projectId === null ? "installation" : "project", key: name },
       summary: `Exported the audit log as ${format.toUpperCase()}`,
       changes: told,
     }),
   );
-  const chain = chainOf(project.id);
   return {
-    name: `${project.key}-audit.${format}`,
+    name: `${name}-audit.${format}`,
     lines: format === "csv" ? csvLines(ctx, chain, filter) : jsonLines(ctx, chain, filter),
   };
 }

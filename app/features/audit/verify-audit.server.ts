@@ -1,13 +1,12 @@
 import { createVerifier, type Verdict } from "@guidon/audit";
-import { locateProject } from "#app/features/access/locate-project.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { findChain } from "./audit-store.server.ts";
-import { chainOf } from "./chain.ts";
+import { locateChain, type AuditPlace } from "./locate-chain.server.ts";
 import { readChain } from "./read-chain.server.ts";
 
-export async function verifyAudit(ctx: Context, input: { project: string }): Promise<Verdict> {
-  const project = await locateProject(ctx, input.project, "audit.read");
-  return verifyChain(ctx, chainOf(project.id));
+export async function verifyAudit(ctx: Context, input: AuditPlace): Promise<Verdict> {
+  const { chain } = await locateChain(ctx, input);
+  return verifyChain(ctx, chain);
 }
 
 /** Reads all of the chain, and where it should end: what was cut off or added at the end is found as well. */

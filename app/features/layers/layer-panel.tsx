@@ -1,5 +1,7 @@
 import { Link } from "@remix-run/react";
+import { Pencil, Plus } from "lucide-react";
 import { Bar } from "#app/ui/bar.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Dot, hueAt } from "#app/ui/dot.tsx";
 import { Panel } from "#app/ui/panel.tsx";
@@ -27,7 +29,12 @@ export function LayerPanel({
   holdout,
   names,
   to,
-}: DrawPanelProps & { readonly holdout: string | null }) {
+  onSlice,
+}: DrawPanelProps & {
+  readonly holdout: string | null;
+  /** Of an environment where slices may be given: to give one, or to change that of a flag. */
+  readonly onSlice: (environment: string) => ((flag?: string) => void) | undefined;
+}) {
   return (
     <Panel
       title={draw.name}
@@ -45,7 +52,16 @@ export function LayerPanel({
           <li key={environment} className="grid gap-2">
             <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
               <span className="font-[550]">{names.get(environment) ?? environment}</span>
-              <span className="text-xs text-ink-3 tabular">{free} % free</span>
+              <span className="flex items-center gap-2.5 text-xs text-ink-3 tabular">
+                {free} % free
+                {onSlice(environment) !== undefined && (
+                  <Button size="sm" onClick={() => onSlice(environment)?.()}>
+                    <Plus aria-hidden />
+                    Give a slice
+                    <span className="sr-only">in {names.get(environment) ?? environment}</span>
+                  </Button>
+                )}
+              </span>
             </div>
             <Bar
               parts={slicePartsOf(slices).map(({ flag, percent }) => ({
@@ -61,6 +77,16 @@ export function LayerPanel({
                     <Dot hue={hueOf(slices, flag)} />
                     <FlagLink flag={flag} to={to(flag, environment)} />
                     <span className="text-ink-3 tabular">{percent} %</span>
+                    {onSlice(environment) !== undefined && (
+                      <Button
+                        size="sm"
+                        tone="ghost"
+                        aria-label={`Change the slice of ${flag} in ${names.get(environment) ?? environment}`}
+                        onClick={() => onSlice(environment)?.(flag)}
+                      >
+                        <Pencil aria-hidden />
+                      </Button>
+                    )}
                   </li>
                 ))}
               </ul>

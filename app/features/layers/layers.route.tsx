@@ -16,6 +16,7 @@ import { createSharedDraw } from "./create-shared-draw.server.ts";
 import { HoldoutPanel, LayerPanel } from "./layer-panel.tsx";
 import { listSharedDraws } from "./list-shared-draws.server.ts";
 import { NewLayerDialog } from "./new-layer-dialog.tsx";
+import { SliceDialog } from "./slice-dialog.tsx";
 import { drawKinds } from "./shared-draw.ts";
 
 export const meta: MetaFunction = () => [{ title: "Layers · Guidon" }];
@@ -51,6 +52,10 @@ export default function LayersRoute() {
   const { project, environments, may } = useProject();
   const [adding, setAdding] = useState(false);
   const close = useCallback(() => setAdding(false), []);
+  const [giving, setGiving] = useState<{ layer: string; environment: string; flag: string | undefined }>();
+  const stop = useCallback(() => setGiving(undefined), []);
+  const mayGive = (environment: string) =>
+    environments.some(({ id, key }) => key === environment && may("targeting.write", id));
   const names = new Map(environments.map(({ key, name }) => [key, name]));
   const to = (flag: string, environment: string) =>
     `/projects/${project.key}/flags/${flag}/targeting/${environment}`;
@@ -77,7 +82,16 @@ export default function LayersRoute() {
         </Panel>
       )}
       {layers.map((layer) => (
-        <LayerPanel key={layer.key} draw={layer} holdout={layer.holdout} names={names} to={to} />
+        <LayerPanel
+          key={layer.key}
+          draw={layer}
+          holdout={layer.holdout}
+          names={names}
+          to={to}
+          onSlice={(environment) =>
+            mayGive(environment) ? (flag) => setGiving({ layer: layer.key, environment, flag }) : undefined
+          }
+        />
       ))}
       {holdouts.length > 0 && <h2 className="mt-2 text-lg font-[620]">Holdouts</h2>}
       {holdouts.map((holdout) => (
@@ -89,6 +103,20 @@ export default function LayersRoute() {
           to={to}
         />
       ))}
+      {giving !== undefined && (
+        <SliceDialog
+          layer={giving.layer}
+          environment={names.get(giving.environment) ?? giving.environment}
+          address={`/projects/${project.key}/layers/${giving.layer}/slices/${giving.environment}`}
+          flag={giving.flag}
+          free={
+            layers
+              .find(({ key }) => key === giving.layer)
+              ?.environments.find(({ environment }) => environment === giving.environment)?.free ?? 0
+          }
+          onClose={stop}
+        />
+      )}
       {adding && <NewLayerDialog holdouts={holdouts} onClose={close} />}
     </div>
   );

@@ -13,6 +13,7 @@ import { killFlag } from "#app/features/targeting/kill-flag.server.ts";
 import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { allocateSlice } from "./allocate-slice.server.ts";
+import { listSplits } from "./list-splits.server.ts";
 import { changeSharedDraw } from "./change-shared-draw.server.ts";
 import { createSharedDraw } from "./create-shared-draw.server.ts";
 import { deleteSharedDraw } from "./delete-shared-draw.server.ts";
@@ -177,6 +178,36 @@ describe.skipIf(missing !== undefined)(
       await Promise.all(keys.map((flag) => give(flag, 25)));
       const { environments } = await readSharedDraw(developer, { project, kind: "layer", key: "window" });
       expect(environments[1]).toMatchObject({ free: 0 });
+    });
+
+    test("the flags that a slice can be given to are those with a split, each with what it holds", async () => {
+      const { project, developer, place, give } = await shop("a", "b");
+      await createFlag(developer, { project, key: "plain", environments: { staging: { on: true } } });
+      await give("a", 40);
+      const where = { project, environment: "staging", layer: "window" };
+      const listed = await listSplits(developer, where);
+      expect(listed).toEqual([
+        {
+          ...{ flag: "a", version: expect.any(String) },
+          splits: [{ rule: null, name: "Everybody else", percent: 40 }],
+        },
+        {
+          ...{ flag: "b", version: expect.any(String) },
+          splits: [{ rule: null, name: "Everybody else", percent: null }],
+        },
+      ]);
+      const [a] = listed;
+      await allocateSlice(developer, { ...place, flag: "a", percent: 50, expectedVersion: a?.version });
+      expect((await listSplits(developer, where))[0]?.splits[0]?.percent).toBe(50);
+      const again = allocateSlice(developer, {
+        ...place,
+        flag: "a",
+        percent: 60,
+        expectedVersion: a?.version,
+      });
+      await expect(again).rejects.toMatchObject({ code: "version_conflict" });
+      const nobody = { ...developer, actor: { kind: "anonymous" as const } };
+      await expect(listSplits(nobody, where)).rejects.toMatchObject({ code: "sign_in_required" });
     });
 
     test("a holdout applies to a single split, and no longer", async () => {

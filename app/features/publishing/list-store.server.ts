@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lte, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Queryable, Transaction } from "#db/client.server.ts";
 import { listChanges } from "#db/schema/segments.ts";
 import type { ListName, ListPlace } from "./lists.ts";
@@ -70,6 +70,28 @@ export async function insertListChange(
   });
 }
 
+/** Whether a list held a key at a revision: what its log says last of that key, or of all of them. */
+export async function selectHolding(
+  db: Queryable,
+  place: ListPlace,
+  { revision, key }: { readonly revision: number; readonly key: string },
+): Promise<boolean> {
+  const { added, removed, checkpoint } = listChanges;
+  const [row] = await db
+    .select({ held: sql<boolean>`${holds(sql`coalesce(${checkpoint}, ${added})`, key)}` })
+    .from(listChanges)
+    .where(
+      and(
+        at(place),
+        lte(listChanges.revision, revision),
+        or(sql`${checkpoint} is not null`, holds(added, key), holds(removed, key)),
+      ),
+    )
+    .orderBy(sql`${listChanges.revision} desc`)
+    .limit(1);
+  return row?.held ?? false;
+}
+
 /** The lists, also of deleted segments, that held one of these keys at any time. */
 export async function selectListsWith(db: Queryable, keys: readonly string[]): Promise<ListPlace[]> {
   const { environmentId, segment, list, added, removed, checkpoint } = listChanges;
@@ -79,11 +101,7 @@ export async function selectListsWith(db: Queryable, keys: readonly string[]): P
     .where(
       or(
         sql`false`,
-        ...keys.flatMap((key) =>
-          [added, removed, checkpoint].map(
-            (column) => sql`strpos(E'\\n' || ${column} || E'\\n', ${`\n${key}\n`}) > 0`,
-          ),
-        ),
+        ...keys.flatMap((key) => [added, removed, checkpoint].map((column) => holds(column, key))),
       ),
     );
   return rows.map((row) => ({ ...row, list: row.list as ListName }));
@@ -117,6 +135,10 @@ const at = (place: ListPlace) =>
     eq(listChanges.segment, place.segment),
     eq(listChanges.list, place.list),
   );
+
+/** Whether keys that are joined by line feeds have this one among them. */
+const holds = (column: SQLWrapper, key: string): SQL =>
+  sql`strpos(E'\\n' || ${column} || E'\\n', ${`\n${key}\n`}) > 0`;
 
 const joined = (keys: readonly string[]): string => keys.join("\n");
 const apart = (text: string): string[] => (text === "" ? [] : text.split("\n"));

@@ -13,6 +13,8 @@ import { readList } from "#app/features/publishing/read-list.server.ts";
 import { createSnapshotCache } from "#app/features/publishing/snapshot-cache.server.ts";
 import { explainAt } from "#app/features/history/explain-at.server.ts";
 import { changeTargeting } from "#app/features/targeting/change-targeting.server.ts";
+import { findKeys } from "#app/features/targeting/find-keys.server.ts";
+import type { Context } from "#app/platform/context.ts";
 import { openCacheFolder } from "#app/platform/cache-folder.server.ts";
 import { sql } from "drizzle-orm";
 import { changeList } from "./change-list.server.ts";
@@ -114,6 +116,38 @@ describe.skipIf(missing !== undefined)(`long lists${missing === undefined ? "" :
     await expect(replace()).rejects.toMatchObject({ code: "version_required" });
     await expect(replace("1")).rejects.toMatchObject({ code: "version_conflict" });
     await expect(replace(String(present.revision))).resolves.toMatchObject({ changes: [] });
+  });
+
+  test("tell of one key at any revision whether they held it, from memory or from their log", async () => {
+    const many = Array.from({ length: 200 }, (_, i) => `key-${i}`);
+    const made = await createSegment(application.as("developer"), {
+      ...{ ...staging, key: "asked", included: many },
+    });
+    expect(made.segment.lists.included.revision).toBe(1);
+    const change = (of: { add?: string[]; remove?: string[] }) =>
+      changeList(application.as("developer"), { ...staging, segment: "asked", list: "included", edit: of });
+    await change({ remove: ["key-1"], add: ["key-200"] });
+    await change({ add: ["key-1"], remove: ["key-2"] });
+    await application.client.db.execute(sql`
+      update list_changes set checkpoint = array_to_string(array(
+        select 'key-' || i from generate_series(0, 200) i where i <> 1), E'\\n')
+      where environment_id = ${environmentId} and segment = 'asked' and revision = 2`);
+    const ask = async (ctx: Context, revision: number, key: string) => {
+      const one = { segment: "asked", list: "included" as const, revision, key };
+      const [found] = await findKeys(ctx, { ...staging, asked: [one] });
+      return found?.held;
+    };
+    const viewer = application.as("viewer");
+    const forgetful = { ...viewer, snapshots: { ...viewer.snapshots, get: () => undefined } };
+    for (const ctx of [viewer, forgetful])
+      for (let revision = 1; revision <= 3; revision++) {
+        const place = { environmentId, segment: "asked", list: "included" as const, revision };
+        const { keys } = await readListAt(ctx.db, place);
+        for (const key of ["key-0", "key-1", "key-2", "key-20", "key-200", "key-", "y-1"])
+          expect([revision, key, await ask(ctx, revision, key)]).toEqual([revision, key, keys.has(key)]);
+      }
+    const nobody = { ...viewer, actor: { kind: "anonymous" as const } };
+    await expect(ask(nobody, 1, "key-1")).rejects.toMatchObject({ code: "sign_in_required" });
   });
 
   test("are rebuilt as they were at any of their revisions", async () => {

@@ -87,11 +87,12 @@ export function TargetingEditor(props: TargetingEditorProps) {
   const past = usePast(`${base}/flags/${flag.key}/past/${environment.key}`, of === "past");
   const then = past.data?.found;
   const context = typed ?? JSON.stringify(exampleContext(now), null, 2);
-  const { state, path } = useWhy(
-    of === "past" && then !== undefined
-      ? { surroundings: then.surroundings, document: then.document, contextText: context, at: then.at }
-      : { surroundings, document: { draft: document, live, past: undefined }[of], contextText: context },
-  );
+  const { state, path } = useWhy({
+    ...{ base, environment: environment.key, contextText: context },
+    ...(of === "past" && then !== undefined
+      ? { surroundings: then.surroundings, document: then.document, at: then.at }
+      : { surroundings, document: { draft: document, live, past: undefined }[of] }),
+  });
   const changes = useMemo(() => describeChanges(draft.base, now), [draft.base, now]);
   const problems = useMemo(() => draftProblems(flag, now, nameable), [flag, now, nameable]);
   const findings = useFindings(document, surroundings.segments, problems.length === 0);

@@ -1,7 +1,9 @@
-import type { EvaluationContext, FlagDocument } from "@guidon/engine";
+import type { FlagDocument } from "@guidon/engine";
 import { useMemo, useSyncExternalStore } from "react";
 import { useNow } from "#app/ui/clock.tsx";
+import { readContext } from "./read-context.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { useLists } from "./use-lists.tsx";
 import { askWhy, darkPath, pathStates, type PathStates, type WhyAnswer } from "./why.ts";
 
 export type WhyState =
@@ -14,6 +16,9 @@ export interface Why {
 
 /** Asks the engine again as the draft, the context or the time changes; only in the browser, not while rendering on the server. */
 export function useWhy(input: {
+  /** `/projects/storefront`. */
+  readonly base: string;
+  readonly environment: string;
   readonly surroundings: Surroundings;
   /** Undefined while it is not known yet, or where there was none. */
   readonly document: FlagDocument | undefined;
@@ -24,29 +29,19 @@ export function useWhy(input: {
   const { surroundings, document, contextText, at } = input;
   const clock = useNow();
   const now = at ?? clock;
+  const { base, environment } = input;
+  const lists = useLists({ base, environment, segments: surroundings.segments, contextText });
   const inBrowser = useSyncExternalStore(never, yes, no);
   return useMemo(() => {
     if (!inBrowser || document === undefined) return { state: { kind: "waiting" }, path: darkPath };
     const context = readContext(contextText);
     if ("message" in context)
       return { state: { kind: "not-json", message: context.message }, path: darkPath };
-    const state = askWhy(surroundings, document, context.read, now);
+    const state = askWhy({ surroundings, document, context: context.read, now, lists });
     return { state, path: state.kind === "answer" ? pathStates(state.explanation) : darkPath };
-  }, [inBrowser, now, surroundings, document, contextText]);
+  }, [inBrowser, now, surroundings, document, contextText, lists]);
 }
 
 const never = () => () => undefined;
 const yes = () => true;
 const no = () => false;
-
-function readContext(text: string): { read: EvaluationContext } | { message: string } {
-  try {
-    const read: unknown = JSON.parse(text);
-    if (typeof read !== "object" || read === null || Array.isArray(read)) {
-      return { message: "A context is a JSON object." };
-    }
-    return { read: read as EvaluationContext };
-  } catch (error) {
-    return { message: error instanceof Error ? error.message : "This is not JSON." };
-  }
-}

@@ -8,6 +8,7 @@ import {
 } from "@guidon/engine";
 import { matcher } from "@guidon/engine/matcher";
 import { hasher } from "@guidon/engine/profiles";
+import type { ListName } from "#app/features/publishing/lists.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export type WhyAnswer =
@@ -20,13 +21,18 @@ export type WhyAnswer =
     }
   | { readonly kind: "refused"; readonly message: string };
 
+export interface WhyInput {
+  readonly surroundings: Surroundings;
+  readonly document: FlagDocument;
+  readonly context: EvaluationContext;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Lists that travel apart, as far as they are known. */
+  readonly lists: (segment: string, list: ListName) => ReadonlySet<string> | undefined;
+}
+
 /** Runs the one engine on the document as it stands in the editor, saved or not. */
-export function askWhy(
-  surroundings: Surroundings,
-  document: FlagDocument,
-  context: EvaluationContext,
-  now: number,
-): WhyAnswer {
+export function askWhy({ surroundings, document, context, now, lists }: WhyInput): WhyAnswer {
   const flags = [...surroundings.flags.filter((flag) => flag.key !== document.key), document];
   const snapshot: Snapshot = {
     format: 1,
@@ -43,7 +49,7 @@ export function askWhy(
     segments: surroundings.segments,
     archived: surroundings.archived,
   };
-  const program = compile(snapshot, { matcher, hasher });
+  const program = compile(snapshot, { matcher, hasher, lists });
   const broken = program.quarantined.find((each) => each.kind === "flag" && each.key === document.key);
   if (broken !== undefined) {
     return { kind: "refused", message: broken.problems[0]?.message ?? "This draft cannot be evaluated yet." };

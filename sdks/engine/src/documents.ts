@@ -14,6 +14,7 @@ import type {
 
 export { canonicalJson } from "./canonical-json.ts";
 export { changeKeys, listDigest, type ListDelta } from "./lists.ts";
+export { unitAt } from "./path.ts";
 export { sha256, type Sha256 } from "./sha256.ts";
 
 export interface Hashing {

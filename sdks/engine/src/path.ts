@@ -64,6 +64,10 @@ export function asUnit(value: unknown): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
+/** The unit that a context has at an attribute path: what a list of a segment is asked for. */
+export const unitAt = (context: unknown, attribute: string): string | undefined =>
+  asUnit(readPath(context, toPath(attribute)));
+
 export type Members = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is Members =>

@@ -835,7 +835,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why did this user get that, in the key's environment? */
+        /**
+         * Why did this user get that, in the key's environment?
+         * @description The short path, for management keys of one environment.
+         */
         get: operations["auditFlagHere"];
         put?: never;
         post?: never;
@@ -1801,6 +1804,86 @@ export interface paths {
          * @description Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.
          */
         get: operations["getAuditCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who signed in, and what else happened in no project, newest first
+         * @description Sign-ins, passwords, second factors, personal tokens, accounts and single sign-on. For Owners of the whole installation.
+         */
+        get: operations["listInstallationAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the chain of what happened in no project
+         * @description Reads all of it from the database and finds what was edited, deleted, inserted, put elsewhere or cut off. It cannot find a chain that was written anew as a whole: compare with a checkpoint that is kept elsewhere.
+         */
+        get: operations["verifyInstallationAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the log of what happened in no project, oldest first
+         * @description Lines of JSON with all that a chain is verified by (`guidon audit verify`), or CSV for spreadsheets. Whatever the filter leaves is sent while it is read, however much it is. A filtered export has gaps and does not verify as a whole. The export is an entry itself.
+         */
+        get: operations["exportInstallationAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed statement of where the installation's chain ends now
+         * @description Keep it where nobody who can write to the database can. With it a verifier finds what was cut off at the end, and a chain that was written anew as a whole.
+         */
+        get: operations["getInstallationAuditCheckpoint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5112,10 +5195,14 @@ export interface operations {
                 comment?: string;
             };
             header?: {
-                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -5160,10 +5247,14 @@ export interface operations {
                 comment?: string;
             };
             header?: {
-                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -5206,16 +5297,25 @@ export interface operations {
                 dryRun?: string;
             };
             header?: {
-                /** @description The ETag that you read. `*` changes whatever is there. Without it: 428. */
+                /**
+                 * @description The ETag that you read. `*` changes whatever is there. Without it: 428.
+                 * @example *
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "percent": 25
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetRollout"];
             };
         };
@@ -6063,12 +6163,18 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "Payments fail"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Kill"];
             };
         };
@@ -6115,6 +6221,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -6623,7 +6730,10 @@ export interface operations {
             query?: {
                 /** @description Who. */
                 targetingKey?: string;
-                /** @description The same as `targetingKey`. */
+                /**
+                 * @description The same as `targetingKey`.
+                 * @example user-318
+                 */
                 user_id?: string;
                 /** @description When; now where left out. */
                 at?: string;
@@ -6634,6 +6744,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example payments-v2 */
                 flag: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -10358,7 +10469,10 @@ export interface operations {
                 actor?: string;
                 /** @description An action, `targeting.changed`, or all of a noun's, `targeting`. */
                 action?: string;
-                /** @description What it happened to: `flag`, `member`, `key`, … */
+                /**
+                 * @description What it happened to: `flag`, `member`, `key`, …
+                 * @example flag
+                 */
                 kind?: string;
                 /** @description The key of what it happened to. */
                 key?: string;
@@ -10376,6 +10490,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example storefront */
                 project: components["schemas"]["Key"];
             };
             cookie?: never;
@@ -10419,6 +10534,221 @@ export interface operations {
                 /** @example storefront */
                 project: components["schemas"]["Key"];
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoint"];
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstallationAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most; 50 where left out.
+                 * @example 5
+                 */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /**
+                 * @description An action, `targeting.changed`, or all of a noun's, `targeting`.
+                 * @example session
+                 */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes or the comment. */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyInstallationAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found; an intact chain has no findings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intact: boolean;
+                        entries: number;
+                        last: {
+                            sequence: number;
+                            hash: string;
+                        } | null;
+                        /** @description Values that were erased, each by an entry of the chain. */
+                        erased: number;
+                        findings: {
+                            /** @enum {string} */
+                            harm: "unreadable" | "edited" | "deleted" | "inserted" | "reordered" | "truncated";
+                            sequence: number;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportInstallationAudit: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, the e-mail address or the id of whoever acted. */
+                actor?: string;
+                /** @description An action, `targeting.changed`, or all of a noun's, `targeting`. */
+                action?: string;
+                /** @description What it happened to: `flag`, `member`, `key`, … */
+                kind?: string;
+                /** @description The key of what it happened to. */
+                key?: string;
+                /** @description From then on. */
+                from?: string;
+                /** @description Before then. */
+                to?: string;
+                /** @description Part of the summary, the changes or the comment. */
+                text?: string;
+                /**
+                 * @description `csv` is answered as text/csv.
+                 * @example csv
+                 */
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInstallationAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
