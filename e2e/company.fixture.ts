@@ -38,6 +38,7 @@ export async function fillCompany(site: OpenSite): Promise<Company & { close(): 
       owner: stateOf(olga),
       nobody: { cookies: [], origins: [] },
       pending: stateOf(await halfSignedIn(site, wilhelmina)),
+      guarded: stateOf(wilhelmina.browser),
     },
     links: {
       invitation: link.split("/").at(-1) ?? "",

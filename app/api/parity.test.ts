@@ -10,9 +10,12 @@ const onlyOnPages: Readonly<Record<string, string>> = {
   "access/require-second-factor.server.ts":
     "decides whether a page asks for a code; operations answer second_factor_required",
   "account/read-account.server.ts": "a session asks GET /api/v1/me who it is",
-  "audit/read-audit-facets.server.ts": "fills the lists from which a page's filters are chosen",
+  "audit/look-at-audit.server.ts":
+    "shows at once what GET …/audit and its verification give, and fills the lists that filters are chosen from",
   "flags/read-flag-totals.server.ts":
     "gives two of the figures of GET …/flag-summary, cheaply, to every page",
+  "layers/list-splits.server.ts":
+    "suggests the splits that GET …/flags/{flag} gives, where a slice is given away",
   "members/accept-invitation.server.ts": "opens a browser's session",
   "members/read-invitation.server.ts": "greets whoever follows the link, who has no key yet",
   "segments/list-segments-with-uses.server.ts":

@@ -1,12 +1,15 @@
-import { compile, evaluate, evaluateAll } from "@guidon/engine";
+import { compile, evaluate, evaluateAll, type Snapshot } from "@guidon/engine";
 import { all, CONTEXTS, singles } from "./scenarios.ts";
 import type { Subject } from "./subject.ts";
 
 const NOW = { now: Date.UTC(2026, 5, 1) };
 
+/** As it comes off the wire. */
+const received = (snapshot: Snapshot): Snapshot => JSON.parse(JSON.stringify(snapshot)) as Snapshot;
+
 export function guidon(): Subject {
-  const one = compile(singles);
-  const thousand = compile(all);
+  const one = compile(received(singles));
+  const thousand = compile(received(all));
   const single = (key: string) => (i: number) => evaluate(one, key, CONTEXTS[i]!, NOW);
   return {
     name: "guidon",

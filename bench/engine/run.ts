@@ -22,8 +22,8 @@ if (values.node !== undefined) {
   process.exit(spawnSync(values.node, args, { stdio: "inherit" }).status ?? 1);
 }
 
-const ROUNDS = 75;
-const ROUND_MS = 6;
+const ROUNDS = 300;
+const ROUND_MS = 1.5;
 
 let sink: unknown;
 

@@ -14,6 +14,6 @@ export default defineConfig({
   },
   test: {
     root: resolve(import.meta.dirname, "../.."),
-    include: ["bench/mutation/*.test.ts", "sdks/engine/src/{program,validate,profiles}.test.ts"],
+    include: ["bench/mutation/*.test.ts", "sdks/engine/src/{program,layout,validate,profiles}.test.ts"],
   },
 });

@@ -14,10 +14,13 @@ const mix = (hash: number, scrambled: number): number => {
 function finish(mixed: number): number {
   let hash = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }
 
-/** Hashes bytes, one character each. A text that has something above ASCII is none. */
+/** Of the 32 bits of a hash, which is signed so that the machine need not box it. */
+const bucketAt = (hash: number): number => (((hash >>> 0) * BUCKETS) / 4294967296) | 0;
+
+/** Hashes bytes, one character each, to a signed number. A text that has something above ASCII is none. */
 function hashBytes(bytes: string, seed: number, isText: boolean): number {
   const { length } = bytes;
   let hash = seed | 0;
@@ -49,13 +52,13 @@ const utf8Text = (text: string): string =>
 
 /** MurmurHash3_x86_32 (Austin Appleby, public domain) of bytes, or of a text's UTF-8 with U+FFFD for a lone surrogate: 0 to 2^32 - 1. */
 export function murmur3(input: string | Uint8Array, seed: number): number {
-  if (typeof input === "string") return hashBytes(input, seed, true);
-  return hashBytes(Array.from(input, (byte) => String.fromCharCode(byte)).join(""), seed, false);
+  if (typeof input === "string") return hashBytes(input, seed, true) >>> 0;
+  return hashBytes(Array.from(input, (byte) => String.fromCharCode(byte)).join(""), seed, false) >>> 0;
 }
 
 /** The unit's bucket, an integer from 0 to 99,999: `floor(murmur3 × 100000 / 2^32)`, exact in doubles. */
 export function bucket(unit: string, seed: number): number {
-  return Math.floor((hashBytes(unit, seed, true) * BUCKETS) / 4294967296);
+  return bucketAt(hashBytes(unit, seed, true));
 }
 
 /** A unit of which all that does not depend on the seed is done, for who is drawn for hundreds of flags: its blocks scrambled, the last one not full. */
@@ -79,5 +82,5 @@ export function bucketOf({ blocks, length }: Prepared, seed: number): number {
   const last = blocks.length - 1;
   let hash = seed | 0;
   for (let i = 0; i < last; i++) hash = mix(hash, blocks[i]!);
-  return Math.floor((finish(hash ^ blocks[last]! ^ length) * BUCKETS) / 4294967296);
+  return bucketAt(finish(hash ^ blocks[last]! ^ length));
 }

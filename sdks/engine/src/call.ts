@@ -1,21 +1,19 @@
 import { bucket, bucketOf, prepare, type Prepared } from "./bucket.ts";
-import { readPath, readTargetingKey, TARGETING_KEY } from "./path.ts";
+import type { Attribute, Layout } from "./layout.ts";
+import { asUnit, readPath, readTargetingKey, TARGETING_KEY } from "./path.ts";
 import type { Truth } from "./truth.ts";
-import type { Evaluation, FlagState, Gate, Prerequisite, Rule, Split } from "./types.ts";
+import type { Evaluation, FlagDocument, FlagState, Gate, Prerequisite, Split } from "./types.ts";
 
 /** A condition made ready to ask of a call. */
 export type Ask = (call: Call) => Truth;
 
-/** An attribute of the context: the cell for its value, and where to find it. */
-export interface Attribute {
-  readonly cell: number;
-  readonly path: readonly string[];
-}
+/** A flag, a segment or the condition of a rule, with what it came to for the call whose stamp it bears. */
+export abstract class Node<Result> {
+  stamp = 0;
+  result: Result | undefined = undefined;
+  until: number | undefined = undefined;
 
-/** A flag, a segment or the condition of a rule: what it comes to has a cell in each call. */
-export interface Node<Result> {
-  readonly cell: number;
-  run(call: Call): Result;
+  abstract run(call: Call): Result;
 }
 
 /** Is told the steps of an evaluation; `open` comes before whatever else belongs to a prerequisite, rule or fallthrough. */
@@ -29,94 +27,98 @@ export interface Recorder {
     served: Evaluation | undefined,
   ): void;
   targets(by: string, unit: string | undefined, variant: string | undefined): void;
-  rule(source: Rule, index: number, matched: Truth, served: Evaluation | undefined): void;
-  fallthrough(served: Evaluation | undefined, evaluation: Evaluation): void;
+  /** The fallthrough comes after the last rule. */
+  rule(flag: FlagDocument, index: number, matched: Truth, served: Evaluation | undefined): void;
   gate(call: Call, source: Gate, bucket: number, isHeld: boolean): void;
   split(call: Call, source: Split, bucket: number, variant: string | undefined): void;
 }
 
+/** What the calls of a program share. */
+interface Calls {
+  readonly layout: Layout;
+  /** The environment's. */
+  readonly revision: number;
+  /** How many there were. */
+  calls: number;
+}
+
 /**
  * The state of one evaluation, or of one evaluation of many flags: each attribute is read, each flag and segment judged, and (for many flags) each
- * condition of a rule judged at most once. It is used again for the next call, so nothing is cleared: a cell counts only if it bears the stamp of
- * the call.
+ * condition of a rule judged at most once. It holds no fractions, which the machine would have to box.
  */
 export class Call {
-  context: unknown;
-  now = 0;
-  /** The array element that `some … where` is looking at. */
-  element: unknown;
-  /** The least instant after `now` at which a time condition that was looked at changes. */
-  until = Infinity;
-  /** Whether the flag at hand has passed over a split for want of a unit. */
-  unitMissing = false;
-
-  /** How many cells there are. */
-  readonly size: number;
-  /** The environment's revision. */
-  readonly revision: number;
-  readonly recorder: Recorder | undefined;
+  readonly program: Calls;
+  readonly context: unknown;
+  private readonly options: { readonly now: number };
   /** Whether many flags are evaluated for the context. */
   readonly isMany: boolean;
-  private stamp = 0;
-  private readonly stamps: Float64Array;
-  private readonly values: unknown[];
-  private readonly untils: Float64Array;
-  private prepared: Prepared | undefined;
+  readonly recorder: Recorder | undefined;
+  /** No other call of the program has this one. */
+  readonly stamp: number;
+  /** The least instant after `now` at which a time condition that was looked at changes. */
+  until: number | undefined = undefined;
+  /** Whether the flag at hand has passed over a split for want of a unit. */
+  unitMissing = false;
+  /** The array element that `some … where` is looking at. */
+  element: unknown = undefined;
+  private isRead = false;
+  private prepared: Prepared | undefined = undefined;
 
-  constructor(size: number, revision: number, isMany = false, recorder?: Recorder) {
-    this.size = size;
-    this.revision = revision;
+  constructor(
+    program: Calls,
+    context: unknown,
+    options: { readonly now: number },
+    isMany = false,
+    recorder?: Recorder,
+  ) {
+    this.program = program;
+    this.context = context;
+    this.options = options;
     this.isMany = isMany;
     this.recorder = recorder;
-    this.stamps = new Float64Array(size);
-    this.values = Array<unknown>(size).fill(undefined);
-    this.untils = new Float64Array(size);
+    this.stamp = ++program.calls;
   }
 
-  begin(context: unknown, now: number): this {
-    this.context = context;
-    this.now = Math.floor(now);
-    this.until = Infinity;
-    this.unitMissing = false;
-    this.stamp++;
-    return this;
+  get now(): number {
+    return Math.floor(this.options.now);
   }
 
-  attribute({ cell, path }: Attribute): unknown {
-    if (path === TARGETING_KEY) return readTargetingKey(this.context);
-    return this.stamps[cell] === this.stamp
-      ? this.values[cell]
-      : this.keep(cell, readPath(this.context, path));
+  attribute(attribute: Attribute): unknown {
+    return attribute.stamp === this.stamp ? attribute.value : this.read(attribute);
   }
 
-  private keep(cell: number, value: unknown): unknown {
-    this.stamps[cell] = this.stamp;
-    this.values[cell] = value;
-    return value;
+  private read(attribute: Attribute): unknown {
+    if (!this.isRead) {
+      this.isRead = true;
+      this.program.layout.read(this.context, this.stamp);
+    }
+    if (attribute.stamp === this.stamp) return attribute.value;
+    const value = readPath(this.context, attribute.path);
+    attribute.stamp = this.stamp;
+    return (attribute.value = value);
   }
 
-  /** What a flag comes to that is asked for itself; it has a cell only where others need it. */
-  alone(flag: Node<Evaluation>): Evaluation {
-    this.until = Infinity;
-    this.unitMissing = false;
-    return flag.cell < 0 ? flag.run(this) : this.once(flag);
+  /** The unit that an attribute gives, mostly by far the commonest one, which is quicker to read again than to keep. */
+  unit(attribute: Attribute): string | undefined {
+    const { path } = attribute;
+    return asUnit(path === TARGETING_KEY ? readTargetingKey(this.context) : this.attribute(attribute));
   }
 
   /** What a flag, a segment or a condition comes to; it may have looked at the time. */
   once<Result>(node: Node<Result>): Result {
-    const { cell } = node;
-    if (this.stamps[cell] !== this.stamp) {
+    if (node.stamp !== this.stamp) {
       const { until, unitMissing, element } = this;
-      this.until = Infinity;
+      this.until = undefined;
       this.unitMissing = false;
-      this.keep(cell, node.run(this));
-      this.untils[cell] = this.until;
+      node.result = node.run(this);
+      node.until = this.until;
+      node.stamp = this.stamp;
       this.until = until;
       this.unitMissing = unitMissing;
       this.element = element;
     }
-    this.expire(this.untils[cell]!);
-    return this.values[cell] as Result;
+    if (node.until !== undefined) this.expire(node.until);
+    return node.result as Result;
   }
 
   /** The bucket of a unit, which is read once where many flags draw it. */
@@ -127,6 +129,6 @@ export class Call {
   }
 
   expire(at: number): void {
-    if (at < this.until) this.until = at;
+    if (this.until === undefined || at < this.until) this.until = at;
   }
 }

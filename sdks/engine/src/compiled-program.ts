@@ -1,10 +1,10 @@
-import { Call, type Ask, type Attribute, type Node } from "./call.ts";
+import { Node, type Ask, type Call } from "./call.ts";
 import type { Checker } from "./trusting.ts";
 import { Entry, membersOf, type Library } from "./entry.ts";
 import { FixedPlan, planFlag, runFlag, type FlagPlan } from "./flag.ts";
-import { toPath } from "./path.ts";
 import type { Abilities, FlagNode, Planner } from "./planner.ts";
 import type { MissingList, Program, ProgramFlag, Quarantined } from "./program.ts";
+import { Attribute, Layout } from "./layout.ts";
 import { planSegment, type Keys } from "./segment.ts";
 import type { Truth } from "./truth.ts";
 import type {
@@ -35,11 +35,10 @@ export class CompiledProgram implements Program, Planner, Library {
   readonly missingLists: MissingList[] = [];
   /** Documents that have no entry: they have no key, or one that is taken. */
   readonly strays: Quarantined[] = [];
-  /** How many cells a call needs. */
-  cells = 0;
   private readonly plans = new Map<string, unknown>();
   private readonly needed: (FlagEntry | SegmentEntry)[] = [];
-  private idle: Call | undefined;
+  readonly layout = new Layout();
+  calls = 0;
 
   constructor(
     snapshot: Snapshot,
@@ -57,7 +56,7 @@ export class CompiledProgram implements Program, Planner, Library {
   }
 
   attribute(text: string): Attribute {
-    return this.shared({ text }, () => ({ cell: this.cells++, path: toPath(text) }));
+    return this.shared({ text }, () => this.layout.add(new Attribute(text)));
   }
 
   shared<Plan>(source: object, plan: () => Plan): Plan {
@@ -67,10 +66,6 @@ export class CompiledProgram implements Program, Planner, Library {
     let found = this.plans.get(text) as Plan | undefined;
     if (!found) this.plans.set(text, (found = plan()));
     return found;
-  }
-
-  cell(): number {
-    return this.cells++;
   }
 
   get quarantined(): readonly Quarantined[] {
@@ -84,9 +79,9 @@ export class CompiledProgram implements Program, Planner, Library {
 
   flag(key: string): FlagNode | undefined {
     const flag = this.flags.get(key);
-    if (flag) this.needed.push(flag);
-    if (flag && flag.cell < 0) flag.cell = this.cells++;
-    return flag;
+    if (!flag) return undefined;
+    this.needed.push(flag);
+    return (flag.node ??= new NeededFlag(flag));
   }
 
   segment(key: string): Node<Truth> | undefined {
@@ -100,25 +95,13 @@ export class CompiledProgram implements Program, Planner, Library {
   planNeeded(): void {
     for (let entry = this.needed.pop(); entry; entry = this.needed.pop()) entry.makeReady();
   }
-
-  /** A call to use until `release`; another one where a getter of the context evaluates in the middle of an evaluation. */
-  begin(context: unknown, now: number): Call {
-    const { idle, cells } = this;
-    this.idle = undefined;
-    const call = idle !== undefined && idle.size >= cells ? idle : new Call(cells, this.revision);
-    return call.begin(context, now);
-  }
-
-  release(call: Call): void {
-    this.idle = call;
-  }
 }
 
-/** A flag of a program; it is planned when it is first asked for, before a call begins, so that the call has cells for whatever it needs. */
-export class FlagEntry extends Entry implements ProgramFlag, FlagNode {
+/** A flag of a program; it is planned when it is first asked for. */
+export class FlagEntry extends Entry implements ProgramFlag {
   readonly program: CompiledProgram;
   /** Where other flags need this one. */
-  cell = -1;
+  node: NeededFlag | undefined = undefined;
   plan: FlagPlan | undefined = undefined;
 
   constructor(program: CompiledProgram, given: unknown) {
@@ -139,9 +122,6 @@ export class FlagEntry extends Entry implements ProgramFlag, FlagNode {
   }
   get client(): boolean {
     return this.members()["client"] === true;
-  }
-  get state(): FlagState {
-    return this.ready().state;
   }
 
   private members() {
@@ -171,16 +151,32 @@ export class FlagEntry extends Entry implements ProgramFlag, FlagNode {
     };
     return new FixedPlan("quarantined", error);
   }
+}
+
+/** A flag that others need. */
+class NeededFlag extends Node<Evaluation> implements FlagNode {
+  private readonly entry: FlagEntry;
+
+  constructor(entry: FlagEntry) {
+    super();
+    this.entry = entry;
+  }
+
+  get state(): FlagState {
+    return this.entry.ready().state;
+  }
 
   run(call: Call): Evaluation {
-    return runFlag(this.plan!, call);
+    return runFlag(this.entry.plan!, call);
   }
 }
 
 /** A segment of a program, with the keys of its lists as far as they are here. */
 export class SegmentEntry extends Entry implements Node<Truth> {
   readonly program: CompiledProgram;
-  readonly cell: number;
+  stamp = 0;
+  result: Truth | undefined = undefined;
+  until: number | undefined = undefined;
   included: Keys;
   excluded: Keys;
   private plan: Ask | undefined;
@@ -188,7 +184,6 @@ export class SegmentEntry extends Entry implements Node<Truth> {
   constructor(program: CompiledProgram, given: unknown) {
     super(given);
     this.program = program;
-    this.cell = program.cells++;
   }
 
   get kind(): "segment" {

@@ -1,5 +1,6 @@
 import { BUCKETS } from "./bucket.ts";
-import type { Attribute, Call } from "./call.ts";
+import type { Call } from "./call.ts";
+import type { Attribute } from "./layout.ts";
 import { asUnit } from "./path.ts";
 import { Unsupported, type Planner } from "./planner.ts";
 import type { Draw, ProfileDraw, Range, Sample } from "./types.ts";
@@ -10,10 +11,10 @@ export interface Way {
   readonly profile: ProfileDraw | undefined;
 }
 
-/** A draw made ready: the way, and the seed. */
+/** A draw made ready. */
 export interface DrawPlan {
   readonly way: Way;
-  readonly seed: number;
+  readonly source: Draw;
 }
 
 /** A draw that holds in some ranges of buckets; `isWhole` where these are all of them, so that no unit is needed. */
@@ -39,7 +40,7 @@ export function planSample(source: Sample, planner: Planner): SamplePlan {
   const way = planWay(source, planner);
   const ranges = merged(source.ranges);
   const isWhole = ranges[0]?.[0] === 0 && ranges[0][1] === sizeOf(way);
-  return { way, seed: source.seed, ranges, isWhole };
+  return { way, source, ranges, isWhole };
 }
 
 /** The same ranges in order, with none that touch. */
@@ -58,12 +59,12 @@ export const unitOf = (value: unknown, { profile }: Way): string | undefined =>
   value === "" && profile?.empty === "hash" ? "" : asUnit(value);
 
 /** The unit's bucket, or `NO_UNIT`. */
-export function draw({ way, seed }: DrawPlan, call: Call): number {
+export function draw({ way, source }: DrawPlan, call: Call): number {
   const { by, profile } = way;
   if (profile !== undefined) return drawProfile(way, profile, call);
   for (let i = 0; i < by.length; i++) {
-    const unit = asUnit(call.attribute(by[i]!));
-    if (unit !== undefined) return call.bucket(unit, seed);
+    const unit = call.unit(by[i]!);
+    if (unit !== undefined) return call.bucket(unit, source.seed);
   }
   return NO_UNIT;
 }

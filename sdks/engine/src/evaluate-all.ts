@@ -1,6 +1,7 @@
 import { Call } from "./call.ts";
 import type { CompiledProgram, FlagEntry } from "./compiled-program.ts";
 import { failure } from "./evaluate.ts";
+import { runFlag } from "./flag.ts";
 import { Evaluations } from "./evaluations.ts";
 import type { Program } from "./program.ts";
 import type { Evaluation, EvaluationContext } from "./types.ts";
@@ -19,17 +20,23 @@ export function evaluateAll(
 ): Evaluations {
   const program = given as CompiledProgram;
   const flags = orderOf(program)[options.clientOnly === true ? "client" : "all"];
-  const call = new Call(program.cells, program.revision, true).begin(context, options.now);
+  const call = new Call(program, context, options, true);
   const evaluations: Evaluation[] = [];
   for (let i = 0; i < flags.length; i++) {
     const flag = flags[i]!;
     try {
-      evaluations.push(flag.plan!.fixed ?? call.alone(flag));
+      evaluations.push(flag.plan!.fixed ?? asked(flag, call));
     } catch {
       evaluations.push(failure(program, "GENERAL", flag.revision));
     }
   }
   return new Evaluations(flags, evaluations);
+}
+
+function asked({ node, plan }: FlagEntry, call: Call): Evaluation {
+  call.until = undefined;
+  call.unitMissing = false;
+  return node ? call.once(node) : runFlag(plan!, call);
 }
 
 function orderOf(program: CompiledProgram): Record<"all" | "client", readonly FlagEntry[]> {

@@ -26,28 +26,22 @@ export function follow(
   program: CompiledProgram,
   flagKey: string,
   context: unknown,
-  { now, type }: EvaluateOptions,
+  options: EvaluateOptions,
   recorder: Recorder | undefined,
 ): Evaluation {
   const flag = program.flags.get(flagKey);
   if (flag === undefined) return missing(program, flagKey);
   const plan = flag.plan ?? flag.ready();
-  const { fixed } = plan;
+  const { type } = options;
   if (type !== undefined && type !== flag.type && plan.state !== "quarantined")
     return failure(program, "TYPE_MISMATCH", flag.revision);
-  if (fixed !== undefined && recorder === undefined) return fixed;
-  const call = recorder
-    ? new Call(program.cells, program.revision, false, recorder).begin(context, now)
-    : program.begin(context, now);
-  let evaluation: Evaluation;
+  if (plan.fixed !== undefined && recorder === undefined) return plan.fixed;
   try {
-    evaluation = runFlag(plan, call);
+    return runFlag(plan, new Call(program, context, options, false, recorder));
   } catch {
     // Only a context that throws while it is read, or a stack that is exhausted, can end here.
-    evaluation = failure(program, "GENERAL", flag.revision);
+    return failure(program, "GENERAL", flag.revision);
   }
-  if (recorder === undefined) program.release(call);
-  return evaluation;
 }
 
 function missing(program: Program, flagKey: string): Evaluation {

@@ -1,6 +1,6 @@
-import type { Attribute, Call } from "./call.ts";
-import { judge, planWhen, type ConditionPlan } from "./condition.ts";
-import { asUnit } from "./path.ts";
+import type { Call } from "./call.ts";
+import { judge, planWhen, type RuleCondition } from "./condition.ts";
+import type { Attribute } from "./layout.ts";
 import type { FlagNode, Planner } from "./planner.ts";
 import { evaluationOf, serve } from "./served.ts";
 import { planSplit, serveSplit, type SplitPlan } from "./split.ts";
@@ -23,26 +23,27 @@ export class FixedPlan {
 
 /** A flag that asks something of the context: its document, and beside the parts of that what they need, as far as there are any. */
 class AskingPlan {
+  readonly fixed = undefined;
   readonly source: FlagDocument;
   readonly prerequisites: readonly (FlagNode | undefined)[] | undefined;
   readonly targets: readonly TargetPlan[] | undefined;
   /** Of the rules. */
-  readonly conditions: readonly ConditionPlan[] | undefined;
+  readonly conditions: readonly RuleCondition[];
   /** Of the rules, where any has one. */
   readonly splits: readonly (SplitPlan | undefined)[] | undefined;
   readonly fallthrough: SplitPlan | undefined;
-  /** What the fallthrough and the rules serve without a split, as far as somebody asked for this flag alone: the same object for everybody. */
+  /** What the fallthrough, then the rules, serve without a split, as far as somebody asked for this flag alone: the same object for everybody. */
   plain: (Evaluation | undefined)[] | undefined = undefined;
 
   constructor(source: FlagDocument, planner: Planner) {
-    const { prerequisites, rules, fallthrough } = source;
-    const planServe = (serve: Serve): SplitPlan | undefined =>
-      "split" in serve ? planSplit(serve.split, planner) : undefined;
+    const { prerequisites, targets, rules, fallthrough } = source;
+    const planServe = (from: Serve): SplitPlan | undefined =>
+      "split" in from ? planSplit(from.split, planner) : undefined;
     const splits = rules.map(({ serve }) => planServe(serve));
     this.source = source;
-    this.prerequisites = some(prerequisites.map(({ flag }) => planner.flag(flag)));
-    this.targets = some(planTargets(source, planner));
-    this.conditions = some(rules.map(({ when }) => planWhen(when, planner)));
+    this.prerequisites = prerequisites.length > 0 ? prerequisites.map(({ flag }) => planner.flag(flag)) : undefined; // prettier-ignore
+    this.targets = targets.length > 0 ? planTargets(source, planner) : undefined;
+    this.conditions = rules.length > 0 ? rules.map(({ when }) => planWhen(when, planner)) : NONE;
     this.splits = splits.some(Boolean) ? splits : undefined;
     this.fallthrough = planServe(fallthrough);
   }
@@ -50,13 +51,9 @@ class AskingPlan {
   get state(): "on" {
     return "on";
   }
-  get fixed(): undefined {
-    return undefined;
-  }
 }
 
-const some = <Item>(items: readonly Item[]): readonly Item[] | undefined =>
-  items.length > 0 ? items : undefined;
+const NONE: readonly never[] = [];
 
 /** Neighbouring targets that look at the same attribute. */
 interface TargetPlan {
@@ -68,13 +65,17 @@ interface TargetPlan {
 /** Runs a flag for a call: the one algorithm, which `explain` follows with a recorder. */
 export function runFlag(plan: FlagPlan, call: Call): Evaluation {
   call.recorder?.state(plan.state, plan.fixed);
-  if (plan.fixed !== undefined) return plan.fixed;
-  const { prerequisites, targets, conditions } = plan;
+  return plan.fixed ?? asked(plan, call);
+}
+
+function asked(plan: AskingPlan, call: Call): Evaluation {
+  const { source, prerequisites, targets } = plan;
   return (
-    (prerequisites && unmet(plan.source, prerequisites, call)) ??
-    (targets && targeted(plan.source, targets, call)) ??
-    (conditions && ruled(plan, conditions, call)) ??
-    fallenThrough(plan, call)
+    (prerequisites && unmet(source, prerequisites, call)) ??
+    (targets && targeted(source, targets, call)) ??
+    (plan.conditions.length > 0 ? ruled(plan, call) : undefined) ??
+    fallenThrough(plan, call) ??
+    serve(source, -1, source.offVariant, "DEFAULT", call)
   );
 }
 
@@ -91,7 +92,7 @@ function unmet(
 
 function targeted(source: FlagDocument, targets: readonly TargetPlan[], call: Call): Evaluation | undefined {
   for (const { by, attribute, variants } of targets) {
-    const unit = asUnit(call.attribute(attribute));
+    const unit = call.unit(attribute);
     const variant = unit === undefined ? undefined : variants.get(unit);
     call.recorder?.targets(by, unit, variant);
     if (variant !== undefined) return serve(source, -1, variant, "TARGETING_MATCH", call);
@@ -99,57 +100,44 @@ function targeted(source: FlagDocument, targets: readonly TargetPlan[], call: Ca
   return undefined;
 }
 
-function ruled(plan: AskingPlan, conditions: readonly ConditionPlan[], call: Call): Evaluation | undefined {
-  const { source, splits } = plan;
+/** From the first rule whose condition is true and that serves something. */
+function ruled(plan: AskingPlan, call: Call): Evaluation | undefined {
+  const { source, conditions, splits } = plan;
   for (let i = 0; i < conditions.length; i++) {
     call.recorder?.open();
     const matched = judge(conditions[i]!, call);
-    const served =
-      matched === TRUE
-        ? serveFrom(plan, i, source.rules[i]!.serve, splits?.[i], "TARGETING_MATCH", call)
-        : undefined;
-    call.recorder?.rule(source.rules[i]!, i, matched, served);
+    const served = matched === TRUE ? serveFrom(plan, i, splits?.[i], call) : undefined;
+    call.recorder?.rule(source, i, matched, served);
     if (served !== undefined) return served;
   }
   return undefined;
 }
 
-function fallenThrough(plan: AskingPlan, call: Call): Evaluation {
-  const { source } = plan;
+function fallenThrough(plan: AskingPlan, call: Call): Evaluation | undefined {
   call.recorder?.open();
-  const served = serveFrom(plan, -1, source.fallthrough, plan.fallthrough, "DEFAULT", call);
-  const evaluation = served ?? serve(source, -1, source.offVariant, "DEFAULT", call);
-  call.recorder?.fallthrough(served, evaluation);
-  return evaluation;
+  const served = serveFrom(plan, -1, plan.fallthrough, call);
+  call.recorder?.rule(plan.source, -1, TRUE, served);
+  return served;
 }
 
+/** Serves from a rule or (-1) from the fallthrough. */
 function serveFrom(
   plan: AskingPlan,
   ruleIndex: number,
-  from: Serve,
   split: SplitPlan | undefined,
-  reason: Reason,
   call: Call,
 ): Evaluation | undefined {
   if (split !== undefined) return serveSplit(split, plan.source, ruleIndex, call);
-  if (call.isMany || call.until !== Infinity || call.unitMissing)
-    return serve(plan.source, ruleIndex, variantOf(from), reason, call);
-  return plan.plain?.[ruleIndex + 1] ?? servePlain(plan, ruleIndex, variantOf(from), reason, call);
+  // What looks neither at the time nor at what was passed over is the same for all who ask for this flag alone.
+  if (call.isMany || call.until !== undefined || call.unitMissing) return servePlain(plan, ruleIndex, call);
+  plan.plain ??= Array<undefined>(plan.conditions.length + 1).fill(undefined);
+  return (plan.plain[ruleIndex + 1] ??= Object.freeze(servePlain(plan, ruleIndex, call)));
 }
 
-const variantOf = (from: Serve): string => (from as { readonly variant: string }).variant;
-
-/** What all calls share that are served a variant without a split from the same place. */
-function servePlain(
-  plan: AskingPlan,
-  ruleIndex: number,
-  variant: string,
-  reason: Reason,
-  call: Call,
-): Evaluation {
-  const { source } = plan;
-  plan.plain ??= Array<undefined>(source.rules.length + 1).fill(undefined);
-  return (plan.plain[ruleIndex + 1] = Object.freeze(serve(source, ruleIndex, variant, reason, call)));
+function servePlain({ source }: AskingPlan, ruleIndex: number, call: Call): Evaluation {
+  const from = source.rules[ruleIndex]?.serve ?? source.fallthrough;
+  const { variant } = from as Extract<Serve, { readonly variant: string }>;
+  return serve(source, ruleIndex, variant, ruleIndex < 0 ? "DEFAULT" : "TARGETING_MATCH", call);
 }
 
 function isMet(source: Prerequisite, flag: FlagNode | undefined, call: Call): boolean {

@@ -1,7 +1,7 @@
-import type { Ask, Call } from "./call.ts";
+import { Call, type Ask } from "./call.ts";
 import { checker } from "./checker.ts";
 import { CompiledProgram } from "./compiled-program.ts";
-import { planCondition } from "./condition.ts";
+import { ask as askPlan, planCondition } from "./condition.ts";
 import { merged } from "./draw.ts";
 import { moreOperators } from "./more-operators.ts";
 import { asUnit, isObject, parsePath } from "./path.ts";
@@ -102,10 +102,7 @@ export class Model {
   ask({ ask }: Pick<Modelled, "ask">, world: World): Truth {
     this.world = world;
     const now = world.get("$now");
-    const call = this.program.begin(contextOf(world), typeof now === "number" ? now : 0);
-    const result = ask(call);
-    this.program.release(call);
-    return result;
+    return ask(new Call(this.program, contextOf(world), { now: typeof now === "number" ? now : 0 }));
   }
 
   /**
@@ -164,7 +161,8 @@ export class Model {
       subjects.add(condition.attribute);
       return () => UNKNOWN;
     }
-    const ask = planCondition(condition, this.program);
+    const plan = planCondition(condition, this.program);
+    const ask: Ask = (call) => askPlan(plan, call);
     this.register(condition.attribute, ask, condition);
     subjects.add(condition.attribute);
     return ask;

@@ -1,7 +1,8 @@
-import type { Ask, Attribute, Node } from "./call.ts";
-import type { MoreOperators } from "./operators.ts";
+import type { Ask, Node } from "./call.ts";
+import type { Attribute } from "./layout.ts";
+import type { Comparing } from "./operators.ts";
 import type { Truth } from "./truth.ts";
-import type { Condition, Evaluation, FlagState, Hasher, Matcher } from "./types.ts";
+import type { Condition, Evaluation, FlagState, Hasher } from "./types.ts";
 
 /** A flag as others see it. */
 export interface FlagNode extends Node<Evaluation> {
@@ -9,10 +10,8 @@ export interface FlagNode extends Node<Evaluation> {
 }
 
 /** What is handed to `compile` that some documents cannot run without. */
-export interface Abilities {
-  readonly matcher?: Matcher | undefined;
+export interface Abilities extends Comparing {
   readonly hasher?: Hasher | undefined;
-  readonly moreOperators?: MoreOperators | undefined;
 }
 
 /** What documents are planned with: what those of a program share. */
@@ -22,8 +21,6 @@ export interface Planner extends Abilities {
   attribute(path: string): Attribute;
   /** What is planned once for all documents that say the same. */
   shared<Plan>(source: object, plan: () => Plan): Plan;
-  /** A cell that each call has for what something comes to. */
-  cell(): number;
   /** Another document, planned as well; `undefined` where it is not there or cannot run. */
   flag(key: string): FlagNode | undefined;
   segment(key: string): Node<Truth> | undefined;

@@ -12,11 +12,11 @@ import type {
   Condition,
   Draw,
   Evaluation,
+  FlagDocument,
   FlagState,
   Gate,
   Json,
   Prerequisite,
-  Rule,
   Slice,
   Split,
 } from "./types.ts";
@@ -87,17 +87,20 @@ export class StepRecorder implements Recorder {
     });
   }
 
-  rule({ id, name }: Rule, index: number, matched: Truth, served: Evaluation | undefined): void {
+  rule(flag: FlagDocument, index: number, matched: Truth, served: Evaluation | undefined): void {
+    const rule = flag.rules[index];
+    if (!rule) {
+      const [outcome, variant] = served ? (["served", served.variant] as const) : (["off_variant", flag.offVariant] as const); // prettier-ignore
+      this.close({ step: "fallthrough", outcome, variant });
+      return;
+    }
+    const { id, name } = rule;
     const unserved = matched === TRUE ? "passed" : matched === UNKNOWN ? "unknown" : "no_match";
     this.close({
       ...{ step: "rule", outcome: served ? "served" : unserved, index, id },
       ...(name !== undefined && { name }),
       ...(served && { variant: served.variant! }),
     });
-  }
-
-  fallthrough(served: Evaluation | undefined, { variant }: Evaluation): void {
-    this.close({ step: "fallthrough", outcome: served ? "served" : "off_variant", variant });
   }
 
   gate(call: Call, source: Gate, bucket: number, isHeld: boolean): void {

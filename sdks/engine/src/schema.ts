@@ -1,11 +1,11 @@
 /** What documents must be like. Whatever is planned has been checked here first, so that plans need not look again. */
 import { BUCKETS } from "./bucket.ts";
 import { DEEPEST } from "./graph.ts";
-import { isScalar, OPERATORS, type Plan } from "./operators.ts";
+import { isScalar, planOf } from "./operators.ts";
 import { isObject, type Members } from "./path.ts";
 import type { Abilities } from "./planner.ts";
 import { ENGINE_LEVEL, type Facts, type Reference } from "./trusting.ts";
-import type { DocumentKind, HashProfile, Operator, Problem } from "./types.ts";
+import type { DocumentKind, HashProfile, Problem } from "./types.ts";
 
 type Rule = (value: unknown, check: Check) => void;
 
@@ -165,24 +165,16 @@ const serve: Rule = (value, check) => {
   if (source["variant"] !== undefined) check.at("variant", source["variant"], variant);
 };
 
-const planOf = (op: unknown, { moreOperators }: Abilities): Plan | undefined =>
-  Object.hasOwn(OPERATORS, op as Operator)
-    ? OPERATORS[op as Operator]
-    : moreOperators && Object.hasOwn(moreOperators.plans, op as Operator)
-      ? moreOperators.plans[op as Operator]
-      : undefined;
-
 const values: Rule = (value = [], check) => {
   const { op } = check.owner;
   const { matcher, moreOperators } = check.options;
   const ignoreCase = check.owner["ignoreCase"] === true;
-  const how = { ignoreCase, matcher, fold: ignoreCase ? moreOperators?.fold : undefined };
-  const plan = planOf(op, check.options);
+  const plan = planOf(op, ignoreCase, check.options);
   if (!Array.isArray(value)) check.problem("not_an_array");
   else if (op !== "exists" && !value.every(isScalar)) check.problem("not_scalars");
   else if (op === "matches" && !matcher) check.problem("missing_matcher");
   else if (ignoreCase && !moreOperators) check.problem("missing_folding");
-  else if (plan && !plan(value, how)) check.problem(op === "exists" ? "takes_no_values" : "invalid_values");
+  else if (plan && !plan(value)) check.problem(op === "exists" ? "takes_no_values" : "invalid_values");
 };
 
 const condition: Rule = (value, check) => {
@@ -203,7 +195,10 @@ const FORMS: Readonly<Record<string, Rule>> = {
     ignoreCase: optional(boolean),
     quantifier: optional(is("not_a_quantifier", (value) => value === "any" || value === "all")),
     values,
-    op: is("unknown_operator", (op, { options }) => planOf(op, options) !== undefined),
+    op: is(
+      "unknown_operator",
+      (op, { options }) => op === "matches" || planOf(op, false, options) !== undefined,
+    ),
   }),
   all: object({ all: array(condition) }),
   any: object({ any: array(condition) }),

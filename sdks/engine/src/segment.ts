@@ -1,6 +1,5 @@
 import type { Ask } from "./call.ts";
 import { any, planCondition } from "./condition.ts";
-import { asUnit } from "./path.ts";
 import type { Planner } from "./planner.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
 import type { SegmentDocument } from "./types.ts";
@@ -15,13 +14,13 @@ export type Keys = ReadonlySet<string> | undefined;
 export function planSegment(source: SegmentDocument, included: Keys, excluded: Keys, planner: Planner): Ask {
   const by = planner.attribute(source.by);
   const rules = source.rules.map(({ when }) => planCondition(when, planner));
-  const isListed = included?.size !== 0 || excluded?.size !== 0;
-  if (!isListed) return (call) => any(rules, call);
+  const excludes = excluded?.size !== 0;
+  if (included?.size === 0 && !excludes) return (call) => any(rules, call);
   return (call) => {
-    const unit = asUnit(call.attribute(by));
+    const unit = call.unit(by);
     const inside = isIn(included, unit);
     if (inside === TRUE) return TRUE;
-    const outside = unit === undefined ? FALSE : isIn(excluded, unit);
+    const outside = excludes && unit !== undefined ? isIn(excluded, unit) : FALSE;
     if (outside === TRUE) return inside;
     return Math.max(inside, Math.min(0 - outside, any(rules, call))) as Truth;
   };

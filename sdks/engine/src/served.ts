@@ -55,10 +55,10 @@ export function serve(
   draws?: Draws,
   more?: More,
 ): Evaluation {
-  return more === undefined && call.until === Infinity && !call.unitMissing
-    ? evaluationOf(source, ruleIndex, key, reason, call.revision, draws)
+  return more === undefined && call.until === undefined && !call.unitMissing
+    ? evaluationOf(source, ruleIndex, key, reason, call.program.revision, draws)
     : withMore(
-        evaluationOf(source, ruleIndex, key, reason, call.revision),
+        evaluationOf(source, ruleIndex, key, reason, call.program.revision),
         call,
         more ?? (draws && { draws }),
       );
@@ -69,6 +69,6 @@ function withMore(evaluation: Evaluation, { until, unitMissing }: Call, more: Mo
     ...(unitMissing && { detail: "unit_missing" }),
     ...evaluation,
     ...more,
-    ...(until !== Infinity && { validUntil: until }),
+    ...(until !== undefined && { validUntil: until }),
   };
 }

@@ -49,7 +49,6 @@ const NONE: readonly never[] = Object.freeze([]);
 
 /** Plans a split. Where one slice is everybody's (or several of one variant are) and no gate keeps anybody out, no unit is needed. */
 export function planSplit(source: Split, planner: Planner): SplitPlan {
-  const { seed } = source;
   const way = planWay(source, planner);
   const gates = source.gates?.map((gate) => ({ ...planSample(gate, planner), source: gate })) ?? NONE;
   const served = source.slices.filter(([, from, to]) => from < to);
@@ -60,7 +59,6 @@ export function planSplit(source: Split, planner: Planner): SplitPlan {
   const isForAll = range?.[0] === 0 && range[1] === sizeOf(way) && served.every(([key]) => key === first);
   return {
     way,
-    seed,
     source,
     slices,
     gates: gates.length > 0 ? gates : undefined,
@@ -76,43 +74,51 @@ export function serveSplit(
   call: Call,
 ): Evaluation | undefined {
   const { source, gates } = plan;
-  if (gates !== undefined) return serveGated(plan, gates, flag, ruleIndex, call);
+  const entry = gates === undefined ? FREE : enter(gates, call);
+  const { detail, drawn } = entry;
+  if (detail !== undefined) return outside(plan, flag, ruleIndex, call, entry);
   const bucket = draw(plan, call);
-  const variant = variantAt(plan, bucket, call);
-  if (variant === undefined) return undefined;
-  const draws = bucket === NO_UNIT ? undefined : { gates: NONE, split: bucket };
+  const variant = variantAt(plan, bucket);
+  call.recorder?.split(call, source, bucket, variant);
+  if (variant === undefined) return bucket === NO_UNIT ? withoutUnit(call) : undefined;
+  const draws = bucket !== NO_UNIT ? { gates: drawn, split: bucket } : gates && { gates: drawn };
   const more = source.experiment && marked(plan, source.experiment, draws, call);
   return serve(flag, ruleIndex, variant, "SPLIT", call, draws, more);
 }
 
-/** The same behind gates, which come first. */
-function serveGated(
-  plan: SplitPlan,
-  gates: readonly GatePlan[],
-  flag: FlagDocument,
-  ruleIndex: number,
-  call: Call,
-): Evaluation | undefined {
+/** The buckets that gates drew, and why somebody is not let in. */
+interface Entry {
+  readonly drawn: readonly (number | null)[];
+  readonly detail: Detail | undefined;
+}
+
+const FREE: Entry = { drawn: NONE, detail: undefined };
+
+function enter(gates: readonly GatePlan[], call: Call): Entry {
   const drawn: (number | null)[] = [];
   for (const gate of gates) {
     const bucket = draw(gate, call);
     const isHeld = gate.isWhole || (bucket !== NO_UNIT && isWithin(gate, bucket));
     call.recorder?.gate(call, gate.source, bucket, isHeld);
-    if (bucket === NO_UNIT && !isHeld) return withoutUnit(call);
+    if (bucket === NO_UNIT && !isHeld) return { drawn, detail: "unit_missing" };
     drawn.push(bucket === NO_UNIT ? null : bucket);
-    if (isHeld) continue;
-    const { otherwise } = plan.source;
-    if (otherwise === undefined) return undefined;
-    const more = { detail: OUTSIDE[gate.source.kind], draws: { gates: drawn } };
-    return serve(flag, ruleIndex, otherwise, "SPLIT", call, undefined, more);
+    if (!isHeld) return { drawn, detail: OUTSIDE[gate.source.kind] };
   }
-  const bucket = draw(plan, call);
-  const variant = variantAt(plan, bucket, call);
-  if (variant === undefined) return undefined;
-  const draws = bucket === NO_UNIT ? { gates: drawn } : { gates: drawn, split: bucket };
-  const { experiment } = plan.source;
-  const more = experiment && marked(plan, experiment, draws, call);
-  return serve(flag, ruleIndex, variant, "SPLIT", call, draws, more);
+  return { drawn, detail: undefined };
+}
+
+function outside(
+  { source: { otherwise } }: SplitPlan,
+  flag: FlagDocument,
+  ruleIndex: number,
+  call: Call,
+  { drawn, detail }: Entry,
+): Evaluation | undefined {
+  if (detail === "unit_missing") return withoutUnit(call);
+  const more = { detail, draws: { gates: drawn } } as More;
+  return otherwise === undefined
+    ? undefined
+    : serve(flag, ruleIndex, otherwise, "SPLIT", call, undefined, more);
 }
 
 function withoutUnit(call: Call): undefined {
@@ -120,18 +126,9 @@ function withoutUnit(call: Call): undefined {
 }
 
 /** The variant that has a bucket, if any has. */
-function variantAt(plan: SplitPlan, bucket: number, call: Call): string | undefined {
-  const { profile } = plan.way;
-  const variant =
-    bucket === NO_UNIT ? plan.everybody
-    : profile ? variantByProfile(plan, profile, bucket)
-    : variantOf(plan.slices, bucket); // prettier-ignore
-  call.recorder?.split(call, plan.source, bucket, variant);
-  if (variant === undefined && bucket === NO_UNIT) withoutUnit(call);
-  return variant;
-}
-
-function variantOf(slices: readonly Slice[], bucket: number): string | undefined {
+function variantAt({ way: { profile }, slices, everybody }: SplitPlan, bucket: number): string | undefined {
+  if (bucket === NO_UNIT) return everybody;
+  if (profile !== undefined) return variantByProfile(slices, profile, bucket);
   for (let i = 0; i < slices.length; i++) {
     const slice = slices[i]!;
     if (bucket >= slice[1] && bucket < slice[2]) return slice[0];
@@ -139,7 +136,11 @@ function variantOf(slices: readonly Slice[], bucket: number): string | undefined
   return undefined;
 }
 
-function variantByProfile({ slices }: SplitPlan, profile: ProfileDraw, bucket: number): string | undefined {
+function variantByProfile(
+  slices: readonly Slice[],
+  profile: ProfileDraw,
+  bucket: number,
+): string | undefined {
   const slice = slices.find(([, from, to]) => profile.within(bucket, from, to));
   return (slice ?? (profile.past === "last" ? slices.at(-1) : undefined))?.[0];
 }

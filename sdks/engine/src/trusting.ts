@@ -1,5 +1,6 @@
 import { planFlag } from "./flag.ts";
-import { isObject, toPath } from "./path.ts";
+import { Attribute } from "./layout.ts";
+import { isObject } from "./path.ts";
 import { Unsupported, type Abilities, type Planner } from "./planner.ts";
 import { planSegment } from "./segment.ts";
 import type { DocumentKind, FlagDocument, Problem, SegmentDocument } from "./types.ts";
@@ -77,9 +78,8 @@ function trySegment(source: SegmentDocument, planner: Planner): void {
 const trial = (abilities: Abilities): Planner => ({
   ...abilities,
   revision: 0,
-  attribute: (text) => ({ cell: 0, path: toPath(text) }),
+  attribute: (text) => new Attribute(text),
   shared: (_, plan) => plan(),
-  cell: () => 0,
   flag: () => undefined,
   segment: () => undefined,
   trace: undefined,

@@ -1,0 +1,62 @@
+import { isObject, toPath } from "./path.ts";
+
+/** An attribute of the context. What it was for a call counts only if it bears that call's stamp, so nothing is ever cleared. */
+export class Attribute {
+  readonly path: readonly string[];
+  stamp = 0;
+  value: unknown = undefined;
+
+  constructor(text: string) {
+    this.path = toPath(text);
+  }
+}
+
+/** Of larger contexts, attributes are better looked up one by one. */
+const MOST = 16;
+
+/**
+ * Contexts mostly have the same members in the same order, and going through all of them is quicker than looking a few of them up. Whatever is not
+ * found here must be looked up.
+ */
+export class Layout {
+  private readonly known = new Map<string, Attribute>();
+  /** What contexts were last seen to have at each place, as far as it was looked at. */
+  private names: (string | undefined)[] = [];
+  private attributes: (Attribute | undefined)[] = [];
+
+  add(attribute: Attribute): Attribute {
+    const [name, ...inner] = attribute.path;
+    if (name !== undefined && inner.length === 0) this.known.set(name, attribute);
+    this.names = [];
+    this.attributes = [];
+    return attribute;
+  }
+
+  /** Reads the attributes of a context up to where it is not like the last one, whose place it takes there. */
+  read(context: unknown, stamp: number): void {
+    const { names, attributes } = this;
+    let last: string | undefined;
+    try {
+      if (!isObject(context)) return;
+      let i = 0;
+      for (const name in context) {
+        if (names[i] !== name) {
+          if (i === MOST) break;
+          names[i] = name;
+          attributes[i] = this.known.get(name);
+          break;
+        }
+        const attribute = attributes[i++];
+        if (attribute === undefined) continue;
+        last = name;
+        attribute.value = context[name];
+        attribute.stamp = stamp;
+      }
+      // What a context inherits does not count, and comes after what is its own.
+      if (last === undefined || Object.hasOwn(context, last)) return;
+    } catch {
+      // As is what throws: it is looked up, and found to be nothing.
+    }
+    for (const attribute of attributes) if (attribute !== undefined) attribute.stamp = 0;
+  }
+}
