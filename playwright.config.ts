@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
+import type { HandOption } from "./e2e/journey.fixture.ts";
 
-/** Journeys in a real browser against the built product. */
-export default defineConfig({
+/** Journeys in a real browser against the built product. `--trace on` shows what happened in one that fails. */
+export default defineConfig<HandOption>({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   globalSetup: "./e2e/site.setup.ts",
@@ -12,8 +13,13 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   reporter: "list",
+  projects: [
+    { name: "mouse", use: { hand: "mouse" } },
+    { name: "keyboard", use: { hand: "keyboard" }, grep: /@keyboard/ },
+  ],
   use: {
-    trace: "retain-on-failure",
+    // Recording costs a quarter of the time and is thrown away wherever a journey goes well.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env["GUIDON_CHROMIUM"] ?? "/usr/bin/chromium",

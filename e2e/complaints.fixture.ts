@@ -32,6 +32,14 @@ export class Complaints {
     ]);
   }
 
+  /** A mouse, or a finger, in a journey that is to be made by keyboard. */
+  listenForPointers(context: BrowserContext): Promise<unknown> {
+    return context.addInitScript(() => {
+      const complain = () => reportError("A pointer was used.");
+      document.addEventListener("pointerdown", complain, { capture: true });
+    });
+  }
+
   /** What was said and not expected, and what was expected and not said. */
   verdict(): string[] {
     const unexpected = this.all.filter((said) => !this.#expected.some((pattern) => pattern.test(said)));

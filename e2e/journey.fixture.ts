@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import type { Browser } from "./browser.fixture.ts";
 import { Complaints } from "./complaints.fixture.ts";
+import { handsOn, type Hand, type Hands } from "./hands.fixture.ts";
 import { ask, hire, siteOf, stateOf, type Person, type Site } from "./site.fixture.ts";
 
 export { expect } from "@playwright/test";
@@ -28,9 +30,21 @@ export interface Shop {
 export interface Colleague {
   readonly person: Person;
   readonly page: Page;
+  readonly hands: Hands;
+  /** The session that the page has, for what is done behind its back. */
+  readonly session: Browser;
 }
 
-interface Journey {
+export interface HandOption {
+  /** With what a journey is made, as far as it is told in words that hold for both. */
+  readonly hand: Hand;
+}
+
+/** A journey that is made a second time, by keyboard alone. */
+export const byKeyboardToo = { tag: "@keyboard" };
+
+interface Journey extends HandOption {
+  readonly hands: Hands;
   readonly complaints: Complaints;
   readonly shop: Shop;
   readonly colleague: (role: string, name: string) => Promise<Colleague>;
@@ -45,11 +59,17 @@ export const test = base.extend<Journey, { site: Site }>({
   baseURL: ({ site }, give) => give(site.url),
   storageState: ({ site }, give) => give(stateOf(site.olga)),
 
+  hand: ["mouse", { option: true }],
+  hands: ({ page, hand }, give) => give(handsOn(page, hand)),
+
   complaints: [
-    async ({ browser }, give) => {
+    async ({ browser, hand }, give) => {
       const complaints = new Complaints();
       const listening: Promise<unknown>[] = [];
-      const onContext = (context: BrowserContext) => void listening.push(complaints.listenTo(context));
+      const onContext = (context: BrowserContext) => {
+        listening.push(complaints.listenTo(context));
+        if (hand === "keyboard") listening.push(complaints.listenForPointers(context));
+      };
       browser.on("context", onContext);
       await give(complaints);
       browser.off("context", onContext);
@@ -77,13 +97,14 @@ export const test = base.extend<Journey, { site: Site }>({
     });
   },
 
-  colleague: async ({ browser, site, shop }, give) => {
+  colleague: async ({ browser, hand, site, shop }, give) => {
     const contexts: BrowserContext[] = [];
     await give(async (role, name) => {
       const { person, browser: session } = await hire(site, { project: shop.key, role, name });
       const context = await browser.newContext({ baseURL: site.url, storageState: stateOf(session) });
       contexts.push(context);
-      return { person, page: await context.newPage() };
+      const page = await context.newPage();
+      return { person, page, session, hands: handsOn(page, hand) };
     });
     await Promise.all(contexts.map((context) => context.close()));
   },

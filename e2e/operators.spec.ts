@@ -1,7 +1,9 @@
 import type { Clause, Operator } from "@guidon/engine";
+import { operatorWords } from "#app/features/conditions/operator-words.ts";
 import type { Page } from "@playwright/test";
-import { save } from "./flag-page.fixture.ts";
-import { expect, test } from "./journey.fixture.ts";
+import { addValue, save } from "./flag-page.fixture.ts";
+import type { Hands } from "./hands.fixture.ts";
+import { byKeyboardToo, expect, test } from "./journey.fixture.ts";
 import { call } from "./server.fixture.ts";
 
 interface Trial {
@@ -57,66 +59,74 @@ const trials: Readonly<Record<Operator, Trial>> = {
   sizeGt: { typed: "2", values: [2], fits: ["a", "b", "c"], fitsNot: ["a", "b"] },
   sizeLt: { typed: "2", values: [2], fits: [], fitsNot: ["a", "b"] },
 };
+// Somewhere where UTC is not what the clocks on the wall show.
+test.use({ timezoneId: "Asia/Kolkata" });
+
 const each = Object.entries(trials) as [Operator, Trial][];
 
-test("a rule with every operator, typed in the control that suits it, serves whom each fits", async ({
-  page,
-  site,
-  shop,
-}) => {
-  test.slow();
-  await shop.api("POST", "/flags", {
-    ...{ key: "every-operator", name: "Every operator" },
-    environments: { production: { on: true, variant: "off" } },
-  });
-  await page.goto(`${shop.path}/flags/every-operator/targeting/production`);
-  await page.getByRole("button", { name: "Add a rule" }).click();
-  for (const [index, [operator, { typed }]] of each.entries()) {
-    if (index > 0) await page.getByRole("button", { name: "Condition", exact: true }).click();
-    await typeClause(page, `condition ${index + 1}`, { attribute: `for-${operator}`, operator, typed });
-  }
-  await page.getByRole("radio", { name: "any is enough" }).click();
-  await save(page, "One of each");
+test(
+  "a rule with every operator, typed in the control that suits it, serves whom each fits",
+  byKeyboardToo,
+  async ({ page, hands, site, shop }) => {
+    test.slow();
+    await shop.api("POST", "/flags", {
+      ...{ key: "every-operator", name: "Every operator" },
+      environments: { production: { on: true, variant: "off" } },
+    });
+    await page.goto(`${shop.path}/flags/every-operator/targeting/production`);
+    await hands.press(page.getByRole("button", { name: "Add a rule" }));
+    for (const [index, [operator, { typed }]] of each.entries()) {
+      if (index > 0) await hands.press(page.getByRole("button", { name: "Condition", exact: true }));
+      await typeClause(page, hands, `condition ${index + 1}`, {
+        attribute: `for-${operator}`,
+        operator,
+        typed,
+      });
+    }
+    await hands.tick(page.getByRole("radio", { name: "any is enough" }));
+    await save(page, hands, "One of each");
 
-  const { rules } = await shop.targetingOf("every-operator");
-  expect(rules[0]?.when).toEqual({
-    any: each.map(([op, { values }]) => ({ attribute: `for-${op}`, op, values })),
-  });
+    const { rules } = await shop.targetingOf("every-operator");
+    expect(rules[0]?.when).toEqual({
+      any: each.map(([op, { values }]) => ({ attribute: `for-${op}`, op, values })),
+    });
 
-  const key = await shop.serverKey("production");
-  const served = async (context: object) => {
-    const body = { flag: "every-operator", context: { targetingKey: "user-7", ...context } };
-    const answer = await call(site, key, { path: "/api/v1/evaluate", body });
-    return (answer.body as { evaluations: Record<string, { value: unknown }> }).evaluations["every-operator"]
-      ?.value;
-  };
-  const whole: Record<string, unknown> = {};
-  for (const [operator, { fits, fitsNot }] of each) {
-    expect(await served({ [`for-${operator}`]: fits }), `${operator} fits`).toBe(true);
-    whole[`for-${operator}`] = fitsNot;
-  }
-  expect(await served(whole), "none fits").toBe(false);
-});
+    const key = await shop.serverKey("production");
+    const served = async (context: object) => {
+      const body = { flag: "every-operator", context: { targetingKey: "user-7", ...context } };
+      const answer = await call(site, key, { path: "/api/v1/evaluate", body });
+      return (answer.body as { evaluations: Record<string, { value: unknown }> }).evaluations[
+        "every-operator"
+      ]?.value;
+    };
+    const whole: Record<string, unknown> = {};
+    for (const [operator, { fits, fitsNot }] of each) {
+      expect(await served({ [`for-${operator}`]: fits }), `${operator} fits`).toBe(true);
+      whole[`for-${operator}`] = fitsNot;
+    }
+    expect(await served(whole), "none fits").toBe(false);
+  },
+);
 
 async function typeClause(
   page: Page,
+  hands: Hands,
   label: string,
   { attribute, operator, typed }: { attribute: string; operator: Operator; typed: Trial["typed"] },
 ): Promise<void> {
-  await page.getByLabel(`Attribute of ${label}`, { exact: true }).fill(attribute);
-  await page.getByLabel(`Operator of ${label}`, { exact: true }).selectOption(operator);
+  const labelled = (words: string) => page.getByLabel(`${words} ${label}`, { exact: true });
+  await hands.type(labelled("Attribute of"), attribute);
+  await hands.choose(labelled("Operator of"), operatorWords[operator].words);
   if (typed === undefined) return;
   if (typeof typed !== "string") {
-    await page.getByLabel(`Lower end of ${label}`, { exact: true }).fill(typed[0]);
-    await page.getByLabel(`Upper end of ${label}`, { exact: true }).fill(typed[1]);
+    await hands.type(labelled("Lower end of"), typed[0]);
+    await hands.type(labelled("Upper end of"), typed[1]);
   } else if (operator === "before" || operator === "after") {
-    await page.getByLabel(`Time zone of ${label}`, { exact: true }).selectOption("UTC");
-    await page.getByLabel(`Date and time of ${label}`, { exact: true }).fill(typed);
+    await hands.choose(labelled("Time zone of"), "UTC");
+    await hands.set(labelled("Date and time of"), typed);
   } else if (operator === "matches") {
-    await page.getByLabel(`Pattern of ${label}`, { exact: true }).fill(typed);
+    await hands.type(labelled("Pattern of"), typed);
   } else {
-    const values = page.getByLabel(`Add to Values of ${label}`, { exact: true });
-    await values.fill(typed);
-    await values.press("Enter");
+    await addValue(page, hands, labelled("Add to Values of"), typed);
   }
 }

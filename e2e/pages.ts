@@ -1,8 +1,8 @@
 import type { Page } from "playwright";
 import type { RouteConfigEntry } from "@remix-run/route-config";
 
-/** The Owner, somebody who has not signed in, and somebody who is halfway: the code is still to come. */
-export type Viewer = "owner" | "nobody" | "pending";
+/** The Owner, somebody who has not signed in, somebody who is halfway (the code is still to come), and after it. */
+export type Viewer = "owner" | "nobody" | "pending" | "guarded";
 
 /** A page in one of its states, as it is looked at: by axe, by the content security policy, by us in pictures. */
 export interface Sight {
@@ -96,6 +96,7 @@ export const sights: readonly Sight[] = [
   { name: "sso-callback-lost", page: "sso/callback", by: "nobody" },
   { name: "account-profile", page: "account/profile" },
   { name: "account-two-factor", page: "account/two-factor" },
+  { name: "account-two-factor-on", page: "account/two-factor", by: "guarded" },
   { name: "account-two-factor-set-up", page: "account/two-factor", query: "set-up" },
   { name: "account-sessions", page: "account/sessions" },
   { name: "account-tokens", page: "account/tokens" },
@@ -105,6 +106,8 @@ export const sights: readonly Sight[] = [
   { name: "installation-audit", page: "audit" },
   { name: "new-project", page: "projects/new" },
 
+  { name: "overview", page: `${inProject}/overview` },
+  { name: "overview-empty", page: `${inProject}/overview`, at: { project: blank }, empty: true },
   { name: "flags", page: `${inProject}/flags` },
   { name: "flags-none-found", page: `${inProject}/flags`, query: "search=zzzz" },
   { name: "flags-empty", page: `${inProject}/flags`, at: { project: blank }, empty: true },

@@ -57,8 +57,9 @@ async function take(context: BrowserContext, sight: Sight, name: string): Promis
     await page.goto(addressOf(sight, company.links), { waitUntil: "load" });
     await page.evaluate(() => document.fonts.ready);
     await sight.act?.(page);
-    // Until what slides in has come to rest.
+    // Until what slides in has come to rest, and the figures are there that come after the page.
     await page.waitForTimeout(400);
+    await page.waitForFunction(() => document.querySelector("[data-coming]") === null, { timeout: 10_000 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 1) wrong.push(`${name} is ${wide} px wider than the window`);
     // A dialog stands in the window, not on the page.

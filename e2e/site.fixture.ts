@@ -19,6 +19,8 @@ export interface Person {
 /** A server with the demo company and an Owner, for journeys to share: each works in a project of its own. */
 export interface Site {
   readonly url: string;
+  /** Its data folder. */
+  readonly data: string;
   readonly owner: Person;
   /** The Owner's session. */
   readonly olga: Browser;
@@ -46,7 +48,7 @@ export async function openSite(input: ServerInput = {}): Promise<OpenSite> {
   await join(olga, server.setupLink(), owner);
   const keyOf = (kind: "server" | "client" | "management") => server.demoKey(kind);
   return {
-    ...{ url: server.url, server, owner, olga },
+    ...{ url: server.url, data, server, owner, olga },
     keys: { server: keyOf("server"), client: keyOf("client"), management: keyOf("management") },
     async stop() {
       await server.stop();
@@ -66,8 +68,8 @@ export async function printed(server: RunningServer, pattern: RegExp): Promise<R
 }
 
 /** A site in words that a process hands to those that it starts. */
-export function tellSite({ url, owner, olga, keys }: Site): string {
-  return JSON.stringify({ url, owner, keys, cookies: [...olga.cookies] });
+export function tellSite({ url, data, owner, olga, keys }: Site): string {
+  return JSON.stringify({ url, data, owner, keys, cookies: [...olga.cookies] });
 }
 
 export function siteOf(told: string | undefined): Site {

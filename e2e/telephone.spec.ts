@@ -1,4 +1,5 @@
 import { save } from "./flag-page.fixture.ts";
+import { handsOn } from "./hands.fixture.ts";
 import { expect, test } from "./journey.fixture.ts";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
@@ -33,7 +34,7 @@ test("on a telephone, in the dark: find the flag, switch it off, and the theme s
   await test.step("switch it off", async () => {
     await page.getByRole("switch").tap();
     expect(await fits()).toBe(true);
-    await save(page, "The drivers are asleep");
+    await save(page, handsOn(page, "mouse"), "The drivers are asleep");
     await expect(page.getByRole("switch")).not.toBeChecked();
   });
 

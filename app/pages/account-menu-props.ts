@@ -5,6 +5,7 @@ export interface AccountMenuProps {
   readonly email: string;
   readonly theme: Theme;
   readonly onTheme: (next: Theme) => void;
+  readonly onSignOut: () => void;
   readonly mayReadSso: boolean;
   readonly mayReadPeople: boolean;
 }

@@ -1,4 +1,4 @@
-import { Link, useFetcher } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { Building2, LogOut, Monitor, Moon, ScrollText, Sun, UserRound, UsersRound } from "lucide-react";
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import type { MenuOnDemandProps } from "#app/ui/menu-on-demand.tsx";
@@ -10,11 +10,11 @@ export function AccountMenu({
   email,
   theme,
   onTheme,
+  onSignOut,
   mayReadSso,
   mayReadPeople,
   trigger,
 }: AccountMenuProps & MenuOnDemandProps) {
-  const session = useFetcher();
   return (
     <Menu align="end" label="Account" className="w-60" trigger={trigger} defaultOpen>
       <div className="px-2.5 pt-2 pb-1.5">
@@ -64,11 +64,7 @@ export function AccountMenu({
         ]}
       />
       <MenuSeparator />
-      <MenuItem
-        onSelect={() => {
-          session.submit(null, { method: "post", action: "/sign-out" });
-        }}
-      >
+      <MenuItem onSelect={onSignOut}>
         <LogOut aria-hidden />
         Sign out
       </MenuItem>

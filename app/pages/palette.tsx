@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
+import { useWayBack } from "#app/ui/use-way-back.ts";
 import type { Command, CommandRun } from "./commands.ts";
 import { paletteSections, type PaletteEntry, type PaletteHit } from "./palette-list.ts";
 
@@ -27,11 +28,13 @@ interface Found {
 
 /** Find anything, do anything: one field, and what fits it below. */
 export function Palette({ open, onOpenChange, commands, project, run }: PaletteProps) {
+  const wayBack = useWayBack(open);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 animate-fade overflow-y-auto bg-veil px-3 pt-[min(12vh,96px)] pb-6">
           <Dialog.Content
+            {...wayBack}
             aria-describedby={undefined}
             className="mx-auto w-full max-w-150 animate-rise overflow-hidden rounded-xl border border-line bg-panel shadow-lift outline-none"
           >
@@ -115,7 +118,8 @@ function Finder({ commands, project, choose }: FinderProps) {
           onKeyDown={onKeyDown}
           className="h-13 w-full bg-transparent text-lg outline-none"
         />
-        <Dialog.Close aria-label="Close" className="shrink-0 rounded-sm">
+        <Dialog.Close className="shrink-0 rounded-sm">
+          <span className="sr-only">Close: </span>
           <Kbd>esc</Kbd>
         </Dialog.Close>
       </div>

@@ -69,6 +69,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const place = inProject?.environments.find((each) => each.key === environment);
   return (
     <Shell
+      person={person.id}
       account={{
         ...{ name: person.name, email: person.email, theme },
         mayReadSso: may(person, "sso.read", { projectId: null }),

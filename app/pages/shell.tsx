@@ -1,4 +1,4 @@
-import { useNavigate, useNavigation, useSubmit } from "@remix-run/react";
+import { useNavigate, useNavigation } from "@remix-run/react";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { Suspense, useState, type ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
@@ -10,6 +10,7 @@ import type { Command, CommandRun } from "./commands.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { SideNav, type SideNavProps } from "./side-nav.tsx";
 import { useLetters, useShortcuts } from "./use-shortcuts.tsx";
+import { useSignOut } from "./use-sign-out.tsx";
 import { useTheme } from "./use-theme.tsx";
 
 // None is needed to see a page, so none keeps one waiting.
@@ -19,7 +20,9 @@ const Drawer = lazyPart(() => import("./drawer.tsx").then((part) => part.Drawer)
 
 export interface ShellProps {
   readonly nav: Omit<SideNavProps, "onNavigate">;
-  readonly account: Omit<AccountMenuProps, "onTheme">;
+  /** The id of whoever looks. */
+  readonly person: string;
+  readonly account: Omit<AccountMenuProps, "onTheme" | "onSignOut">;
   readonly commands: readonly Command[];
   /** The environment that the page is about, where it is about one. */
   readonly place: ReactNode;
@@ -27,11 +30,12 @@ export interface ShellProps {
 }
 
 /** The frame around every page of a project: navigation at the side, the way here on top, the page itself. */
-export function Shell({ nav, account, commands, place, children }: ShellProps) {
+export function Shell({ nav, person, account, commands, place, children }: ShellProps) {
   const [theme, chooseTheme] = useTheme(account.theme);
+  const signOut = useSignOut(person);
   const [opened, setOpened] = useState<"palette" | "shortcuts" | undefined>(undefined);
   const [letters, setLetters] = useLetters();
-  const run = useRun({ chooseTheme, openShortcuts: () => setOpened("shortcuts") });
+  const run = useRun({ chooseTheme, signOut, openShortcuts: () => setOpened("shortcuts") });
   useShortcuts({
     commands,
     letters,
@@ -61,7 +65,7 @@ export function Shell({ nav, account, commands, place, children }: ShellProps) {
             {place}
             <div className="ml-auto flex shrink-0 items-center gap-2 sm:gap-3">
               <PaletteTrigger project={project} onOpen={() => setOpened("palette")} />
-              <AccountButton {...account} theme={theme} onTheme={chooseTheme} />
+              <AccountButton {...account} theme={theme} onTheme={chooseTheme} onSignOut={signOut} />
             </div>
           </div>
         </header>
@@ -94,10 +98,10 @@ export function Shell({ nav, account, commands, place, children }: ShellProps) {
 
 function useRun(with_: {
   readonly chooseTheme: (theme: AccountMenuProps["theme"]) => void;
+  readonly signOut: () => void;
   readonly openShortcuts: () => void;
 }): (run: CommandRun) => void {
   const navigate = useNavigate();
-  const submit = useSubmit();
   return (run) => {
     switch (run.do) {
       case "go":
@@ -110,7 +114,7 @@ function useRun(with_: {
         with_.openShortcuts();
         return;
       case "sign-out":
-        void submit(null, { method: "post", action: "/sign-out" });
+        with_.signOut();
         return;
       default:
         run satisfies never;

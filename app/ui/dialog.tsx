@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
+import { useWayBack } from "./use-way-back.ts";
 
 export interface DialogProps {
   readonly open: boolean;
@@ -24,21 +25,13 @@ export function Dialog({
   footer,
   wide = false,
 }: DialogProps) {
-  const cameFrom = useRef<Element | null>(null);
+  const wayBack = useWayBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-fade place-items-end overflow-y-auto bg-veil sm:place-items-center sm:p-6">
           <Radix.Content
-            // Without a trigger of its own the dialog does not know where to return to.
-            onOpenAutoFocus={() => {
-              cameFrom.current = document.activeElement;
-            }}
-            onCloseAutoFocus={(event) => {
-              if (!(cameFrom.current instanceof HTMLElement) || !cameFrom.current.isConnected) return;
-              event.preventDefault();
-              cameFrom.current.focus();
-            }}
+            {...wayBack}
             {...(description === undefined ? { "aria-describedby": undefined } : {})}
             className={cn(
               "w-full animate-rise rounded-t-xl border border-line bg-panel shadow-lift outline-none sm:rounded-xl",

@@ -1,11 +1,13 @@
 import type { MetaFunction } from "@remix-run/node";
-import { useActionData, useNavigation } from "@remix-run/react";
+import { useActionData, useNavigation, useRouteLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { nameSchema, passwordSchema } from "#app/features/access/identity.ts";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
+import { ThemeForm } from "#app/pages/theme-form.tsx";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
+import type { loader as rootLoader } from "#app/root.tsx";
 import { changePassword } from "./change-password.server.ts";
 import { NameForm, PasswordForm } from "./profile-forms.tsx";
 import { readAccount } from "./read-account.server.ts";
@@ -34,6 +36,7 @@ export const action = pageAction(async ({ ctx, request, setCookie }) => {
 
 export default function Profile() {
   const { name, email, hasPassword } = useLoaded<typeof loader>();
+  const theme = useRouteLoaderData<typeof rootLoader>("root")?.theme ?? "system";
   const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   const shared = { email, problem: answer?.problem, saved: answer?.done?.saved, busy };
@@ -41,6 +44,7 @@ export default function Profile() {
     <div className="grid gap-4">
       <NameForm {...shared} name={answer?.typed["name"] ?? name} />
       {hasPassword && <PasswordForm {...shared} />}
+      <ThemeForm theme={theme} here="/account/profile" />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { dropWorkOf } from "#app/pages/kept-work.ts";
 import type { SignInMethod } from "#app/platform/context.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -17,7 +18,13 @@ export interface ShownSession {
   readonly userAgent: string | null;
 }
 
-export function SessionsPanel({ sessions }: { readonly sessions: readonly ShownSession[] }) {
+export interface SessionsPanelProps {
+  /** The id of whose they are. */
+  readonly person: string;
+  readonly sessions: readonly ShownSession[];
+}
+
+export function SessionsPanel({ person, sessions }: SessionsPanelProps) {
   return (
     <Panel
       flush
@@ -46,7 +53,7 @@ export function SessionsPanel({ sessions }: { readonly sessions: readonly ShownS
         </thead>
         <tbody>
           {sessions.map((session) => (
-            <SessionRow key={session.id} session={session} />
+            <SessionRow key={session.id} person={person} session={session} />
           ))}
         </tbody>
       </Table>
@@ -54,7 +61,7 @@ export function SessionsPanel({ sessions }: { readonly sessions: readonly ShownS
   );
 }
 
-function SessionRow({ session }: { readonly session: ShownSession }) {
+function SessionRow({ person, session }: { readonly person: string; readonly session: ShownSession }) {
   const browser = browserWords(session.userAgent);
   return (
     <Tr>
@@ -79,7 +86,13 @@ function SessionRow({ session }: { readonly session: ShownSession }) {
         <Time at={session.createdAt} />
       </Td>
       <Td className="text-right">
-        {!session.current && (
+        {session.current ? (
+          <Form method="post" action="/sign-out" onSubmit={() => dropWorkOf(person)}>
+            <Button type="submit" size="sm">
+              Sign out
+            </Button>
+          </Form>
+        ) : (
           <Form method="post">
             <input type="hidden" name="id" value={session.id} />
             <Button

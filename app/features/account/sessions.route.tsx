@@ -1,6 +1,7 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { z } from "zod";
+import { requirePerson } from "#app/features/access/require-person.server.ts";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
@@ -15,7 +16,10 @@ import { SessionsPanel } from "./sessions-panel.tsx";
 export const meta: MetaFunction = () => [{ title: "Sessions · Guidon" }];
 export const handle: CrumbHandle = { crumbs: () => [{ label: "Sessions" }] };
 
-export const loader = pageLoader(async ({ ctx }) => ({ sessions: await listSessions(ctx) }));
+export const loader = pageLoader(async ({ ctx }) => ({
+  person: requirePerson(ctx).id,
+  sessions: await listSessions(ctx),
+}));
 
 const form = z.discriminatedUnion("do", [
   z.object({ do: z.literal("end"), id: z.uuid() }),
@@ -30,12 +34,12 @@ export const action = pageAction(async ({ ctx, request }) => {
 });
 
 export default function Sessions() {
-  const { sessions } = useLoaded<typeof loader>();
+  const { person, sessions } = useLoaded<typeof loader>();
   const message = formMessage(useActionData<typeof action>()?.problem, []);
   return (
     <div className="grid gap-4">
       {message !== undefined && <Notice tone="error">{message}</Notice>}
-      <SessionsPanel sessions={sessions} />
+      <SessionsPanel person={person} sessions={sessions} />
     </div>
   );
 }

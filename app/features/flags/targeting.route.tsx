@@ -3,6 +3,7 @@ import { useFetcher, useParams, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { z } from "zod";
 import { EnvironmentTabs } from "#app/features/environments/environment-tabs.tsx";
+import { workUnder } from "#app/pages/kept-work.ts";
 import { useProject, type ProjectEnvironment } from "#app/pages/project-context.tsx";
 import { readJson } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
@@ -15,7 +16,6 @@ import { readSurroundings } from "#app/features/targeting/read-surroundings.serv
 import { readTargeting } from "#app/features/targeting/read-targeting.server.ts";
 import { referencesOf } from "#app/features/targeting/surroundings.ts";
 import type { Targeting } from "#app/features/targeting/targeting.ts";
-import { keptUnder } from "#app/features/targeting/kept-draft.ts";
 import { TargetingEditor, type TargetingChangeAsked } from "#app/features/targeting/targeting-editor.tsx";
 import { useEnvironmentTabs } from "./use-environment-tabs.tsx";
 
@@ -151,7 +151,7 @@ function Editor(props: {
         problem: previewing.data?.problem,
         done: previewing.data?.done,
       }}
-      keptUnder={keptUnder({ person: person.id, environment: props.environment.id, flag: flag.key })}
+      keptUnder={workUnder(person.id, props.environment.id, flag.key)}
       onPreview={preview}
       onSave={submit}
     />

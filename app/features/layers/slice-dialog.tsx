@@ -52,19 +52,21 @@ export function SliceDialog(props: SliceDialogProps) {
       ...{ flag: flag?.flag, rule: split?.rule ?? null, expectedVersion: flag?.version },
       ...{ percent: size, dryRun },
     });
-  const asked = split === undefined ? undefined : request(percent, true);
+  const unchanged = held !== null && typed === undefined;
+  const asked = split === undefined || unchanged ? undefined : request(percent, true);
   const { submit: ask } = preview;
+  const { done } = save.data ?? {};
+  const saving = save.state !== "idle" || done !== undefined;
   useEffect(() => {
-    if (asked === undefined) return;
+    if (asked === undefined || saving) return;
     const timer = setTimeout(() => {
       ask(asked, { method: "post", action: address, encType: "application/json" });
     }, pauseMs);
     return () => clearTimeout(timer);
-  }, [ask, asked, address]);
+  }, [ask, asked, address, saving]);
   const send = (size: number | null) =>
     save.submit(request(size, false), { method: "post", action: address, encType: "application/json" });
 
-  const { done } = save.data ?? {};
   useEffect(() => {
     if (done === undefined) return;
     toast({ title: `Changed who holds what of ${layer}`, detail: `${environment} serves it now.` });
@@ -82,12 +84,7 @@ export function SliceDialog(props: SliceDialogProps) {
       footer={
         <>
           {held !== null && (
-            <Button
-              tone="ghost"
-              className="mr-auto"
-              busy={save.state !== "idle"}
-              onClick={() => void send(null)}
-            >
+            <Button tone="ghost" className="mr-auto" busy={saving} onClick={() => void send(null)}>
               Take it out of the layer
             </Button>
           )}
@@ -96,8 +93,8 @@ export function SliceDialog(props: SliceDialogProps) {
           </Button>
           <Button
             tone="primary"
-            busy={save.state !== "idle"}
-            disabled={split === undefined || (found !== undefined && found.changes.length === 0)}
+            busy={saving}
+            disabled={split === undefined || unchanged || found?.changes.length === 0}
             onClick={() => void send(percent)}
           >
             {held === null ? "Give the slice" : "Change the slice"}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keptUnder, readKept, writeKept } from "./kept-draft.ts";
+import { readKept, writeKept } from "./kept-draft.ts";
 import type { Targeting } from "./targeting.ts";
 
 const base: Targeting = {
@@ -22,9 +22,4 @@ test.each([
   writeKept(draft, 5).replace('"rules":[]', '"rules":{}'),
 ])("does not take %s for a draft", (text) => {
   expect(readKept(text)).toBeUndefined();
-});
-
-test("keeps apart what different people write about one flag", () => {
-  const place = { person: "ada", environment: "e1", flag: "checkout" };
-  expect(keptUnder(place)).not.toBe(keptUnder({ ...place, person: "bo" }));
 });

@@ -7,15 +7,6 @@ export interface KeptDraft extends Omit<Draft, "past"> {
   readonly at: number;
 }
 
-/** One a person, a flag and an environment: nobody is offered what somebody else wrote at the same desk. */
-export function keptUnder(place: {
-  readonly person: string;
-  readonly environment: string;
-  readonly flag: string;
-}): string {
-  return ["guidon", "draft", place.person, place.environment, place.flag].join(":");
-}
-
 export function writeKept({ base, version, now }: Omit<Draft, "past">, at: number): string {
   return JSON.stringify({ format: 1, at, version, base, now });
 }

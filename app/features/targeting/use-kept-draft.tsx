@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { dropWork, keepWork, onWorkDropped, readWork } from "#app/pages/kept-work.ts";
 import { sameJson } from "#app/platform/same-json.ts";
 import { readKept, writeKept, type KeptDraft } from "./kept-draft.ts";
 import { isDirty, type Draft } from "./targeting-draft.ts";
@@ -22,7 +23,7 @@ export function useKeptDraft(key: string, draft: Draft): KeptDraftState {
   const dirty = isDirty(draft);
 
   useEffect(() => {
-    const found = readKept(read(key));
+    const found = readKept(readWork(key));
     if (found !== undefined && !sameJson(found.now, draft.base)) setOffered(found);
     setLooked(true);
     // Once, when the page comes up.
@@ -32,45 +33,24 @@ export function useKeptDraft(key: string, draft: Draft): KeptDraftState {
   useEffect(() => {
     if (!looked) return;
     if (!dirty) {
-      if (offered === undefined) remove(key);
+      if (offered === undefined) dropWork(key);
       return;
     }
-    const keep = () => setKept(write(key, writeKept(draft, Date.now())));
+    const keep = () => setKept(keepWork(key, writeKept(draft, Date.now())));
     const timer = setTimeout(keep, pauseMs);
     addEventListener("pagehide", keep);
-    return () => {
+    const stop = () => {
       clearTimeout(timer);
       removeEventListener("pagehide", keep);
+    };
+    // Whoever signs out leaves nothing behind, not even by a page that is still open.
+    const deafen = onWorkDropped(key, stop);
+    return () => {
+      stop();
+      deafen();
     };
   }, [key, draft, dirty, looked, offered]);
 
   const answer = useCallback(() => setOffered(undefined), []);
   return { offered, answer, kept };
-}
-
-// A browser may refuse its storage, or have none left: then nothing is kept, and leaving the page asks.
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, text: string): boolean {
-  try {
-    localStorage.setItem(key, text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function remove(key: string): void {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    return;
-  }
 }

@@ -1,0 +1,66 @@
+import { Link } from "@remix-run/react";
+import { EnvironmentStateMark } from "#app/features/flags/environment-state.tsx";
+import type { FlagRow } from "#app/features/flags/listed-flag.ts";
+import { useProject } from "#app/pages/project-context.tsx";
+import { Time } from "#app/ui/clock.tsx";
+import { Panel } from "#app/ui/panel.tsx";
+
+export interface FlagsPanelProps {
+  readonly title: string;
+  /** What is said where there are none. */
+  readonly none: string;
+  readonly base: string;
+  /** Of the list that has them all. */
+  readonly all: string;
+  readonly flags: readonly FlagRow[];
+  readonly total: number;
+}
+
+/** A few flags that have something in common, and the way to all of them. */
+export function FlagsPanel({ title, none, base, all, flags, total }: FlagsPanelProps) {
+  const { environments } = useProject();
+  const [first] = environments;
+  return (
+    <Panel
+      title={title}
+      flush
+      aside={
+        total > flags.length && (
+          <Link
+            to={`${base}/flags?${all}`}
+            className="text-sm text-accent underline-offset-3 hover:underline"
+          >
+            All {total}
+          </Link>
+        )
+      }
+    >
+      {flags.length === 0 ? (
+        <p className="px-4 py-3.5 text-sm text-ink-2">{none}</p>
+      ) : (
+        <ul>
+          {flags.map((flag) => (
+            <li
+              key={flag.key}
+              className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-sunken/60"
+            >
+              <Link
+                to={`${base}/flags/${flag.key}${first === undefined ? "" : `/targeting/${first.key}`}`}
+                prefetch="intent"
+                className="min-w-0 flex-1 truncate font-[550] after:absolute after:inset-0"
+              >
+                {flag.name}
+              </Link>
+              <span className="text-xs whitespace-nowrap text-ink-3">
+                <Time at={flag.updatedAt} />
+              </span>
+              <span className="w-22 shrink-0">
+                <EnvironmentStateMark state={flag.environments.find(({ key }) => key === first?.key)} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
