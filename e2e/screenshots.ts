@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots [-- part of a picture's name]`: pictures of every page at two widths and in both themes, full and empty, as
+ * `npm run screenshots [-- parts of pictures' names]`: pictures of every page at two widths and in both themes, full and empty, as
  * `pages.ts` lists them, from a demo company that it starts and ends itself. What the browser complains about on the way,
  * and a page that is wider than the window, is printed and makes the run fail.
  */
@@ -10,14 +10,14 @@ import { Complaints } from "./complaints.fixture.ts";
 import { addressOf, sights, type Sight } from "./pages.ts";
 import { openSite } from "./site.fixture.ts";
 
-const only = process.argv[2] ?? "";
+const only = process.argv.slice(2);
 const folder = "test-results/screenshots";
 const sizes = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } };
 
 const wrong: string[] = [];
 let taken = 0;
 
-if (only === "") rmSync(folder, { recursive: true, force: true });
+if (only.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
 const site = await openSite();
@@ -31,7 +31,7 @@ try {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const sight of sights) {
         const name = `${sight.name}-${size}-${colorScheme}`;
-        if (!name.includes(only)) continue;
+        if (only.length > 0 && !only.some((part) => name.includes(part))) continue;
         const storageState = company.sessions[sight.by ?? "owner"];
         const context = await browser.newContext({ baseURL: site.url, viewport, colorScheme, storageState });
         await take(context, sight, name);

@@ -36,10 +36,15 @@ export function FlagTiles({ base, summary }: FlagTilesProps) {
         to={`${base}/flags?show=${stale > 0 || expired === 0 ? "stale" : "expired"}`}
         label="To clean up"
         count={stale + expired}
-        note={expired === 0 ? "stale" : `${stale} stale, ${expired} past due`}
+        note={cleanUpWords(stale, expired)}
       />
     </ul>
   );
+}
+
+function cleanUpWords(stale: number, expired: number): string {
+  if (stale + expired === 0) return "nothing is stale or past due";
+  return [stale > 0 && `${stale} stale`, expired > 0 && `${expired} past due`].filter(Boolean).join(", ");
 }
 
 function Tile(props: {

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { EnvironmentStateMark } from "#app/features/flags/environment-state.tsx";
+import type { EnvironmentState } from "#app/features/flags/flag-view.ts";
 import type { FlagRow } from "#app/features/flags/listed-flag.ts";
 import { useProject } from "#app/pages/project-context.tsx";
 import { Time } from "#app/ui/clock.tsx";
@@ -15,6 +16,8 @@ export interface FlagsPanelProps {
   readonly flags: readonly FlagRow[];
   readonly total: number;
 }
+
+const isRolling = ({ on, killed, rollout }: EnvironmentState) => on && !killed && rollout !== null;
 
 /** A few flags that have something in common, and the way to all of them. */
 export function FlagsPanel({ title, none, base, all, flags, total }: FlagsPanelProps) {
@@ -42,7 +45,7 @@ export function FlagsPanel({ title, none, base, all, flags, total }: FlagsPanelP
           {flags.map((flag) => (
             <li
               key={flag.key}
-              className="relative flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0 hover:bg-sunken/60"
+              className="relative flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 last:border-b-0 hover:bg-sunken/60"
             >
               <Link
                 to={`${base}/flags/${flag.key}${first === undefined ? "" : `/targeting/${first.key}`}`}
@@ -51,11 +54,20 @@ export function FlagsPanel({ title, none, base, all, flags, total }: FlagsPanelP
               >
                 {flag.name}
               </Link>
-              <span className="text-xs whitespace-nowrap text-ink-3">
+              {environments
+                .map(({ key, name }) => ({
+                  name,
+                  state: flag.environments.find((state) => state.key === key),
+                }))
+                .filter(({ state }) => state !== undefined && isRolling(state))
+                .map(({ name, state }) => (
+                  <span key={name} className="flex shrink-0 items-center gap-2 text-sm text-ink-2">
+                    {name}
+                    <EnvironmentStateMark state={state} />
+                  </span>
+                ))}
+              <span className="text-xs whitespace-nowrap text-ink-3 max-sm:hidden">
                 <Time at={flag.updatedAt} />
-              </span>
-              <span className="w-22 shrink-0">
-                <EnvironmentStateMark state={flag.environments.find(({ key }) => key === first?.key)} />
               </span>
             </li>
           ))}

@@ -87,25 +87,27 @@ export default function Overview() {
       </section>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         {changes !== null && <RecentChanges base={base} changes={changes} />}
-        <div className="grid gap-4">
-          <FlagsPanel
-            title="Rolling out now"
-            none="No flag gives a part of everybody something else."
-            base={base}
-            all="state=rolling"
-            {...rolling}
-          />
-          {expired.total > 0 && (
-            <FlagsPanel title="Past due" none="" base={base} all="show=expired" {...expired} />
-          )}
-          <FlagsPanel
-            title="Stale"
-            none="No release or experiment has given everybody the same for a month."
-            base={base}
-            all="show=stale"
-            {...stale}
-          />
-        </div>
+        {summary.total > 0 && (
+          <div className="grid gap-4">
+            <FlagsPanel
+              title="Rolling out now"
+              none="No flag gives a part of everybody something else."
+              base={base}
+              all="state=rolling"
+              {...rolling}
+            />
+            {expired.total > 0 && (
+              <FlagsPanel title="Past due" none="" base={base} all="show=expired" {...expired} />
+            )}
+            <FlagsPanel
+              title="Stale"
+              none="No release or experiment has given everybody the same for a month."
+              base={base}
+              all="show=stale"
+              {...stale}
+            />
+          </div>
+        )}
       </div>
     </div>
   );

@@ -58,7 +58,8 @@ export function RecentChanges({
                   {change.environment}
                 </Chip>
               )}
-              {change.comment !== "" && (
+              {/* What nobody gave a reason for has the summary in its place. */}
+              {change.comment !== "" && !change.words.startsWith(change.comment) && (
                 <span className="min-w-0 [overflow-wrap:anywhere]">“{change.comment}”</span>
               )}
             </p>
