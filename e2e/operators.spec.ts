@@ -3,7 +3,7 @@ import { operatorWords } from "#app/features/conditions/operator-words.ts";
 import type { Page } from "@playwright/test";
 import { addValue, save } from "./flag-page.fixture.ts";
 import type { Hands } from "./hands.fixture.ts";
-import { byKeyboardToo, expect, test } from "./journey.fixture.ts";
+import { expect, test } from "./journey.fixture.ts";
 import { call } from "./server.fixture.ts";
 
 interface Trial {
@@ -64,49 +64,49 @@ test.use({ timezoneId: "Asia/Kolkata" });
 
 const each = Object.entries(trials) as [Operator, Trial][];
 
-test(
-  "a rule with every operator, typed in the control that suits it, serves whom each fits",
-  byKeyboardToo,
-  async ({ page, hands, site, shop }) => {
-    test.slow();
-    await shop.api("POST", "/flags", {
-      ...{ key: "every-operator", name: "Every operator" },
-      environments: { production: { on: true, variant: "off" } },
+test("a rule with every operator, typed in the control that suits it, serves whom each fits", async ({
+  page,
+  hands,
+  site,
+  shop,
+}) => {
+  test.slow();
+  await shop.api("POST", "/flags", {
+    ...{ key: "every-operator", name: "Every operator" },
+    environments: { production: { on: true, variant: "off" } },
+  });
+  await page.goto(`${shop.path}/flags/every-operator/targeting/production`);
+  await hands.press(page.getByRole("button", { name: "Add a rule" }));
+  for (const [index, [operator, { typed }]] of each.entries()) {
+    if (index > 0) await hands.press(page.getByRole("button", { name: "Condition", exact: true }));
+    await typeClause(page, hands, `condition ${index + 1}`, {
+      attribute: `for-${operator}`,
+      operator,
+      typed,
     });
-    await page.goto(`${shop.path}/flags/every-operator/targeting/production`);
-    await hands.press(page.getByRole("button", { name: "Add a rule" }));
-    for (const [index, [operator, { typed }]] of each.entries()) {
-      if (index > 0) await hands.press(page.getByRole("button", { name: "Condition", exact: true }));
-      await typeClause(page, hands, `condition ${index + 1}`, {
-        attribute: `for-${operator}`,
-        operator,
-        typed,
-      });
-    }
-    await hands.tick(page.getByRole("radio", { name: "any is enough" }));
-    await save(page, hands, "One of each");
+  }
+  await hands.tick(page.getByRole("radio", { name: "any is enough" }));
+  await save(page, hands, "One of each");
 
-    const { rules } = await shop.targetingOf("every-operator");
-    expect(rules[0]?.when).toEqual({
-      any: each.map(([op, { values }]) => ({ attribute: `for-${op}`, op, values })),
-    });
+  const { rules } = await shop.targetingOf("every-operator");
+  expect(rules[0]?.when).toEqual({
+    any: each.map(([op, { values }]) => ({ attribute: `for-${op}`, op, values })),
+  });
 
-    const key = await shop.serverKey("production");
-    const served = async (context: object) => {
-      const body = { flag: "every-operator", context: { targetingKey: "user-7", ...context } };
-      const answer = await call(site, key, { path: "/api/v1/evaluate", body });
-      return (answer.body as { evaluations: Record<string, { value: unknown }> }).evaluations[
-        "every-operator"
-      ]?.value;
-    };
-    const whole: Record<string, unknown> = {};
-    for (const [operator, { fits, fitsNot }] of each) {
-      expect(await served({ [`for-${operator}`]: fits }), `${operator} fits`).toBe(true);
-      whole[`for-${operator}`] = fitsNot;
-    }
-    expect(await served(whole), "none fits").toBe(false);
-  },
-);
+  const key = await shop.serverKey("production");
+  const served = async (context: object) => {
+    const body = { flag: "every-operator", context: { targetingKey: "user-7", ...context } };
+    const answer = await call(site, key, { path: "/api/v1/evaluate", body });
+    return (answer.body as { evaluations: Record<string, { value: unknown }> }).evaluations["every-operator"]
+      ?.value;
+  };
+  const whole: Record<string, unknown> = {};
+  for (const [operator, { fits, fitsNot }] of each) {
+    expect(await served({ [`for-${operator}`]: fits }), `${operator} fits`).toBe(true);
+    whole[`for-${operator}`] = fitsNot;
+  }
+  expect(await served(whole), "none fits").toBe(false);
+});
 
 async function typeClause(
   page: Page,
