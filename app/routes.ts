@@ -34,6 +34,7 @@ const routes: RouteConfig = [
     page("projects/new", "features/projects/new-project.route.tsx"),
     page("projects/:project", "features/projects/project.route.tsx", [
       start("features/projects/project-home.route.ts"),
+      page("overview", "features/overview/overview.route.tsx"),
       page("flags", "features/flags/flags.route.tsx"),
       page("new-flag", "features/flags/new-flag.route.tsx"),
       page("flags/:flag", "features/flags/flag.route.tsx", [

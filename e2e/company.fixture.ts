@@ -20,6 +20,7 @@ export async function fillCompany(site: OpenSite): Promise<Company & { close(): 
   const at = `/api/v1/projects/${full}`;
   await ask(olga, "POST", "/api/v1/projects", { key: blank, name: "Loyalty points" });
   const programs = await connect(site);
+  for (const program of programs) shop(program);
   await work(site);
 
   const dewi = await hire(site, {
@@ -77,6 +78,22 @@ async function work({ olga }: OpenSite): Promise<void> {
   await ask(olga, "PUT", `${at}/environments/staging/layers/shop/flags/onboarding-checklist`, {
     percent: 35,
   });
+}
+
+/** A morning's visitors, who come from where they come and have what they have. */
+function shop(program: Awaited<ReturnType<typeof connect>>[number]): void {
+  for (let visitor = 0; visitor < 900; visitor++) {
+    const context = {
+      targetingKey: `user-${visitor}`,
+      country: ["DE", "FR", "US", "JP", "BR"][visitor % 5],
+      appVersion: visitor % 3 === 0 ? "4.1.9" : "4.2.0",
+      organization: { plan: visitor % 11 === 0 ? "enterprise" : "pro" },
+    };
+    program.getVariation("new-checkout", context, "control");
+    if (visitor % 2 === 0) program.isEnabled("search-vector-ranking", context);
+    if (visitor % 7 === 0) program.isEnabled("priority-support", context);
+    if (visitor % 3 === 0) program.isEnabled("payments-v2", context);
+  }
 }
 
 async function connect({ url, olga }: OpenSite) {

@@ -106,6 +106,8 @@ export const sights: readonly Sight[] = [
   { name: "installation-audit", page: "audit" },
   { name: "new-project", page: "projects/new" },
 
+  { name: "overview", page: `${inProject}/overview` },
+  { name: "overview-empty", page: `${inProject}/overview`, at: { project: blank }, empty: true },
   { name: "flags", page: `${inProject}/flags` },
   { name: "flags-none-found", page: `${inProject}/flags`, query: "search=zzzz" },
   { name: "flags-empty", page: `${inProject}/flags`, at: { project: blank }, empty: true },

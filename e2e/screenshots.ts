@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots [-- part of a picture's name]`: pictures of every page at two widths and in both themes, full and empty, as
+ * `npm run screenshots [-- parts of pictures' names]`: pictures of every page at two widths and in both themes, full and empty, as
  * `pages.ts` lists them, from a demo company that it starts and ends itself. What the browser complains about on the way,
  * and a page that is wider than the window, is printed and makes the run fail.
  */
@@ -10,14 +10,14 @@ import { Complaints } from "./complaints.fixture.ts";
 import { addressOf, sights, type Sight } from "./pages.ts";
 import { openSite } from "./site.fixture.ts";
 
-const only = process.argv[2] ?? "";
+const only = process.argv.slice(2);
 const folder = "test-results/screenshots";
 const sizes = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } };
 
 const wrong: string[] = [];
 let taken = 0;
 
-if (only === "") rmSync(folder, { recursive: true, force: true });
+if (only.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
 const site = await openSite();
@@ -31,7 +31,7 @@ try {
     for (const colorScheme of ["light", "dark"] as const) {
       for (const sight of sights) {
         const name = `${sight.name}-${size}-${colorScheme}`;
-        if (!name.includes(only)) continue;
+        if (only.length > 0 && !only.some((part) => name.includes(part))) continue;
         const storageState = company.sessions[sight.by ?? "owner"];
         const context = await browser.newContext({ baseURL: site.url, viewport, colorScheme, storageState });
         await take(context, sight, name);
@@ -57,8 +57,9 @@ async function take(context: BrowserContext, sight: Sight, name: string): Promis
     await page.goto(addressOf(sight, company.links), { waitUntil: "load" });
     await page.evaluate(() => document.fonts.ready);
     await sight.act?.(page);
-    // Until what slides in has come to rest.
+    // Until what slides in has come to rest, and the figures are there that come after the page.
     await page.waitForTimeout(400);
+    await page.waitForFunction(() => document.querySelector("[data-coming]") === null, { timeout: 10_000 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 1) wrong.push(`${name} is ${wide} px wider than the window`);
     // A dialog stands in the window, not on the page.

@@ -165,6 +165,8 @@ const rules = {
   followProject: inProject("project.read"),
   searchProject: inProject("project.read"),
   getFlagSummary: inProject("flag.read"),
+  getProjectOverview: { ...inProject("flag.read"), and: "environment.read" },
+  getFlagOutcomes: inEnvironment("flag.read"),
   getFlagActivity: { ...inProject("flag.read"), and: "environment.read" },
   listPeople: inInstallation("person.read"),
   removePerson: inInstallation("person.write"),

@@ -1,7 +1,9 @@
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { readActivity } from "#app/features/events/read-activity.server.ts";
+import { readOutcomes } from "#app/features/events/read-outcomes.server.ts";
 import { readFlagFacets } from "#app/features/flags/read-flag-facets.server.ts";
 import { readFlagSummary } from "#app/features/flags/read-flag-summary.server.ts";
+import { readOverview } from "#app/features/overview/read-overview.server.ts";
 import { searchProject } from "#app/features/search/search-project.server.ts";
 import type { overviewOperations } from "#openapi/v1/overview.ts";
 import { streaming, type Handler } from "./handler.ts";
@@ -28,6 +30,19 @@ export const overviewHandlers: OverviewHandlers = {
       readFlagFacets(ctx, params),
     ]);
     return { status: 200, body: { ...summary, tags: [...tags], owners: [...owners] } };
+  },
+  getProjectOverview: async (ctx, { params }) => {
+    const environments = await readOverview(ctx, params);
+    return {
+      status: 200,
+      body: {
+        environments: environments.map((each) => ({ ...each, quarantined: [...each.quarantined] })),
+      },
+    };
+  },
+  getFlagOutcomes: async (ctx, { params }) => {
+    const { since, outcomes } = await readOutcomes(ctx, params);
+    return { status: 200, body: { since: since.toISOString(), outcomes: [...outcomes] } };
   },
   getFlagActivity: async (ctx, { params, query }) => {
     const flags = query.flags.split(",").slice(0, 200);

@@ -74,6 +74,10 @@ export function commandsFor({ project, projects, may, mayCreateProject }: Comman
 
 function projectCommands(base: string, may: CommandPlace["may"]): Command[] {
   return [
+    command("overview", "Overview", "Go to", go(`${base}/overview`), {
+      keys: ["g", "o"],
+      words: "dashboard summary stale connected",
+    }),
     command("flags", "Flags", "Go to", go(`${base}/flags`), { keys: ["g", "f"] }),
     ...(may("environment.read")
       ? [

@@ -7,24 +7,33 @@ import { Chip } from "#app/ui/chip.tsx";
 import { ChoiceCards } from "#app/ui/choice-cards.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
+import { ConfirmDetails } from "#app/ui/confirm-details.tsx";
+import { CopyButton } from "#app/ui/copy-button.tsx";
+import { DialogButtons } from "#app/ui/dialog-buttons.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Dot, hues } from "#app/ui/dot.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Input, Textarea } from "#app/ui/input.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
+import { menuOnDemand, type MenuOnDemandProps } from "#app/ui/menu-on-demand.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { PercentInput } from "#app/ui/percent-input.tsx";
 import { Pill } from "#app/ui/pill.tsx";
 import { Segmented } from "#app/ui/segmented.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
+import { Spark } from "#app/ui/spark.tsx";
 import { Switch } from "#app/ui/switch.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { TabLinks } from "#app/ui/tabs.tsx";
 import { useToast } from "#app/ui/toast.tsx";
 import { TokenInput } from "#app/ui/token-input.tsx";
 import { Tooltip } from "#app/ui/tooltip.tsx";
+import { useAnnouncer } from "#app/ui/use-announcer.tsx";
+import { Words } from "#app/ui/words.tsx";
 
 const buttonTones = ["primary", "plain", "danger", "danger-solid", "ghost", "link"] as const;
 const chipTones = ["plain", "on", "warn", "kill", "accent", "strong"] as const;
@@ -41,6 +50,8 @@ export function Gallery() {
       <Fields />
       <Notices />
       <Overlays />
+      <Figures />
+      <Dangers />
       <Shown title="Table" wide>
         <Table caption="Sample">
           <thead>
@@ -235,6 +246,78 @@ function Notices() {
   );
 }
 
+/** A menu whose code would be fetched once somebody points at its button. */
+const LateMenu = menuOnDemand<object>(() =>
+  Promise.resolve(({ trigger }: MenuOnDemandProps) => (
+    <Menu defaultOpen trigger={trigger}>
+      <MenuItem>Came late</MenuItem>
+    </Menu>
+  )),
+);
+
+const hours = [3, 8, 6, 12, 20, 18, 26, 24, 31, 28, 12, 9];
+
+function Figures() {
+  const [percent, setPercent] = useState(12.5);
+  const [announce, announcements] = useAnnouncer();
+  return (
+    <Shown title="Figures and words">
+      <div className="flex flex-wrap items-center gap-4">
+        <Spark values={hours} label="by the hour" />
+        <Spark values={[0, 0, 0]} label="nothing yet" />
+        <PercentInput label="Share" percent={percent} onChange={setPercent} />
+        <PercentInput disabled label="Locked share" percent={40} onChange={setPercent} />
+      </div>
+      <Bar
+        parts={[
+          { label: "on", percent: 60, hue: "on" },
+          { label: "killed", percent: 10, hue: "kill" },
+          { label: "rest", percent: 30, hue: "rest" },
+        ]}
+      />
+      <Bar thin parts={[{ label: "on", percent: 40, hue: "on" }]} className="bg-line" />
+      <p>
+        <Words text="A sentence with `code` in it." />
+      </p>
+      <div className="flex flex-wrap items-center gap-2">
+        <CopyButton text="gdn_srv_…" label="Copy the key" />
+        <Button onClick={() => announce("This is heard, and not seen.")}>Announce</Button>
+        {announcements}
+      </div>
+      <TabLinks
+        label="Tabs"
+        tabs={[
+          { to: "/ui", label: "Here" },
+          { to: "/sign-in", label: "Elsewhere" },
+        ]}
+      />
+    </Shown>
+  );
+}
+
+function Dangers() {
+  return (
+    <Shown title="Dangers">
+      <ConfirmDetails label="Delete" consequence="It is gone for good.">
+        <Button tone="danger-solid">Delete it</Button>
+      </ConfirmDetails>
+      <div className="flex flex-wrap gap-2">
+        <DialogButtons
+          label="Replace all"
+          tone="danger-solid"
+          busy={false}
+          onDo={nothing}
+          onCancel={nothing}
+        />
+        <DialogButtons label="Working" busy onDo={nothing} onCancel={nothing} />
+        <DialogButtons label="Not yet" busy={false} disabled onDo={nothing} onCancel={nothing} />
+      </div>
+    </Shown>
+  );
+}
+
+const nothing = () => undefined;
+
 function Overlays() {
   const [open, setOpen] = useState(false);
   const toast = useToast();
@@ -242,6 +325,7 @@ function Overlays() {
     <Shown title="Overlays">
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => setOpen(true)}>Dialog</Button>
+        <LateMenu trigger={<Button>Menu on demand</Button>} />
         <Menu trigger={<Button>Menu</Button>}>
           <MenuItem>First</MenuItem>
           <MenuSeparator />
@@ -263,7 +347,14 @@ function Overlays() {
         onOpenChange={setOpen}
         title="A question"
         description="What follows from the answer."
-        footer={<Button onClick={() => setOpen(false)}>Close</Button>}
+        footer={
+          <DialogButtons
+            label="Do it"
+            busy={false}
+            onDo={() => setOpen(false)}
+            onCancel={() => setOpen(false)}
+          />
+        }
       />
     </Shown>
   );

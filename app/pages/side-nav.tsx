@@ -5,6 +5,7 @@ import {
   History,
   KeyRound,
   Layers,
+  LayoutDashboard,
   Rocket,
   ScrollText,
   Settings2,
@@ -44,6 +45,9 @@ export function SideNav(props: SideNavProps) {
       <ProjectSwitcher projects={projects} current={current} mayCreate={mayCreateProject} />
       {current !== undefined && (
         <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
+          <Item to={`${base}/overview`} icon={<LayoutDashboard />} onNavigate={onNavigate}>
+            Overview
+          </Item>
           <Item
             to={`${base}/flags`}
             icon={<Flag />}

@@ -5,13 +5,26 @@ export interface BarPart {
   readonly label: string;
   /** In percent of the whole. */
   readonly percent: number;
-  readonly hue: Hue | "on" | "rest";
+  readonly hue: Hue | "on" | "kill" | "rest";
 }
 
 export interface BarProps {
   readonly parts: readonly BarPart[];
   readonly thin?: boolean;
   readonly className?: string;
+}
+
+function partClass(hue: BarPart["hue"]): string {
+  switch (hue) {
+    case "on":
+      return "bg-on";
+    case "kill":
+      return "bg-kill";
+    case "rest":
+      return "bg-line";
+    default:
+      return hueClass[hue];
+  }
 }
 
 /** Shares of a whole as one bar; the words are for those who do not see it. */
@@ -34,7 +47,7 @@ export function Bar({ parts, thin = false, className }: BarProps) {
           key={`${part.label}:${String(index)}`}
           className={cn(
             "block h-full min-w-px transition-[width] duration-200 ease-out-soft",
-            part.hue === "on" ? "bg-on" : part.hue === "rest" ? "bg-line" : hueClass[part.hue],
+            partClass(part.hue),
             part.percent === 0 && "hidden",
           )}
           style={{ width: `${part.percent}%` }}

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { createContext, startTransition, useContext, useEffect, useState, type ReactNode } from "react";
 import { absoluteTime, relativeTime } from "./time.ts";
 
 interface Clock {
@@ -14,7 +14,10 @@ export function ClockProvider({ start, children }: { readonly start: number; rea
   const [clock, setClock] = useState<Clock>({ now: start, zone: "UTC" });
   useEffect(() => {
     const tick = () => {
-      setClock({ now: Date.now(), zone: undefined });
+      // Telling every time anew keeps nobody waiting who clicks meanwhile.
+      startTransition(() => {
+        setClock({ now: Date.now(), zone: undefined });
+      });
     };
     tick();
     const timer = setInterval(tick, 20_000);

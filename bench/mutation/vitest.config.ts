@@ -13,6 +13,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // What hangs is the mutation tester's to end.
+    testTimeout: 60_000,
     root: resolve(import.meta.dirname, "../.."),
     include: ["bench/mutation/*.test.ts", "sdks/engine/src/{program,layout,validate,profiles}.test.ts"],
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { managers, projectParams } from "./common.ts";
+import { environmentParams, managers, projectParams, timeSchema } from "./common.ts";
+import { keySchema } from "./documents.ts";
 
 const searchHitSchema = z
   .strictObject({
@@ -19,6 +20,24 @@ const searchHitSchema = z
   .meta({ id: "SearchHit" });
 
 const facetSchema = z.strictObject({ name: z.string(), count: z.number() });
+
+const environmentOverviewSchema = z
+  .strictObject({
+    ...{ key: z.string(), name: z.string(), revision: z.number(), protected: z.boolean() },
+    flags: z.strictObject({
+      on: z.number(),
+      rolling: z.number().meta({ description: "On, and everybody else gets a split." }),
+      ...{ off: z.number(), killed: z.number() },
+    }),
+    instances: z.strictObject({
+      connected: z.number(),
+      serving: z.number().meta({ description: "Of them: with the latest revision." }),
+    }),
+    quarantined: z
+      .array(z.strictObject({ kind: z.enum(["flag", "segment"]), key: z.string() }))
+      .meta({ description: "What this server cannot run, and leaves alone." }),
+  })
+  .meta({ id: "EnvironmentOverview" });
 
 /** A project as a whole. */
 export const overviewOperations = {
@@ -70,6 +89,55 @@ export const overviewOperations = {
       },
     },
     example: { params: { project: "storefront" }, status: 200 },
+  }),
+  getProjectOverview: operation({
+    id: "getProjectOverview",
+    method: "get",
+    path: "/api/v1/projects/{project}/overview",
+    summary: "What the environments of a project do now",
+    description:
+      "Of those that you may see, as the server that answers serves them: how many flags are in which state (each is counted once), how many SDK instances are connected and serve the latest revision, and what cannot be run.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    answers: {
+      200: {
+        description: "In the order of lists.",
+        schema: z.strictObject({ environments: z.array(environmentOverviewSchema) }),
+      },
+    },
+    example: { params: { project: "storefront" }, status: 200 },
+  }),
+  getFlagOutcomes: operation({
+    id: "getFlagOutcomes",
+    method: "get",
+    path: "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/outcomes",
+    summary: "What a flag served within the last 24 hours, and how often",
+    description:
+      "By variant, rule and reason, the most frequent first, as far as the server and SDKs counted. A flag that nobody asked for has none.",
+    tag: "Projects",
+    credentials: managers,
+    params: environmentParams.extend({ flag: keySchema }),
+    answers: {
+      200: {
+        description: "Since `since`.",
+        schema: z.strictObject({
+          since: timeSchema,
+          outcomes: z.array(
+            z.strictObject({
+              variant: z.string().nullable().meta({ description: "Null: the caller's default." }),
+              ruleId: z.string().nullable().meta({ description: "The rule that served it, where one did." }),
+              reason: z.string(),
+              count: z.number(),
+            }),
+          ),
+        }),
+      },
+    },
+    example: {
+      params: { project: "storefront", environment: "production", flag: "new-checkout" },
+      status: 200,
+    },
   }),
   getFlagActivity: operation({
     id: "getFlagActivity",

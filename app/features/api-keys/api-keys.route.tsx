@@ -15,9 +15,11 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { keyKinds } from "./api-key.ts";
 import { createApiKey } from "./create-api-key.server.ts";
+import { exampleFlag } from "./key-snippets.ts";
 import { endOf, keyState } from "./key-words.ts";
 import { KeysTable, type ShownKey } from "./keys-table.tsx";
 import { listApiKeys } from "./list-api-keys.server.ts";
+import { SdkCode } from "./sdk-code.tsx";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import { revokeApiKey } from "./revoke-api-key.server.ts";
@@ -58,6 +60,9 @@ export const action = pageAction(async ({ ctx, request, param }) => {
   return { key, kind };
 });
 
+/** What stands for a key that nobody can show any more. */
+const placeholder = "gdn_srv_…";
+
 export default function ApiKeys() {
   const { keys, origin } = useLoaded<typeof loader>();
   const { project, environments, person, may } = useProject();
@@ -87,6 +92,15 @@ export default function ApiKeys() {
           </EmptyState>
         )}
       </Panel>
+      {keys.length > 0 && (
+        <Panel title="Ask for a flag" note="with a server key" bodyClassName="grid gap-3">
+          <p className="text-sm text-ink-2">
+            Your key takes the place of <code>{placeholder}</code>. Right after it is made, it stands there
+            already.
+          </p>
+          <SdkCode origin={origin} secret={placeholder} flag={exampleFlag} />
+        </Panel>
+      )}
       <NewKeyDialog
         // Each key begins with an empty form, and the one before is not shown again.
         key={dialog.round}

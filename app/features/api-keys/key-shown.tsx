@@ -2,7 +2,8 @@ import { Button } from "#app/ui/button.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import type { KeyKind } from "./api-key.ts";
-import { snippetsFor } from "./key-snippets.ts";
+import { exampleFlag, snippetsFor } from "./key-snippets.ts";
+import { SdkCode } from "./sdk-code.tsx";
 
 export interface KeyShownProps {
   readonly open: boolean;
@@ -30,9 +31,13 @@ export function KeyShown({ open, onOpenChange, secret, kind, project, origin }: 
     >
       <div className="grid gap-3">
         <CodeBlock title="Key" code={secret} />
-        {snippetsFor({ origin, project, kind, key: secret }).map((snippet) => (
-          <CodeBlock key={snippet.title} title={snippet.title} code={snippet.code} />
-        ))}
+        {kind === "server" ? (
+          <SdkCode origin={origin} secret={secret} flag={exampleFlag} />
+        ) : (
+          snippetsFor({ origin, project, kind, key: secret }).map((snippet) => (
+            <CodeBlock key={snippet.title} title={snippet.title} code={snippet.code} />
+          ))
+        )}
       </div>
     </Dialog>
   );

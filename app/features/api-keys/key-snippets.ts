@@ -1,4 +1,5 @@
 import type { KeyKind } from "./api-key.ts";
+import { evaluateCurl } from "./sdk-snippets.ts";
 
 export interface Snippet {
   readonly title: string;
@@ -8,21 +9,20 @@ export interface Snippet {
 export interface SnippetInput {
   readonly origin: string;
   readonly project: string;
-  readonly kind: KeyKind;
+  /** What a server key does is shown in many languages, by `sdkSnippets`. */
+  readonly kind: Exclude<KeyKind, "server">;
   readonly key: string;
 }
+
+/** A flag that a key is tried with. */
+export const exampleFlag = "new-checkout";
 
 /** What to do first with a new key, ready to paste: the key itself stands in it. */
 export function snippetsFor(input: SnippetInput): Snippet[] {
   switch (input.kind) {
-    case "server":
-      return [
-        { title: "Evaluate with curl", code: evaluateCurl(input) },
-        { title: "In a Node.js server", code: serverCode(input) },
-      ];
     case "client":
       return [
-        { title: "Evaluate with curl", code: evaluateCurl(input) },
+        { title: "Evaluate with curl", code: evaluateCurl({ ...input, flag: exampleFlag }) },
         { title: "OpenFeature, in a browser", code: webCode(input) },
       ];
     case "management":
@@ -31,25 +31,6 @@ export function snippetsFor(input: SnippetInput): Snippet[] {
         { title: "List flags with curl", code: listCurl(input) },
       ];
   }
-}
-
-function evaluateCurl({ origin, key }: SnippetInput): string {
-  return `curl ${origin}/api/v1/evaluate \\
-  -H "Authorization: Bearer ${key}" \\
-  -H "Content-Type: application/json" \\
-  -d '{ "flag": "new-checkout", "context": { "targetingKey": "user-42" } }'`;
-}
-
-function serverCode({ origin, key }: SnippetInput): string {
-  return `import { createClient } from "@guidon/server";
-
-const guidon = createClient({
-  url: "${origin}",
-  key: "${key}",
-});
-await guidon.ready();
-
-guidon.isEnabled("new-checkout", { targetingKey: "user-42" });`;
 }
 
 function webCode({ origin, key }: SnippetInput): string {

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Queryable } from "#db/client.server.ts";
 import { evaluationCounts } from "#db/schema/events.ts";
 
@@ -51,4 +51,25 @@ export async function selectLastEvaluations(
     )
     .groupBy(evaluationCounts.environmentId);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+}
+
+/** How often a flag ended how since then, by variant, rule and reason; the most frequent first. */
+export async function selectOutcomes(
+  db: Queryable,
+  asked: { environmentId: string; flag: string; since: Date },
+): Promise<{ variant: string; ruleId: string; reason: string; count: number }[]> {
+  const { variant, ruleId, reason } = evaluationCounts;
+  const count = sql<number>`sum(${evaluationCounts.count})::float8`;
+  return db
+    .select({ variant, ruleId, reason, count })
+    .from(evaluationCounts)
+    .where(
+      and(
+        eq(evaluationCounts.environmentId, asked.environmentId),
+        eq(evaluationCounts.flag, asked.flag),
+        gte(evaluationCounts.at, asked.since),
+      ),
+    )
+    .groupBy(variant, ruleId, reason)
+    .orderBy(desc(count), variant, ruleId, reason);
 }

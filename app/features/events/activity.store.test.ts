@@ -3,6 +3,7 @@ import { missingServer, storefront, useApplication } from "#app/application.fixt
 import { listEnvironments } from "#app/features/environments/list-environments.server.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { readActivity } from "./read-activity.server.ts";
+import { readOutcomes } from "./read-outcomes.server.ts";
 
 const missing = missingServer();
 describe.skipIf(missing !== undefined)(`activity${missing === undefined ? "" : ` (${missing})`}`, () => {
@@ -39,6 +40,20 @@ describe.skipIf(missing !== undefined)(`activity${missing === undefined ? "" : `
     application.advance(60 * 60 * 1000);
     const [later] = await readActivity(application.as("viewer"), { project, flags: ["mail"] });
     expect(later?.total).toBe(3);
+  });
+
+  test("tells by variant, rule and reason what was served in one environment within a day", async () => {
+    await evaluate("production", "gifts", 3);
+    await evaluate("staging", "gifts", 9);
+    const asked = { project, environment: "production", flag: "gifts" };
+    const { since, outcomes } = await readOutcomes(application.as("viewer"), asked);
+    expect(outcomes).toEqual([{ variant: "on", ruleId: null, reason: "DISABLED", count: 3 }]);
+    application.advance(25 * 60 * 60 * 1000);
+    const later = await readOutcomes(application.as("viewer"), asked);
+    expect(later.outcomes).toEqual([]);
+    expect(later.since.getTime()).toBeGreaterThan(since.getTime());
+    const stranger = { ...application.system, actor: { kind: "anonymous" as const } };
+    await expect(readOutcomes(stranger, asked)).rejects.toMatchObject({ code: "sign_in_required" });
   });
 
   test("counts nothing for who may not see the project", async () => {

@@ -1,5 +1,4 @@
 import { OctagonX } from "lucide-react";
-import { Bar } from "#app/ui/bar.tsx";
 import { Dot } from "#app/ui/dot.tsx";
 import type { EnvironmentState } from "./flag-view.ts";
 import { stateWords } from "./flag-words.ts";
@@ -19,16 +18,10 @@ export function EnvironmentStateMark({ state }: { readonly state: EnvironmentSta
   if (state.on && state.rollout !== null) {
     return (
       <span className="flex items-center gap-2">
-        <Bar
-          thin
-          parts={[
-            { label: "rolled out to", percent: state.rollout, hue: "on" },
-            { label: "others", percent: 100 - state.rollout, hue: "rest" },
-          ]}
-        />
-        <span aria-hidden className="text-sm whitespace-nowrap tabular">
-          {words}
+        <span aria-hidden className="h-1.5 w-11 overflow-hidden rounded-full bg-line">
+          <span className="block h-full bg-on" style={{ width: `${state.rollout}%` }} />
         </span>
+        <span className="text-sm whitespace-nowrap tabular">{words}</span>
       </span>
     );
   }

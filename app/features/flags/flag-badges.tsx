@@ -1,12 +1,12 @@
 import { CalendarClock, Hourglass, Link2 } from "lucide-react";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
-import type { ListedFlag } from "./listed-flag.ts";
+import type { FlagRow } from "./listed-flag.ts";
 
 const mostTags = 3;
 
 /** What somebody should know of a flag before they open it. Each says in words what its colour says. */
-export function FlagBadges({ flag }: { readonly flag: ListedFlag }) {
+export function FlagBadges({ flag }: { readonly flag: FlagRow }) {
   const { archived, lifecycle, dueOn, neededBy, tags, updatedAt } = flag;
   return (
     <>

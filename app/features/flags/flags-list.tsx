@@ -9,7 +9,7 @@ import { bulkFlagOf } from "./bulk-flag.ts";
 import type { BulkFlag } from "./bulk.ts";
 import { FlagsTable } from "./flags-table.tsx";
 import { withChosen, type Chosen } from "./list-address.ts";
-import type { ListedFlag } from "./listed-flag.ts";
+import type { FlagRow } from "./listed-flag.ts";
 import { useActivity } from "./use-activity.tsx";
 
 // Wanted once something is selected.
@@ -18,7 +18,7 @@ const BulkBar = lazyPart(() => import("./bulk-bar.tsx").then((part) => part.Bulk
 export interface FlagsListProps {
   readonly base: string;
   readonly page: {
-    readonly flags: readonly ListedFlag[];
+    readonly flags: readonly FlagRow[];
     readonly total: number;
     readonly offset: number;
   };
@@ -76,7 +76,7 @@ export function FlagsList({ base, page, chosen, onDone }: FlagsListProps) {
 const mostAtOnce = 1000;
 
 /** What is selected, by key: flags of this page as they are now, and of others as they were when all were selected. */
-function useSelection(base: string, flags: readonly ListedFlag[], chosen: Chosen) {
+function useSelection(base: string, flags: readonly FlagRow[], chosen: Chosen) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { load, data } = useFetcher<{ readonly flags: readonly BulkFlag[] }>();
   useEffect(() => {

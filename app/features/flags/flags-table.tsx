@@ -10,9 +10,9 @@ import { ActivityMark, type FlagActivity } from "./activity-mark.tsx";
 import { EnvironmentStateMark } from "./environment-state.tsx";
 import { FlagBadges } from "./flag-badges.tsx";
 import type { FlagSort } from "./flag-order.ts";
-import { kindWords } from "./flag-words.ts";
+import { kindWords, stateWords } from "./flag-words.ts";
 import { sortAfter } from "./list-address.ts";
-import type { ListedFlag } from "./listed-flag.ts";
+import type { FlagRow } from "./listed-flag.ts";
 
 interface Named {
   readonly key: string;
@@ -22,7 +22,7 @@ interface Named {
 export interface FlagsTableProps {
   readonly base: string;
   readonly environments: readonly Named[];
-  readonly flags: readonly ListedFlag[];
+  readonly flags: readonly FlagRow[];
   readonly sort: FlagSort | undefined;
   readonly sortedBy: (sort: FlagSort) => string;
   /** By key; without it, it is not known yet. */
@@ -86,7 +86,7 @@ export function FlagsTable(props: FlagsTableProps) {
       </thead>
       <tbody>
         {flags.map((flag) => (
-          <FlagRow
+          <Row
             key={flag.key}
             base={base}
             environments={environments}
@@ -138,27 +138,31 @@ function SortedTh(props: {
   );
 }
 
-interface FlagRowProps extends Pick<FlagsTableProps, "base" | "environments"> {
-  readonly flag: ListedFlag;
+interface RowProps extends Pick<FlagsTableProps, "base" | "environments"> {
+  readonly flag: FlagRow;
   readonly activity: FlagActivity | undefined;
   readonly selected: boolean | undefined;
   readonly select: Selection["select"] | undefined;
 }
 
 /** Drawn anew only where something of it is another: with many rows, selecting one must not draw all. */
-const FlagRow = memo(function FlagRow(props: FlagRowProps) {
+const Row = memo(function Row(props: RowProps) {
   const { base, environments, flag, activity, selected, select } = props;
   const first = environments[0];
   const to = `${base}/flags/${flag.key}${first === undefined ? "" : `/targeting/${first.key}`}`;
   const stateIn = (key: string) => flag.environments.find((state) => state.key === key);
+  const wordsIn = (key: string) => {
+    const state = stateIn(key);
+    return state === undefined ? "not there" : stateWords(state);
+  };
   return (
     <Tr className={cn("relative", selected === true && "bg-accent-soft/50 hover:bg-accent-soft/70")}>
       {select !== undefined && (
         <Td className="w-px pr-0 align-top noscript:hidden">
           <label className="relative z-10 -m-2.5 grid cursor-pointer p-2.5 pt-3.25">
-            <span className="sr-only">Select {flag.name}</span>
             <input
               type="checkbox"
+              aria-label={`Select ${flag.name}`}
               checked={selected === true}
               onChange={(event) => {
                 select([flag.key], event.target.checked);
@@ -198,11 +202,9 @@ const FlagRow = memo(function FlagRow(props: FlagRowProps) {
         <Td key={environment.key} className="max-md:hidden">
           <Link
             to={`${base}/flags/${flag.key}/targeting/${environment.key}`}
+            aria-label={`${flag.name} in ${environment.name}: ${wordsIn(environment.key)}`}
             className="relative z-10 -mx-1.5 inline-block rounded-md px-1.5 py-0.5 hover:bg-line/60"
           >
-            <span className="sr-only">
-              {flag.name} in {environment.name}:{" "}
-            </span>
             <EnvironmentStateMark state={stateIn(environment.key)} />
           </Link>
         </Td>

@@ -12,6 +12,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { FirstFlag } from "./first-flag.tsx";
 import { FlagFilters } from "./flag-filters.tsx";
+import { rowOf } from "./listed-flag.ts";
 import { FlagsList } from "./flags-list.tsx";
 import { FlagsSummary } from "./flags-summary.tsx";
 import { narrowing, pageSize, withChosen } from "./list-address.ts";
@@ -33,7 +34,7 @@ export const loader = pageLoader(async ({ ctx, url, param, origin }) => {
     readFlagFacets(ctx, { project }),
     readFlagSummary(ctx, { project }),
   ]);
-  return { page: { ...page, offset }, facets, summary, chosen, origin };
+  return { page: { ...page, flags: page.flags.map(rowOf), offset }, facets, summary, chosen, origin };
 });
 
 export default function Flags() {

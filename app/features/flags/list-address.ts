@@ -45,5 +45,5 @@ export function narrowing({ search, kind, tag, owner, state, show }: Chosen): nu
     .length;
 }
 
-/** How many flags a page of the list shows. */
-export const pageSize = 50;
+/** How many flags a page of the list shows: as many as a slow telephone brings to life within a second and a half. */
+export const pageSize = 30;

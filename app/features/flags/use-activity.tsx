@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import { fetchJson } from "#app/pages/fetch-json.ts";
 import type { FlagActivity } from "./activity-mark.tsx";
 
@@ -23,7 +23,10 @@ export function useActivity(
       if (document.visibilityState !== "visible") return;
       const query = new URLSearchParams({ flags }).toString();
       void fetchJson<Answer>(`/api/v1/projects/${project}/activity?${query}`).then((answer) => {
-        if (answer !== undefined) setActivity(new Map(answer.activity.map((each) => [each.flag, each])));
+        if (answer === undefined) return;
+        startTransition(() => {
+          setActivity(new Map(answer.activity.map((each) => [each.flag, each])));
+        });
       });
     };
     count();

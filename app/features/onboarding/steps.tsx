@@ -1,14 +1,11 @@
 import { Form, Link } from "@remix-run/react";
-import { useState } from "react";
+import { SdkCode } from "#app/features/api-keys/sdk-code.tsx";
 import { fieldMessage, formMessage, type ProblemView } from "#app/pages/problem-view.ts";
 import { Button } from "#app/ui/button.tsx";
-import { CodeBlock } from "#app/ui/code-block.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Input } from "#app/ui/input.tsx";
 import { Notice } from "#app/ui/notice.tsx";
-import { Segmented } from "#app/ui/segmented.tsx";
 import { Select } from "#app/ui/select.tsx";
-import { sdkSnippets, type SdkSnippet } from "./sdk-snippets.ts";
 import { Step } from "./step.tsx";
 
 export interface FirstFlagOf {
@@ -68,7 +65,12 @@ export function KeyStep(
   return (
     <Step number={2} title="Ask for it in your code" done={secret !== undefined}>
       {secret !== undefined && flag !== null ? (
-        <Snippets origin={origin} secret={secret} flag={flag.key} />
+        <>
+          <Notice tone="warn">
+            The key stands in the snippet and is shown this once. Copy it before you leave.
+          </Notice>
+          <SdkCode origin={origin} secret={secret} flag={flag.key} />
+        </>
       ) : mayMakeKeys ? (
         <Form method="post" className="flex flex-wrap items-end gap-2">
           <input type="hidden" name="do" value="key" />
@@ -100,28 +102,5 @@ export function KeyStep(
       )}
       {message !== undefined && <Notice tone="error">{message}</Notice>}
     </Step>
-  );
-}
-
-function Snippets(props: { readonly origin: string; readonly secret: string; readonly flag: string }) {
-  const { origin, secret, flag } = props;
-  const snippets = sdkSnippets({ origin, key: secret, flag });
-  const [chosen, setChosen] = useState<SdkSnippet["id"]>("curl");
-  const snippet = snippets.find(({ id }) => id === chosen);
-  return (
-    <>
-      <Notice tone="warn">
-        The key stands in the snippet and is shown this once. Copy it before you leave.
-      </Notice>
-      <Segmented
-        label="In which language"
-        value={chosen}
-        onChange={setChosen}
-        options={snippets.map(({ id, name }) => ({ value: id, label: name }))}
-        className="flex-wrap justify-self-start"
-      />
-      {snippet?.install !== undefined && <CodeBlock title="Install" code={snippet.install} />}
-      {snippet !== undefined && <CodeBlock title="Snippet" code={snippet.code} />}
-    </>
   );
 }

@@ -22,7 +22,7 @@ export const handle: CrumbHandle = {
     // Where the project is not there the page is an error page, and the way to it begins nowhere.
     const project = (data as ProjectData | undefined)?.project;
     if (project === undefined) return [];
-    return [{ label: project.name, to: `/projects/${project.key}/flags` }];
+    return [{ label: project.name, to: `/projects/${project.key}/overview` }];
   },
 };
 

@@ -13,6 +13,7 @@ import { Input } from "#app/ui/input.tsx";
 import { Menu, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import { FindingNotes } from "./finding-notes.tsx";
 import type { RuleFinding } from "./findings.ts";
+import { shareWords } from "./outcomes.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
 import { ServeEditor } from "./serve-editor.tsx";
 import { ServeView } from "./serve-view.tsx";
@@ -32,6 +33,8 @@ export interface RuleStepProps {
   readonly findings: readonly RuleFinding[];
   readonly surroundings: ConditionSurroundings;
   readonly editable: boolean;
+  /** Per cent of the flag's evaluations within a day that it served; undefined where none are known. */
+  readonly share: number | undefined;
   /** Open for editing at once, as a rule is that was just added. */
   readonly fresh: boolean;
   readonly handle: DragHandle;
@@ -93,22 +96,33 @@ export function RuleStep(props: RuleStepProps) {
       }
       note={<RuleChips {...props} changed={changed} editing={editing} />}
       aside={
-        editable && (
-          <>
-            <Button
-              tone="ghost"
-              size="icon"
-              aria-label={editing ? `Close the editor of ${name}` : `Edit ${name}`}
-              aria-pressed={editing}
-              onClick={() => {
-                setEditing(!editing);
-              }}
+        <>
+          {props.share !== undefined && !editing && (
+            <span
+              title="Of all evaluations within 24 hours"
+              className="mr-1 text-sm whitespace-nowrap text-ink-3 tabular"
             >
-              {editing ? <Check aria-hidden /> : <Pencil aria-hidden />}
-            </Button>
-            <RuleMenu {...props} name={name} />
-          </>
-        )
+              {shareWords(props.share)}
+              <span className="max-sm:sr-only"> of evaluations</span>
+            </span>
+          )}
+          {editable && (
+            <>
+              <Button
+                tone="ghost"
+                size="icon"
+                aria-label={editing ? `Close the editor of ${name}` : `Edit ${name}`}
+                aria-pressed={editing}
+                onClick={() => {
+                  setEditing(!editing);
+                }}
+              >
+                {editing ? <Check aria-hidden /> : <Pencil aria-hidden />}
+              </Button>
+              <RuleMenu {...props} name={name} />
+            </>
+          )}
+        </>
       }
     >
       <FindingNotes findings={findings} onTry={props.onTry} />

@@ -53,7 +53,7 @@ export function SwitchPanel({
       <span className="text-ink-2">in</span>
       <EnvironmentName environment={environment} className="text-base font-[620]" />
       <span className="flex flex-wrap items-center gap-2 text-ink-2">
-        {on ? "Rules decide. While off, everyone gets" : "Everyone gets"}
+        {on ? "While off, everyone gets" : "Everyone gets"}
         {editable ? (
           <VariantSelect
             nullable

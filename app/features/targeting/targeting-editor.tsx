@@ -11,6 +11,7 @@ import { KeptNotice } from "./kept-notice.tsx";
 import type { PreviewState } from "./review-dialog.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import type { Surroundings } from "./surroundings.ts";
+import { ServedPanel } from "./served-panel.tsx";
 import { SwitchPanel } from "./switch-panel.tsx";
 import { TargetingPath } from "./targeting-path.tsx";
 import { changeDraft, isDirty, startDraft } from "./targeting-draft.ts";
@@ -20,6 +21,7 @@ import { toDocument, type Targeting } from "./targeting.ts";
 import { useFindings } from "./use-findings.tsx";
 import { useKeptDraft } from "./use-kept-draft.tsx";
 import { useNewerVersion } from "./use-newer-version.tsx";
+import { useOutcomes } from "./use-outcomes.tsx";
 import { usePast } from "./use-past.tsx";
 import { useConditionSurroundings, useSurroundings } from "./use-surroundings.tsx";
 import { useUnsavedGuard } from "./use-unsaved-guard.tsx";
@@ -81,6 +83,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
   const nameable = useConditionSurroundings(surroundings, now, flag.key);
   const document = useMemo(() => toDocument(flag, now), [flag, now]);
   const live = useMemo(() => toDocument(flag, saved.targeting), [flag, saved.targeting]);
+  const served = useOutcomes(`/api/v1${base}/environments/${environment.key}/flags/${flag.key}/outcomes`);
   const past = usePast(`${base}/flags/${flag.key}/past/${environment.key}`, of === "past");
   const then = past.data?.found;
   const context = typed ?? JSON.stringify(exampleContext(now), null, 2);
@@ -187,6 +190,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
               problems={[...problems, ...told]}
               findings={findings}
               editable={editable}
+              served={served}
               dispatch={dispatch}
               onTry={(example) => {
                 setTyped(JSON.stringify(example, null, 2));
@@ -195,7 +199,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
           </>
         )}
       </div>
-      <aside aria-label="Try it" className="min-w-0 xl:sticky xl:top-19">
+      <aside aria-label="Try it" className="grid min-w-0 gap-4 xl:sticky xl:top-19">
         <WhyPanel
           flag={flag}
           context={context}
@@ -212,6 +216,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
               : undefined
           }
         />
+        <ServedPanel flag={flag} environment={environment} served={served} />
       </aside>
       {(dirty || stuck) && (
         <SaveBar

@@ -11,6 +11,7 @@ import { useAnnouncer } from "#app/ui/use-announcer.tsx";
 import { FallthroughStep } from "./fallthrough-step.tsx";
 import type { RuleFinding } from "./findings.ts";
 import { KillStep } from "./kill-step.tsx";
+import type { Served } from "./outcomes.ts";
 import { PrerequisitesStep } from "./prerequisites-step.tsx";
 import { RuleStep } from "./rule-step.tsx";
 import type { Draft, DraftAction } from "./targeting-draft.ts";
@@ -32,6 +33,8 @@ export interface TargetingPathProps {
   readonly problems: readonly FieldProblem[];
   readonly findings: readonly RuleFinding[];
   readonly editable: boolean;
+  /** What was served within a day, where anything was. */
+  readonly served: Served | undefined;
   readonly dispatch: (action: DraftAction) => void;
   readonly onTry: (context: Readonly<Record<string, unknown>>) => void;
 }
@@ -39,7 +42,7 @@ export interface TargetingPathProps {
 /** The stops of an evaluation from the top down, lit as far as the tried context goes. */
 export function TargetingPath(props: TargetingPathProps) {
   const { base, flag, environment, draft, surroundings, path, explained, problems, findings } = props;
-  const { editable, dispatch, onTry } = props;
+  const { editable, served, dispatch, onTry } = props;
   const { now, version } = draft;
   const { rules } = now;
   const [freshRule, setFreshRule] = useState<{ id: string; version: string }>();
@@ -110,6 +113,7 @@ export function TargetingPath(props: TargetingPathProps) {
             findings={findings.filter((finding) => finding.rule === rule.id)}
             surroundings={surroundings}
             editable={editable}
+            share={served === undefined || served.total === 0 ? undefined : (served.rules.get(rule.id) ?? 0)}
             fresh={rule.id === freshRule?.id && version === freshRule.version}
             handle={order.handle(rule.id, index)}
             shift={order.shift(index)}

@@ -49,9 +49,14 @@ export const documentDigest = (document: Document, sha256: Sha256 = ownSha256): 
 
 /** `sha256:` and the SHA-256 of the lines `kind \0 key \0 digest`, sorted by UTF-16 code units and joined by line feeds. */
 export function checksum(lines: Iterable<ChecksumLine>, sha256: Sha256 = ownSha256): string {
-  const texts = Array.from(lines, ({ kind, key, digest }) => `${kind}\0${key}\0${digest}`);
-  return `sha256:${sha256(texts.sort().join("\n"))}`;
+  return sumOf(
+    Array.from(lines, ({ kind, key, digest }) => `${kind}\0${key}\0${digest}`),
+    sha256,
+  );
 }
+
+const sumOf = (lines: string[], sha256: Sha256 = ownSha256): string =>
+  `sha256:${sha256(lines.sort().join("\n"))}`;
 
 /** A snapshot of these parts, sorted, with its counts and checksum. */
 export function makeSnapshot(parts: SnapshotParts, { sha256 }: Hashing = {}): Snapshot {
@@ -105,6 +110,7 @@ export function applyChange(base: Snapshot, change: Change, { sha256 }: Hashing 
       );
     if (!(Number.isSafeInteger(change.to) && change.to > change.from))
       return refused("format", "The change does not lead to a later revision.");
+    recall(base);
     const documents = {
       flag: new Map<string, Document>(base.flags.map((flag) => [flag.key, flag])),
       segment: new Map<string, Document>(base.segments.map((segment) => [segment.key, segment])),
@@ -132,11 +138,21 @@ export function applyChange(base: Snapshot, change: Change, { sha256 }: Hashing 
 
 /** Digests of documents that arrived whole: these are not edited, and most of them outlive many changes. */
 const received = /* @__PURE__ */ new WeakMap<Document, string>();
+/** The same by snapshot, in the order of its flags and segments, until a change asks for them. */
+const written = /* @__PURE__ */ new WeakMap<Snapshot, readonly string[]>();
 
 function receivedDigest(document: Document, sha256?: Sha256): string {
   let digest = received.get(document);
   if (digest === undefined) received.set(document, (digest = documentDigest(document, sha256)));
   return digest;
+}
+
+/** Knows the documents of a snapshot that was verified by what they were then. */
+function recall(snapshot: Snapshot): void {
+  const digests = written.get(snapshot) ?? [];
+  const documents: readonly Document[] = [...snapshot.flags, ...snapshot.segments];
+  for (let i = 0; i < digests.length; i++) received.set(documents[i]!, digests[i]!);
+  written.delete(snapshot);
 }
 
 type Digest = (document: Document) => string;
@@ -149,18 +165,17 @@ function sealed(parts: SnapshotParts, digest: Digest, sha256?: Sha256): Snapshot
   return {
     ...{ format: 1, environment, revision, publishedAt },
     counts: { flags: flags.length, segments: segments.length, archived: archived.length },
-    checksum: checksum(linesOf({ flags, segments, archived }, digest), sha256),
+    checksum: sumOf(linesOf({ flags, segments, archived }, digest), sha256),
     ...{ flags, segments, archived },
   };
 }
 
-function* linesOf(
-  parts: Pick<Snapshot, "flags" | "segments" | "archived">,
-  digest: Digest,
-): Generator<ChecksumLine> {
-  for (const flag of parts.flags) yield { kind: "flag", key: flag.key, digest: digest(flag) };
-  for (const segment of parts.segments) yield { kind: "segment", key: segment.key, digest: digest(segment) };
-  for (const key of parts.archived) yield { kind: "archived", key, digest: "" };
+function linesOf(parts: Pick<Snapshot, "flags" | "segments" | "archived">, digest: Digest): string[] {
+  const lines: string[] = [];
+  for (const flag of parts.flags) lines.push(`flag\0${flag.key}\0${digest(flag)}`);
+  for (const segment of parts.segments) lines.push(`segment\0${segment.key}\0${digest(segment)}`);
+  for (const key of parts.archived) lines.push(`archived\0${key}\0`);
+  return lines;
 }
 
 /**
@@ -168,18 +183,18 @@ function* linesOf(
  * publisher's, too.
  */
 function against(snapshot: Snapshot, sha256: Sha256 = ownSha256): Verified {
-  const written = new Map<Document, string>();
-  for (const document of [...snapshot.flags, ...snapshot.segments])
-    written.set(document, sha256(JSON.stringify(document)));
-  const sum = (digest: Digest): string => checksum(linesOf(snapshot, digest), sha256);
-  if (sum((document) => written.get(document)!) !== snapshot.checksum)
-    return compared(
-      snapshot,
-      snapshot,
-      sum((document) => receivedDigest(document, sha256)),
-    );
-  for (const [document, digest] of written) received.set(document, digest);
-  return compared(snapshot, snapshot, snapshot.checksum);
+  const digests: string[] = [];
+  const asWritten = linesOf(snapshot, (document) => {
+    const digest = sha256(JSON.stringify(document));
+    digests.push(digest);
+    return digest;
+  });
+  if (sumOf(asWritten, sha256) === snapshot.checksum) {
+    written.set(snapshot, digests);
+    return compared(snapshot, snapshot, snapshot.checksum);
+  }
+  const canonical = linesOf(snapshot, (document) => receivedDigest(document, sha256));
+  return compared(snapshot, snapshot, sumOf(canonical, sha256));
 }
 
 function compared(

@@ -26,21 +26,19 @@ export function parseVersion(text: unknown): Version | undefined {
 
 function parsePlain(text: string): number | undefined {
   let version = 0;
-  let part = 0;
-  let digits = 0;
+  let part = -1;
   let dots = 0;
   for (let i = 0; i < text.length; i++) {
     const digit = text.charCodeAt(i) - 48;
-    if (digit === -2 && digits > 0) {
+    if (digit >= 0 && digit < 10 && part !== 0 && part < PART / 10)
+      part = part < 0 ? digit : part * 10 + digit;
+    else if (digit === -2 && part >= 0) {
       version = (version + part) * PART;
-      part = digits = 0;
+      part = -1;
       dots++;
-    } else if (digit >= 0 && digit < 10 && digits < 5 && (digits === 0 || part > 0)) {
-      part = part * 10 + digit;
-      digits++;
     } else return undefined;
   }
-  return dots === 2 && digits > 0 ? version + part : undefined;
+  return dots === 2 && part >= 0 ? version + part : undefined;
 }
 
 function parseAny(text: string): Version | undefined {

@@ -1210,6 +1210,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the environments of a project do now
+         * @description Of those that you may see, as the server that answers serves them: how many flags are in which state (each is counted once), how many SDK instances are connected and serve the latest revision, and what cannot be run.
+         */
+        get: operations["getProjectOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/environments/{environment}/flags/{flag}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a flag served within the last 24 hours, and how often
+         * @description By variant, rule and reason, the most frequent first, as far as the server and SDKs counted. A flag that nobody asked for has none.
+         */
+        get: operations["getFlagOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/activity": {
         parameters: {
             query?: never;
@@ -2254,6 +2294,30 @@ export interface components {
             protected: boolean;
             /** @description Of its settings; publishing leaves it as it is. */
             version: string;
+        };
+        EnvironmentOverview: {
+            key: string;
+            name: string;
+            revision: number;
+            protected: boolean;
+            flags: {
+                on: number;
+                /** @description On, and everybody else gets a split. */
+                rolling: number;
+                off: number;
+                killed: number;
+            };
+            instances: {
+                connected: number;
+                /** @description Of them: with the latest revision. */
+                serving: number;
+            };
+            /** @description What this server cannot run, and leaves alone. */
+            quarantined: {
+                /** @enum {string} */
+                kind: "flag" | "segment";
+                key: string;
+            }[];
         };
         EnvironmentState: {
             on: boolean;
@@ -8468,6 +8532,108 @@ export interface operations {
                         }[];
                         owners: {
                             name: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProjectOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of lists. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        environments: components["schemas"]["EnvironmentOverview"][];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagOutcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+                /** @example production */
+                environment: components["schemas"]["Key"];
+                /** @example new-checkout */
+                flag: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Since `since`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        since: string;
+                        outcomes: {
+                            /** @description Null: the caller's default. */
+                            variant: string | null;
+                            /** @description The rule that served it, where one did. */
+                            ruleId: string | null;
+                            reason: string;
                             count: number;
                         }[];
                     };

@@ -1,6 +1,6 @@
 /** Code to paste that asks for a flag once. The key itself stands in it, so that it runs as it is. */
 export interface SdkSnippet {
-  readonly id: "curl" | "server" | "openfeature" | "ofrep" | "ofrep-curl";
+  readonly id: "curl" | "server" | "openfeature" | "ofrep" | "python" | "go" | "ofrep-curl";
   readonly name: string;
   /** What to install first; nothing for what is there anyway. */
   readonly install: string | undefined;
@@ -27,11 +27,20 @@ export function sdkSnippets(input: SdkSnippetInput): readonly SdkSnippet[] {
       install: "npm install @openfeature/server-sdk @openfeature/ofrep-provider",
       code: ofrepCode(input),
     },
+    {
+      ...{ id: "python", name: "Python" },
+      ...{ install: "pip install openfeature-sdk openfeature-provider-ofrep", code: pythonCode(input) },
+    },
+    {
+      ...{ id: "go", name: "Go" },
+      install: "go get github.com/open-feature/go-sdk github.com/open-feature/go-sdk-contrib/providers/ofrep",
+      code: goCode(input),
+    },
     { id: "ofrep-curl", name: "OFREP by curl", install: undefined, code: ofrepCurl(input) },
   ];
 }
 
-function evaluateCurl({ origin, key, flag }: SdkSnippetInput): string {
+export function evaluateCurl({ origin, key, flag }: SdkSnippetInput): string {
   return `curl ${origin}/api/v1/evaluate \\
   -H "Authorization: Bearer ${key}" \\
   -H "Content-Type: application/json" \\
@@ -64,6 +73,43 @@ await OpenFeature.setProviderAndWait(createProvider({ url: "${origin}", key: "${
 const client = OpenFeature.getClient();
 console.log(await client.getBooleanValue("${flag}", false, { targetingKey: "user-42" }));
 await OpenFeature.close();`;
+}
+
+function pythonCode({ origin, key, flag }: SdkSnippetInput): string {
+  return `from openfeature import api
+from openfeature.contrib.provider.ofrep import OFREPProvider
+from openfeature.evaluation_context import EvaluationContext
+
+api.set_provider(OFREPProvider(
+    "${origin}",
+    headers_factory=lambda: {"Authorization": "Bearer ${key}"},
+))
+
+client = api.get_client()
+print(client.get_boolean_value("${flag}", False, EvaluationContext("user-42")))`;
+}
+
+function goCode({ origin, key, flag }: SdkSnippetInput): string {
+  return `package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/open-feature/go-sdk-contrib/providers/ofrep"
+	"github.com/open-feature/go-sdk/openfeature"
+)
+
+func main() {
+	provider := ofrep.NewProvider("${origin}", ofrep.WithBearerToken("${key}"))
+	if err := openfeature.SetProviderAndWait(provider); err != nil {
+		panic(err)
+	}
+	client := openfeature.NewClient("shop")
+	user := openfeature.NewEvaluationContext("user-42", nil)
+	on, err := client.BooleanValue(context.Background(), "${flag}", false, user)
+	fmt.Println(on, err)
+}`;
 }
 
 function ofrepCode({ origin, key, flag }: SdkSnippetInput): string {
