@@ -7,7 +7,6 @@ const root = path.join(import.meta.dirname, "../..");
 
 /** Use cases and reads that only a page calls, and why a program needs no operation for it. */
 const onlyOnPages: Readonly<Record<string, string>> = {
-  "access/require-person.server.ts": "asks who a page is for; each operation on an account asks it itself",
   "access/require-second-factor.server.ts":
     "decides whether a page asks for a code; operations answer second_factor_required",
   "account/read-account.server.ts": "a session asks GET /api/v1/me who it is",

@@ -18,10 +18,10 @@ export function AccountButton(props: AccountMenuProps) {
           onClick={(event) => {
             event.preventDefault();
           }}
-          aria-label={`Account of ${name}`}
           className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-[620] text-accent-ink transition-shadow hover:ring-2 hover:ring-line-strong"
         >
-          {initials(name)}
+          <span aria-hidden>{initials(name)}</span>
+          <span className="sr-only">Account of {name}</span>
         </a>
       }
     />

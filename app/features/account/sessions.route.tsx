@@ -1,11 +1,11 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { z } from "zod";
-import { requirePerson } from "#app/features/access/require-person.server.ts";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
 import { formMessage } from "#app/pages/problem-view.ts";
+import { signedInOf } from "#app/pages/signed-in.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { endOtherSessions } from "./end-other-sessions.server.ts";
@@ -17,7 +17,7 @@ export const meta: MetaFunction = () => [{ title: "Sessions · Guidon" }];
 export const handle: CrumbHandle = { crumbs: () => [{ label: "Sessions" }] };
 
 export const loader = pageLoader(async ({ ctx }) => ({
-  person: requirePerson(ctx).id,
+  person: signedInOf(ctx.actor).id,
   sessions: await listSessions(ctx),
 }));
 
