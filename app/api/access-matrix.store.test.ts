@@ -12,169 +12,12 @@ import { listEnvironments } from "#app/features/environments/list-environments.s
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
 import { addMember } from "#app/features/members/add-member.server.ts";
 import type { Actor, Grant } from "#app/platform/context.ts";
-import type { Permission } from "#app/platform/permission.ts";
 import { noLimits } from "#app/platform/rate-limits.fixture.ts";
 import type { Operation } from "#openapi/operation.ts";
 import { contract, type OperationId } from "#openapi/v1/contract.ts";
+import { accessRules, type AccessRule } from "./access-rules.fixture.ts";
 import { createFront } from "./front.server.ts";
 import { createStreamHub } from "./stream-hub.server.ts";
-
-/** Who may do it: whoever holds the permission there, whoever is asked about themselves, or any key that may evaluate. */
-type Rule =
-  | {
-      readonly needs: Permission;
-      /** `target`: the environment that is written to, which is production here. */
-      readonly in: "project" | "environment" | "installation" | "target";
-      /** And this in the whole project. */
-      readonly and?: Permission;
-    }
-  | { readonly needs: "credential" | "evaluation"; readonly in?: never; readonly and?: never };
-
-const inProject = (needs: Permission) => ({ needs, in: "project" as const });
-const inEnvironment = (needs: Permission): Rule => ({ needs, in: "environment" });
-const inInstallation = (needs: Permission): Rule => ({ needs, in: "installation" });
-/** Whoever the contract takes the credentials of: it is about themselves, or lists what they may see. */
-const own: Rule = { needs: "credential" };
-const evaluation: Rule = { needs: "evaluation" };
-
-/** The specification: a new operation without a row does not compile. */
-const rules = {
-  evaluate: evaluation,
-  ofrepEvaluateFlag: evaluation,
-  ofrepEvaluateFlags: evaluation,
-  ofrepStream: evaluation,
-  getSnapshot: evaluation,
-  stream: evaluation,
-  sendEvents: evaluation,
-  listFlags: inProject("flag.read"),
-  createFlag: inProject("flag.write"),
-  getFlag: inProject("flag.read"),
-  updateFlag: inProject("flag.write"),
-  archiveFlag: inProject("flag.write"),
-  listFlagsHere: inProject("flag.read"),
-  createFlagHere: inProject("flag.write"),
-  getFlagHere: inProject("flag.read"),
-  updateFlagHere: inProject("flag.write"),
-  archiveFlagHere: inProject("flag.write"),
-  getTargeting: inEnvironment("flag.read"),
-  putTargeting: inEnvironment("targeting.write"),
-  patchTargeting: inEnvironment("targeting.write"),
-  getFlagHistory: inEnvironment("flag.read"),
-  getSegmentHistory: inEnvironment("flag.read"),
-  listEnvironmentHistory: inEnvironment("flag.read"),
-  compareRevisions: inEnvironment("flag.read"),
-  getState: inEnvironment("flag.read"),
-  explainFlags: inEnvironment("evaluation.explain"),
-  auditFlag: inEnvironment("evaluation.explain"),
-  auditFlagHere: inEnvironment("evaluation.explain"),
-  restoreFlag: inEnvironment("targeting.write"),
-  restoreSegment: inEnvironment("segment.write"),
-  restoreEnvironment: inEnvironment("targeting.write"),
-  listLayers: { ...inProject("flag.read"), and: "environment.read" },
-  getLayer: { ...inProject("flag.read"), and: "environment.read" },
-  createLayer: inProject("flag.write"),
-  changeLayer: inProject("flag.write"),
-  deleteLayer: { ...inProject("flag.write"), and: "environment.read" },
-  listHoldouts: { ...inProject("flag.read"), and: "environment.read" },
-  getHoldout: { ...inProject("flag.read"), and: "environment.read" },
-  createHoldout: inProject("flag.write"),
-  changeHoldout: inProject("flag.write"),
-  deleteHoldout: { ...inProject("flag.write"), and: "environment.read" },
-  allocateSlice: inEnvironment("targeting.write"),
-  freeSlice: inEnvironment("targeting.write"),
-  applyHoldout: inEnvironment("targeting.write"),
-  liftHoldout: inEnvironment("targeting.write"),
-  killFlag: inEnvironment("flag.kill"),
-  liftKill: inEnvironment("flag.kill"),
-  killFlagHere: inEnvironment("flag.kill"),
-  liftKillHere: inEnvironment("flag.kill"),
-  changeFlags: inProject("flag.write"),
-  duplicateFlag: { ...inProject("flag.write"), and: "targeting.write" },
-  deleteFlag: { ...inProject("flag.write"), and: "targeting.write" },
-  listFlagDependents: { ...inProject("flag.read"), and: "environment.read" },
-  stepTargeting: inEnvironment("targeting.write"),
-  turnFlagOn: inEnvironment("targeting.write"),
-  turnFlagOff: inEnvironment("targeting.write"),
-  setRollout: inEnvironment("targeting.write"),
-  turnFlagOnHere: inEnvironment("targeting.write"),
-  turnFlagOffHere: inEnvironment("targeting.write"),
-  setRolloutHere: inEnvironment("targeting.write"),
-  changeTargetings: inEnvironment("targeting.write"),
-  copyTargeting: { needs: "targeting.write", in: "target" },
-  promoteFlags: { needs: "targeting.write", in: "target" },
-  compareEnvironments: { needs: "flag.read", in: "target" },
-  listSegments: inEnvironment("flag.read"),
-  createSegment: inEnvironment("segment.write"),
-  getSegment: inEnvironment("flag.read"),
-  updateSegment: inEnvironment("segment.write"),
-  copySegment: { needs: "segment.write", in: "target" },
-  listSegmentUses: inEnvironment("flag.read"),
-  listKeys: inEnvironment("flag.read"),
-  changeKeys: inEnvironment("segment.write"),
-  uploadKeys: inEnvironment("segment.write"),
-  getSegmentList: evaluation,
-  deleteSegment: inEnvironment("segment.write"),
-  getPropagation: inEnvironment("flag.read"),
-  getMe: own,
-  listProjects: own,
-  createProject: inInstallation("project.create"),
-  getProject: inProject("project.read"),
-  updateProject: inProject("project.write"),
-  deleteProject: inProject("project.delete"),
-  listEnvironments: inProject("environment.read"),
-  createEnvironment: inProject("environment.write"),
-  getEnvironment: inEnvironment("environment.read"),
-  updateEnvironment: inEnvironment("environment.write"),
-  deleteEnvironment: inProject("environment.write"),
-  listMembers: inProject("member.read"),
-  inviteMember: inProject("member.invite"),
-  revokeInvitation: inProject("member.invite"),
-  setMemberRoles: inProject("member.write"),
-  removeMember: inProject("member.write"),
-  leaveProject: inProject("project.read"),
-  listRoles: inProject("member.read"),
-  saveRole: inProject("role.write"),
-  deleteRole: inProject("role.write"),
-  listApiKeys: inProject("key.read"),
-  createApiKey: inProject("key.write"),
-  revokeApiKey: inProject("key.write"),
-  listAuditEntries: inProject("audit.read"),
-  verifyAudit: inProject("audit.read"),
-  exportAudit: inProject("audit.read"),
-  getAuditCheckpoint: inProject("audit.read"),
-  listAuditKeys: own,
-  listInstallationAudit: inInstallation("person.read"),
-  verifyInstallationAudit: inInstallation("person.read"),
-  exportInstallationAudit: inInstallation("person.read"),
-  getInstallationAuditCheckpoint: inInstallation("person.read"),
-  erasePerson: inInstallation("person.erase"),
-  updateMe: own,
-  changePassword: own,
-  listTokens: own,
-  createToken: own,
-  deleteToken: own,
-  listSessions: own,
-  endSession: own,
-  endOtherSessions: own,
-  getTwoFactor: own,
-  beginTwoFactor: own,
-  confirmTwoFactor: own,
-  removeTwoFactor: own,
-  renewRecoveryCodes: own,
-  giveSecondFactor: own,
-  followProject: inProject("project.read"),
-  searchProject: inProject("project.read"),
-  getFlagSummary: inProject("flag.read"),
-  getProjectOverview: { ...inProject("flag.read"), and: "environment.read" },
-  getFlagOutcomes: inEnvironment("flag.read"),
-  getFlagActivity: { ...inProject("flag.read"), and: "environment.read" },
-  listPeople: inInstallation("person.read"),
-  removePerson: inInstallation("person.write"),
-  resetTwoFactor: inInstallation("person.write"),
-  getSso: inInstallation("sso.read"),
-  setSso: inInstallation("sso.write"),
-  removeSso: inInstallation("sso.write"),
-} as const satisfies Readonly<Record<OperationId, Rule>>;
 
 /** Confirmed by another key: whoever may is refused for that, and the place stays for the other questions. */
 const queries: Partial<Record<OperationId, Readonly<Record<string, string>>>> = {
@@ -399,7 +242,7 @@ describe.skipIf(missing !== undefined)(
       const credential =
         { user: "session", token: "token", key: "" }[actor.kind] || (actor as { keyKind: string }).keyKind;
       if (!contract[id].credentials.some((each) => each === credential)) return false;
-      const rule: Rule = rules[id];
+      const rule: AccessRule = accessRules[id];
       if (rule.needs === "credential") return true;
       if (rule.needs === "evaluation") {
         if (actor.kind !== "key") return false;

@@ -204,6 +204,15 @@ test("what is shared between calls cannot be changed", () => {
   expect(() => Object.assign(evaluation, { variant: "off" })).toThrow(TypeError);
 });
 
+test("what is served without a split is one object for all who ask for a flag alone, a rule's and the fallthrough's each its own", () => {
+  const program = compile(snapshot(1, [flag("a", rule({ attribute: "x", op: "in", values: ["p"] }))]));
+  const matched = evaluate(program, "a", { x: "p" }, NOW);
+  const fallen = evaluate(program, "a", { x: "q" }, NOW);
+  expect([matched.ruleIndex, fallen.ruleIndex]).toEqual([0, undefined]);
+  expect(evaluate(program, "a", { x: "p", y: 1 }, NOW)).toBe(matched);
+  expect(evaluate(program, "a", {}, NOW)).toBe(fallen);
+});
+
 test("boundaries are found in order", () => {
   const when = (...values: number[]): Condition => ({
     any: values.map((value) => ({ attribute: "$now", op: "gte", values: [value] })),
@@ -342,6 +351,22 @@ test("whatever is thrown in the middle of an evaluation is an error of that flag
   const all = evaluateAll(program, { x: "p" }, NOW);
   expect([all.get("a"), all.get("b")?.variant]).toStrictEqual([error, "on"]);
   expect(evaluate(program, "b", { x: "p" }, NOW)).toMatchObject({ variant: "on", reason: "STATIC" });
+});
+
+test("the fallthrough is explained after all rules that did not match", () => {
+  const rules = ["p", "q"].map((value) => ({
+    id: value,
+    when: { attribute: "x", op: "in", values: [value] },
+    serve: { variant: "on" },
+  }));
+  const program = compile(snapshot(1, [flag("a", { rules, fallthrough: { variant: "off" } })]));
+  const { steps } = explain(program, "a", { x: "r" }, NOW);
+  expect(steps.map(({ step, outcome }) => [step, outcome])).toEqual([
+    ["switch", "on"],
+    ["rule", "no_match"],
+    ["rule", "no_match"],
+    ["fallthrough", "served"],
+  ]);
 });
 
 test("what everybody gets is explained, too", () => {
