@@ -89,7 +89,8 @@ export function closure(scenario: Exclude<Scenario, "S6">, seed: number): Closur
         return { value: false, variant: "off", reason: "DEFAULT" };
       };
     case "S5": {
-      const keys = new Set(SEGMENT_KEYS);
+      // As off the wire: no context's key is the very string that the list has, which would be found without being read.
+      const keys = new Set(JSON.parse(JSON.stringify(SEGMENT_KEYS)) as string[]);
       return ({ targetingKey }) =>
         keys.has(targetingKey)
           ? { value: true, variant: "on", reason: "TARGETING_MATCH" }

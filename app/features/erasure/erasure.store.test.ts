@@ -27,6 +27,7 @@ import { createToken } from "#app/features/tokens/create-token.server.ts";
 import { renameAccount } from "#app/features/account/rename-account.server.ts";
 import type { Context } from "#app/platform/context.ts";
 import { erasePerson } from "./erase-person.server.ts";
+import { everyRow } from "./every-row.fixture.ts";
 
 const missing = missingServer();
 describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` (${missing})`}`, () => {
@@ -38,18 +39,7 @@ describe.skipIf(missing !== undefined)(`erasure${missing === undefined ? "" : ` 
     return { ...ctx, actor: { ...ctx.actor, secondFactorAt: ctx.now() } as Context["actor"] };
   }
 
-  /** All rows of all tables, as a dump has them. */
-  async function dump(): Promise<string> {
-    const tables = await application.client.db.execute<{ name: string }>(
-      sql`select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`,
-    );
-    const rows = await Promise.all(
-      tables.map(({ name }) =>
-        application.client.db.execute<{ row: string }>(sql.raw(`select t::text as row from ${name} t`)),
-      ),
-    );
-    return rows.flatMap((each) => each.map(({ row }) => row)).join("\n");
-  }
+  const dump = () => everyRow(application.client.db);
 
   /** Ann, an Admin of a project whose production is protected, who has done this and that. */
   async function annOf(project: string): Promise<{ ctx: Context; id: string }> {

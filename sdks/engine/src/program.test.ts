@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { makeSnapshot } from "./documents.ts";
 import {
   compile,
   evaluate,
@@ -9,51 +8,9 @@ import {
   nextBoundary,
   type CompileOptions,
   type Condition,
-  type FlagDocument,
-  type List,
   type SegmentDocument,
-  type Snapshot,
 } from "./index.ts";
-
-const flag = (key: string, more: object = {}): FlagDocument => ({
-  ...{
-    key,
-    revision: 1,
-    engine: 1,
-    type: "boolean",
-    on: true,
-    offVariant: "off",
-    client: true,
-    metadata: {},
-  },
-  variants: [
-    { key: "on", value: true },
-    { key: "off", value: false },
-  ],
-  ...{ prerequisites: [], targets: [], rules: [], fallthrough: { variant: "on" } },
-  ...more,
-});
-const rule = (when: Condition) => ({
-  rules: [{ id: "r", when, serve: { variant: "on" } }],
-  fallthrough: { variant: "off" },
-});
-const segment = (
-  included: List,
-  excluded: List = { keys: [] },
-  rules: Condition[] = [],
-): SegmentDocument => ({
-  ...{
-    key: "s",
-    revision: 1,
-    engine: 1,
-    by: "targetingKey",
-    rules: rules.map((when) => ({ when })),
-    lists: { included, excluded },
-  },
-});
-const snapshot = (revision: number, flags: FlagDocument[], segments: SegmentDocument[] = []): Snapshot =>
-  makeSnapshot({ environment: "shop/test", revision, publishedAt: "", flags, segments, archived: [] });
-const NOW = { now: 0 };
+import { flag, NOW, rule, segment, snapshot } from "./shop.fixture.ts";
 
 test("a document that is left out keeps its last good version, whatever tools are handed in", () => {
   const first = compile(snapshot(1, [flag("a"), flag("b")], [segment({ keys: ["u"] })]));
@@ -234,85 +191,6 @@ test("boundaries are found in order", () => {
   expect(nextBoundary(compile(snapshot(1, [flag("a")])), 0)).toBeUndefined();
 });
 
-test("an explanation tells every step and why", () => {
-  const when: Condition = { all: [{ attribute: "plan", op: "in", values: ["pro"] }, { not: { segment: "s" } }, { attribute: "v", op: "semverGt", values: ["1.0.0"] }, { attribute: "n", op: "lt", values: [1] }, { attribute: "$x", op: "exists", values: [] }] }; // prettier-ignore
-  const split = {
-    split: {
-      by: ["id", "targetingKey"],
-      seed: 7,
-      slices: [["on", 0, 50_000]],
-      gates: [{ kind: "traffic", by: ["targetingKey"], seed: 11, ranges: [[0, 100_000]] }],
-    },
-  };
-  const program = compile(
-    snapshot(
-      1,
-      [
-        flag("a", {
-          targets: [{ by: "targetingKey", keys: ["vip"], variant: "on" }],
-          prerequisites: [{ flag: "b", variants: ["on"] }],
-          rules: [{ id: "r", name: "Pros", when, serve: { variant: "on" } }],
-          fallthrough: split,
-        }),
-        flag("b"),
-      ],
-      [segment({ keys: ["u"] })],
-    ),
-  );
-  const { steps } = explain(program, "a", { targetingKey: "u1", v: "latest", n: "1", plan: null }, NOW);
-  expect(steps).toMatchObject([
-    { step: "switch", outcome: "on" },
-    {
-      step: "prerequisite",
-      outcome: "met",
-      flag: "b",
-      served: "on",
-      steps: [{ step: "switch" }, { step: "fallthrough" }],
-    },
-    { step: "targets", outcome: "no_match", by: "targetingKey", unit: "u1" },
-    {
-      ...{ step: "rule", outcome: "no_match", index: 0, id: "r", name: "Pros" },
-      steps: [
-        {
-          ...{ step: "all", outcome: "false" },
-          steps: [
-            { step: "clause", attribute: "plan", outcome: "unknown", cause: "null" },
-            {
-              step: "not",
-              outcome: "true",
-              steps: [{ step: "segment", outcome: "false", segment: "s", unit: "u1", steps: [] }],
-            },
-            { step: "clause", attribute: "v", outcome: "unknown", cause: "unparsable", value: "latest" },
-            { step: "clause", attribute: "n", outcome: "unknown", cause: "wrong_type", value: "1" },
-            { step: "clause", attribute: "$x", outcome: "false" },
-          ],
-        },
-      ],
-    },
-    {
-      ...{ step: "fallthrough", outcome: "served", variant: "on" },
-      steps: [
-        { step: "gate", gate: "traffic", outcome: "held", unit: "u1", path: "targetingKey" },
-        {
-          step: "split",
-          outcome: "served",
-          bucket: 48_990,
-          slice: ["on", 0, 50_000],
-          path: "targetingKey",
-          variant: "on",
-        },
-      ],
-    },
-  ]);
-  expect(explain(program, "a", {}, NOW).steps.at(-1)).toMatchObject({
-    outcome: "off_variant",
-    steps: [
-      { step: "gate", outcome: "held", cause: "unit_missing" },
-      { step: "split", outcome: "nothing", cause: "unit_missing" },
-    ],
-  });
-});
-
 test("bytes hash as they are, and texts as their UTF-8", () => {
   expect(murmur3(new Uint8Array([0x21, 0x43, 0x65, 0x87]), 0x5082edee)).toBe(0x2362f9de);
   expect(murmur3(new Uint8Array([0xff, 0xff, 0xff, 0xff]), 0)).toBe(0x76293b50);
@@ -351,28 +229,6 @@ test("whatever is thrown in the middle of an evaluation is an error of that flag
   const all = evaluateAll(program, { x: "p" }, NOW);
   expect([all.get("a"), all.get("b")?.variant]).toStrictEqual([error, "on"]);
   expect(evaluate(program, "b", { x: "p" }, NOW)).toMatchObject({ variant: "on", reason: "STATIC" });
-});
-
-test("the fallthrough is explained after all rules that did not match", () => {
-  const rules = ["p", "q"].map((value) => ({
-    id: value,
-    when: { attribute: "x", op: "in", values: [value] },
-    serve: { variant: "on" },
-  }));
-  const program = compile(snapshot(1, [flag("a", { rules, fallthrough: { variant: "off" } })]));
-  const { steps } = explain(program, "a", { x: "r" }, NOW);
-  expect(steps.map(({ step, outcome }) => [step, outcome])).toEqual([
-    ["switch", "on"],
-    ["rule", "no_match"],
-    ["rule", "no_match"],
-    ["fallthrough", "served"],
-  ]);
-});
-
-test("what everybody gets is explained, too", () => {
-  const program = compile(snapshot(1, [flag("a"), flag("b", { on: false })]));
-  expect(explain(program, "a", {}, NOW).steps.map(({ step }) => step)).toEqual(["switch", "fallthrough"]);
-  expect(explain(program, "b", {}, NOW).steps).toEqual([{ step: "switch", outcome: "off", variant: "off" }]);
 });
 
 test("a clause about the time changes at each of its instants, in order", () => {
