@@ -9,7 +9,7 @@ import { commandOf, readPidFile, stopPostmaster } from "#db/embedded/postmaster.
 import { ensureBuild } from "./build.mjs";
 
 const root = path.join(import.meta.dirname, "..");
-const writes = 200;
+const writes = 100;
 const writers = 4;
 
 let folder: string;
@@ -50,7 +50,7 @@ test.each(rounds)(
     if (dying === undefined) throw new Error("the server is not there");
     const victim = Number(readPidFile(data)?.pid);
     // Somewhere in the middle: never before the first answer, never after the last.
-    const fatal = 5 + Math.floor(Math.random() * (writes - 60));
+    const fatal = 5 + Math.floor(Math.random() * (writes - 40));
 
     let next = 0;
     const write = async (): Promise<void> => {

@@ -1,7 +1,6 @@
 import type { Rule } from "@guidon/engine";
 import { ArrowDown, ArrowUp, Check, Copy, GripVertical, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
-import { ConditionEditor } from "#app/features/conditions/condition-editor.tsx";
+import { Suspense, useState } from "react";
 import type { ConditionSurroundings } from "#app/features/conditions/condition-surroundings.ts";
 import { ConditionView } from "#app/features/conditions/condition-view.tsx";
 import { problemsAt } from "#app/platform/pointers.ts";
@@ -10,6 +9,7 @@ import { sameJson } from "#app/platform/same-json.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Input } from "#app/ui/input.tsx";
+import { lazyPart } from "#app/ui/lazy-part.ts";
 import { Menu, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
 import { FindingNotes } from "./finding-notes.tsx";
 import type { RuleFinding } from "./findings.ts";
@@ -20,6 +20,10 @@ import { ServeView } from "./serve-view.tsx";
 import type { DragHandle } from "./use-drag-order.tsx";
 import type { Variants } from "./variant-mark.tsx";
 import type { PathState } from "./why.ts";
+
+const ConditionEditor = lazyPart(() =>
+  import("#app/features/conditions/condition-editor.tsx").then((part) => part.ConditionEditor),
+);
 
 export interface RuleStepProps {
   readonly flag: Variants;
@@ -128,14 +132,16 @@ export function RuleStep(props: RuleStepProps) {
       <FindingNotes findings={findings} onTry={props.onTry} />
       <div className="px-4 py-3">
         {editing ? (
-          <ConditionEditor
-            value={rule.when}
-            surroundings={surroundings}
-            problems={problemsAt(problems, "/when")}
-            onChange={(when) => {
-              onChange({ ...rule, when });
-            }}
-          />
+          <Suspense fallback={<ConditionView condition={rule.when} />}>
+            <ConditionEditor
+              value={rule.when}
+              surroundings={surroundings}
+              problems={problemsAt(problems, "/when")}
+              onChange={(when) => {
+                onChange({ ...rule, when });
+              }}
+            />
+          </Suspense>
         ) : (
           <ConditionView condition={rule.when} />
         )}

@@ -1,12 +1,12 @@
-import { useMemo, useReducer, useState, type ReactNode } from "react";
+import { Suspense, useMemo, useReducer, useState, type ReactNode } from "react";
 import { isProduction } from "#app/features/environments/production.ts";
 import type { ProblemView } from "#app/pages/problem-view.ts";
+import { lazyPart } from "#app/ui/lazy-part.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Segmented } from "#app/ui/segmented.tsx";
-import { ConflictNotice } from "./conflict-notice.tsx";
 import { draftProblems, placeWords } from "./draft-problems.ts";
 import { exampleContext } from "./example-context.ts";
-import { JsonEditor, type TypedJson } from "./json-editor.tsx";
+import type { TypedJson } from "./json-editor.tsx";
 import { KeptNotice } from "./kept-notice.tsx";
 import type { PreviewState } from "./review-dialog.tsx";
 import { SaveBar } from "./save-bar.tsx";
@@ -27,6 +27,9 @@ import { useConditionSurroundings, useSurroundings } from "./use-surroundings.ts
 import { useUnsavedGuard } from "./use-unsaved-guard.tsx";
 import { useWhy } from "./use-why.tsx";
 import { WhyPanel, type TriedState } from "./why-panel.tsx";
+
+const JsonEditor = lazyPart(() => import("./json-editor.tsx").then((part) => part.JsonEditor));
+const ConflictNotice = lazyPart(() => import("./conflict-notice.tsx").then((part) => part.ConflictNotice));
 
 export interface TargetingChangeAsked {
   readonly expectedVersion: string;
@@ -136,18 +139,20 @@ export function TargetingEditor(props: TargetingEditorProps) {
           />
         )}
         {conflict && (
-          <ConflictNotice
-            key={saved.version}
-            base={draft.base}
-            mine={now}
-            theirs={saved.targeting}
-            onResolve={(targeting) => {
-              dispatch({ do: "rebase", base: saved.targeting, version: saved.version, now: targeting });
-            }}
-            onTakeTheirs={() => {
-              dispatch({ do: "adopt", base: saved.targeting, version: saved.version });
-            }}
-          />
+          <Suspense>
+            <ConflictNotice
+              key={saved.version}
+              base={draft.base}
+              mine={now}
+              theirs={saved.targeting}
+              onResolve={(targeting) => {
+                dispatch({ do: "rebase", base: saved.targeting, version: saved.version, now: targeting });
+              }}
+              onTakeTheirs={() => {
+                dispatch({ do: "adopt", base: saved.targeting, version: saved.version });
+              }}
+            />
+          </Suspense>
         )}
         <SwitchPanel
           flag={flag}
@@ -160,17 +165,19 @@ export function TargetingEditor(props: TargetingEditorProps) {
           dispatch={dispatch}
         />
         {view === "json" ? (
-          <JsonEditor
-            flag={flag}
-            targeting={now}
-            typed={json}
-            problems={[...problems, ...told]}
-            editable={editable}
-            onType={(next) => {
-              setJson(next);
-              if (next.targeting !== undefined) dispatch({ do: "replace", targeting: next.targeting });
-            }}
-          />
+          <Suspense>
+            <JsonEditor
+              flag={flag}
+              targeting={now}
+              typed={json}
+              problems={[...problems, ...told]}
+              editable={editable}
+              onType={(next) => {
+                setJson(next);
+                if (next.targeting !== undefined) dispatch({ do: "replace", targeting: next.targeting });
+              }}
+            />
+          </Suspense>
         ) : (
           <>
             {stuck && (
