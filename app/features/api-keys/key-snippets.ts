@@ -14,8 +14,8 @@ export interface SnippetInput {
   readonly key: string;
 }
 
-/** A flag that a key is tried with. */
-export const exampleFlag = "new-checkout";
+/** A flag that a key is tried with: a boolean one, as the snippets ask. */
+export const exampleFlag = "payments-v2";
 
 /** What to do first with a new key, ready to paste: the key itself stands in it. */
 export function snippetsFor(input: SnippetInput): Snippet[] {
@@ -43,7 +43,7 @@ await OpenFeature.setProviderAndWait(new OFREPWebProvider({
   headers: [["Authorization", "Bearer ${key}"]],
 }));
 
-OpenFeature.getClient().getBooleanValue("new-checkout", false);`;
+OpenFeature.getClient().getBooleanValue("${exampleFlag}", false);`;
 }
 
 function createCurl({ origin, key, project }: SnippetInput): string {

@@ -12,6 +12,8 @@ export async function holdsKey(
   ctx: Pick<Context, "snapshots">,
   { revision, key, ...place }: ListPlace & { readonly revision: number; readonly key: string },
 ): Promise<boolean> {
+  // Keys are joined by line feeds in the log, so none has one.
+  if (key.includes("\n")) return false;
   const served = ctx.snapshots.get(place.environmentId)?.lists.get(listKey(place));
   if (served?.revision === revision) return served.keys.has(key);
   return selectHolding(db, place, { revision, key });

@@ -1,42 +1,14 @@
 import { afterEach, expect, test } from "vitest";
-import { compile, evaluate, type EvaluationContext, type FlagDocument, type Snapshot } from "./index.ts";
-import { makeSnapshot } from "./documents.ts";
+import { compile, evaluate, type Condition, type EvaluationContext } from "./index.ts";
+import { flag, rule, snapshot } from "./shop.fixture.ts";
 
-const flag: FlagDocument = {
-  ...{
-    key: "a",
-    revision: 1,
-    engine: 1,
-    type: "boolean",
-    on: true,
-    offVariant: "off",
-    client: true,
-    metadata: {},
-  },
-  variants: [
-    { key: "on", value: true },
-    { key: "off", value: false },
+const when: Condition = {
+  all: [
+    { attribute: "x", op: "in", values: ["p"] },
+    { attribute: "y", op: "in", values: ["q"] },
   ],
-  ...{ prerequisites: [], targets: [] },
-  rules: [
-    {
-      id: "r",
-      when: {
-        all: [
-          { attribute: "x", op: "in", values: ["p"] },
-          { attribute: "y", op: "in", values: ["q"] },
-        ],
-      },
-      serve: { variant: "on" },
-    },
-  ],
-  fallthrough: { variant: "off" },
 };
-const snapshot: Snapshot = makeSnapshot({
-  ...{ environment: "shop/test", revision: 1, publishedAt: "", segments: [], archived: [] },
-  flags: [flag],
-});
-const program = compile(snapshot);
+const program = compile(snapshot(1, [flag("a", rule(when))]));
 const serves = (context: object): string | null =>
   evaluate(program, "a", context as EvaluationContext, { now: 0 }).variant;
 /** Until a context of this form has nothing new. */
