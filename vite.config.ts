@@ -103,5 +103,5 @@ export default defineConfig({
   },
   optimizeDeps: { noDiscovery: true, include: browserPackages },
   // A font inlined as data would need the policy to allow data; every file is served as a file.
-  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0 },
+  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, rollupOptions: { output: { experimentalMinChunkSize: 20_000 } } },
 });

@@ -1,4 +1,4 @@
-import { Link, NavLink } from "@remix-run/react";
+import { useLocation } from "@remix-run/react";
 import {
   BookOpen,
   Flag,
@@ -15,6 +15,7 @@ import {
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { cn } from "#app/ui/cn.ts";
+import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
 import { BrandMark } from "./brand.tsx";
 import type { NavProject } from "./nav-project.ts";
 import { ProjectSwitcher } from "./project-switcher.tsx";
@@ -33,72 +34,74 @@ export function SideNav(props: SideNavProps) {
   const { projects, current, totals, mayCreateProject, mayReadKeys, onNavigate } = props;
   const base = `/projects/${current?.key ?? ""}`;
   return (
-    <div className="flex h-full flex-col gap-0.5 overflow-y-auto px-3 py-3.5">
-      <Link
-        to="/"
-        onClick={onNavigate}
-        className="mb-2 flex items-center gap-2.25 self-start rounded-md px-2 py-1 text-lg font-[650] tracking-[-0.01em]"
-      >
-        <BrandMark />
-        Guidon
-      </Link>
-      <ProjectSwitcher projects={projects} current={current} mayCreate={mayCreateProject} />
-      {current !== undefined && (
-        <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
-          <Item to={`${base}/overview`} icon={<LayoutDashboard />} onNavigate={onNavigate}>
-            Overview
-          </Item>
-          <Item
-            to={`${base}/flags`}
-            icon={<Flag />}
-            onNavigate={onNavigate}
-            count={totals?.flags}
-            alarm={killedWords(totals?.killed)}
-          >
-            Flags
-          </Item>
-          <Item to={`${base}/segments`} icon={<UsersRound />} onNavigate={onNavigate}>
-            Segments
-          </Item>
-          <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate}>
-            Layers
-          </Item>
-          <Caption>Insight</Caption>
-          <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
-            History
-          </Item>
-          <Item to={`${base}/audit`} icon={<ScrollText />} onNavigate={onNavigate}>
-            Audit log
-          </Item>
-          <Caption>Settings</Caption>
-          <Item to={`${base}/environments`} icon={<Layers />} onNavigate={onNavigate}>
-            Environments
-          </Item>
-          <Item to={`${base}/members`} icon={<Users />} onNavigate={onNavigate}>
-            Members and roles
-          </Item>
-          {mayReadKeys && (
-            <Item to={`${base}/keys`} icon={<KeyRound />} onNavigate={onNavigate}>
-              API keys
+    <FollowedLinks>
+      <div className="flex h-full flex-col gap-0.5 overflow-y-auto px-3 py-3.5">
+        <PageLink
+          to="/"
+          onClick={onNavigate}
+          className="mb-2 flex items-center gap-2.25 self-start rounded-md px-2 py-1 text-lg font-[650] tracking-[-0.01em]"
+        >
+          <BrandMark />
+          Guidon
+        </PageLink>
+        <ProjectSwitcher projects={projects} current={current} mayCreate={mayCreateProject} />
+        {current !== undefined && (
+          <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
+            <Item to={`${base}/overview`} icon={<LayoutDashboard />} onNavigate={onNavigate}>
+              Overview
+            </Item>
+            <Item
+              to={`${base}/flags`}
+              icon={<Flag />}
+              onNavigate={onNavigate}
+              count={totals?.flags}
+              alarm={killedWords(totals?.killed)}
+            >
+              Flags
+            </Item>
+            <Item to={`${base}/segments`} icon={<UsersRound />} onNavigate={onNavigate}>
+              Segments
+            </Item>
+            <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate}>
+              Layers
+            </Item>
+            <Caption>Insight</Caption>
+            <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
+              History
+            </Item>
+            <Item to={`${base}/audit`} icon={<ScrollText />} onNavigate={onNavigate}>
+              Audit log
+            </Item>
+            <Caption>Settings</Caption>
+            <Item to={`${base}/environments`} icon={<Layers />} onNavigate={onNavigate}>
+              Environments
+            </Item>
+            <Item to={`${base}/members`} icon={<Users />} onNavigate={onNavigate}>
+              Members and roles
+            </Item>
+            {mayReadKeys && (
+              <Item to={`${base}/keys`} icon={<KeyRound />} onNavigate={onNavigate}>
+                API keys
+              </Item>
+            )}
+            <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
+              Project
+            </Item>
+          </nav>
+        )}
+        <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
+          {current !== undefined && (
+            <Item to={`${base}/start`} icon={<Rocket />} onNavigate={onNavigate}>
+              Get started
             </Item>
           )}
-          <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
-            Project
-          </Item>
+          <a href="/api/reference" className={itemClass(false)}>
+            <BookOpen aria-hidden className="size-4 shrink-0" />
+            API reference
+          </a>
         </nav>
-      )}
-      <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
-        {current !== undefined && (
-          <Item to={`${base}/start`} icon={<Rocket />} onNavigate={onNavigate}>
-            Get started
-          </Item>
-        )}
-        <a href="/api/reference" className={itemClass(false)}>
-          <BookOpen aria-hidden className="size-4 shrink-0" />
-          API reference
-        </a>
-      </nav>
-    </div>
+      </div>
+    </FollowedLinks>
   );
 }
 
@@ -124,12 +127,14 @@ function Item(props: {
   readonly alarm?: string | undefined;
   readonly children: ReactNode;
 }) {
+  const { pathname } = useLocation();
+  const here = pathname === props.to || pathname.startsWith(`${props.to}/`);
   return (
-    <NavLink
+    <PageLink
       to={props.to}
-      prefetch="intent"
+      aria-current={here ? "page" : undefined}
       onClick={props.onNavigate}
-      className={({ isActive }) => itemClass(isActive)}
+      className={itemClass(here)}
     >
       {props.icon}
       {props.children}
@@ -145,7 +150,7 @@ function Item(props: {
           {props.count}
         </span>
       )}
-    </NavLink>
+    </PageLink>
   );
 }
 

@@ -5,6 +5,7 @@ import { EnvironmentName } from "#app/features/environments/environment-name.tsx
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { cn } from "#app/ui/cn.ts";
+import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import { ActivityMark, type FlagActivity } from "./activity-mark.tsx";
 import { EnvironmentStateMark } from "./environment-state.tsx";
@@ -41,63 +42,65 @@ export function FlagsTable(props: FlagsTableProps) {
   const all = selection !== undefined && flags.every(({ key }) => selection.selected.has(key));
   const some = selection !== undefined && flags.some(({ key }) => selection.selected.has(key));
   return (
-    <Table caption="Flags">
-      <thead>
-        <tr>
-          {selection !== undefined && (
-            <Th className="w-px pr-0 noscript:hidden">
-              <input
-                type="checkbox"
-                aria-label="Select all on this page"
-                checked={all}
-                ref={(box) => {
-                  if (box !== null) box.indeterminate = some && !all;
-                }}
-                onChange={() => {
-                  selection.select(
-                    flags.map(({ key }) => key),
-                    !all,
-                  );
-                }}
-                className="block size-4 accent-accent"
-              />
-            </Th>
-          )}
-          <SortedTh by="name" now={sort} to={sortedBy}>
-            Flag
-          </SortedTh>
-          <Th className="max-lg:hidden">Kind</Th>
-          {environments.map((environment) => (
-            <Th key={environment.key} className="max-md:hidden">
-              <EnvironmentName environment={environment} className="text-2xs" />
-            </Th>
+    <FollowedLinks>
+      <Table caption="Flags">
+        <thead>
+          <tr>
+            {selection !== undefined && (
+              <Th className="w-px pr-0 noscript:hidden">
+                <input
+                  type="checkbox"
+                  aria-label="Select all on this page"
+                  checked={all}
+                  ref={(box) => {
+                    if (box !== null) box.indeterminate = some && !all;
+                  }}
+                  onChange={() => {
+                    selection.select(
+                      flags.map(({ key }) => key),
+                      !all,
+                    );
+                  }}
+                  className="block size-4 accent-accent"
+                />
+              </Th>
+            )}
+            <SortedTh by="name" now={sort} to={sortedBy}>
+              Flag
+            </SortedTh>
+            <Th className="max-lg:hidden">Kind</Th>
+            {environments.map((environment) => (
+              <Th key={environment.key} className="max-md:hidden">
+                <EnvironmentName environment={environment} className="text-2xs" />
+              </Th>
+            ))}
+            <Th className="max-xl:hidden">Owner</Th>
+            <Th className="max-xl:hidden">Evaluations, 24 h</Th>
+            <SortedTh
+              by="-updatedAt"
+              now={sort ?? "-updatedAt"}
+              to={sortedBy}
+              className="text-right max-sm:hidden"
+            >
+              Changed
+            </SortedTh>
+          </tr>
+        </thead>
+        <tbody>
+          {flags.map((flag) => (
+            <Row
+              key={flag.key}
+              base={base}
+              environments={environments}
+              flag={flag}
+              activity={activity.get(flag.key)}
+              selected={selection?.selected.has(flag.key)}
+              select={selection?.select}
+            />
           ))}
-          <Th className="max-xl:hidden">Owner</Th>
-          <Th className="max-xl:hidden">Evaluations, 24 h</Th>
-          <SortedTh
-            by="-updatedAt"
-            now={sort ?? "-updatedAt"}
-            to={sortedBy}
-            className="text-right max-sm:hidden"
-          >
-            Changed
-          </SortedTh>
-        </tr>
-      </thead>
-      <tbody>
-        {flags.map((flag) => (
-          <Row
-            key={flag.key}
-            base={base}
-            environments={environments}
-            flag={flag}
-            activity={activity.get(flag.key)}
-            selected={selection?.selected.has(flag.key)}
-            select={selection?.select}
-          />
-        ))}
-      </tbody>
-    </Table>
+        </tbody>
+      </Table>
+    </FollowedLinks>
   );
 }
 
@@ -173,13 +176,12 @@ const Row = memo(function Row(props: RowProps) {
         </Td>
       )}
       <Td className="max-w-90 min-w-0">
-        <Link
+        <PageLink
           to={to}
-          prefetch="intent"
           className="font-[570] [overflow-wrap:anywhere] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {flag.name}
-        </Link>
+        </PageLink>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-3">
           <code className="text-xs [overflow-wrap:anywhere]">{flag.key}</code>
           <FlagBadges flag={flag} />
@@ -200,13 +202,13 @@ const Row = memo(function Row(props: RowProps) {
       </Td>
       {environments.map((environment) => (
         <Td key={environment.key} className="max-md:hidden">
-          <Link
+          <PageLink
             to={`${base}/flags/${flag.key}/targeting/${environment.key}`}
             aria-label={`${flag.name} in ${environment.name}: ${wordsIn(environment.key)}`}
             className="relative z-10 -mx-1.5 inline-block rounded-md px-1.5 py-0.5 hover:bg-line/60"
           >
             <EnvironmentStateMark state={stateIn(environment.key)} />
-          </Link>
+          </PageLink>
         </Td>
       ))}
       <Td className="text-ink-2 max-xl:hidden">{flag.owner ?? <span className="text-ink-3">—</span>}</Td>
