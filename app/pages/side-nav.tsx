@@ -1,4 +1,5 @@
 import { useLocation } from "@remix-run/react";
+import { clsx } from "clsx";
 import {
   BookOpen,
   Flag,
@@ -14,7 +15,6 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
 import { BrandMark } from "./brand.tsx";
 import type { NavProject } from "./nav-project.ts";
@@ -110,7 +110,7 @@ function killedWords(killed: number | undefined): string | undefined {
 }
 
 function itemClass(here: boolean): string {
-  return cn(
+  return clsx(
     "flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium text-ink-2 transition-colors -outline-offset-2 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3",
     here
       ? "bg-panel text-ink shadow-rest ring-1 ring-line [&_svg]:text-accent"
@@ -145,7 +145,7 @@ function Item(props: {
       )}
       {props.count !== undefined && (
         <span
-          className={cn("text-xs font-normal text-ink-3 tabular", props.alarm === undefined && "ml-auto")}
+          className={clsx("text-xs font-normal text-ink-3 tabular", props.alarm === undefined && "ml-auto")}
         >
           {props.count}
         </span>

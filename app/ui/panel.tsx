@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { useId, type ReactNode } from "react";
-import { cn } from "./cn.ts";
 
 export interface PanelProps {
   readonly title?: ReactNode;
@@ -20,11 +20,11 @@ export function Panel({ title, note, aside, className, bodyClassName, flush = fa
   return (
     <Tag
       aria-labelledby={title === undefined ? undefined : id}
-      className={cn("min-w-0 rounded-lg border border-line bg-panel shadow-rest", className)}
+      className={clsx("min-w-0 rounded-lg border border-line bg-panel shadow-rest", className)}
     >
       {title !== undefined && (
         <header
-          className={cn(
+          className={clsx(
             "flex min-h-11.5 items-center justify-between gap-x-3 px-4 py-2",
             children !== undefined && "border-b border-line",
           )}
@@ -40,7 +40,9 @@ export function Panel({ title, note, aside, className, bodyClassName, flush = fa
           )}
         </header>
       )}
-      {children !== undefined && <div className={cn(!flush && "px-4 py-3.5", bodyClassName)}>{children}</div>}
+      {children !== undefined && (
+        <div className={clsx(!flush && "px-4 py-3.5", bodyClassName)}>{children}</div>
+      )}
     </Tag>
   );
 }

@@ -1,10 +1,10 @@
 import { Link } from "@remix-run/react";
+import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { memo } from "react";
 import { EnvironmentName } from "#app/features/environments/environment-name.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import { ActivityMark, type FlagActivity } from "./activity-mark.tsx";
@@ -124,7 +124,7 @@ function SortedTh(props: {
         to={to(sortAfter(now, by))}
         replace
         preventScrollReset
-        className={cn(
+        className={clsx(
           "-mx-1 inline-flex items-center gap-1 rounded-sm px-1 hover:text-ink",
           direction !== undefined && "text-ink-2",
         )}
@@ -159,7 +159,7 @@ const Row = memo(function Row(props: RowProps) {
     return state === undefined ? "not there" : stateWords(state);
   };
   return (
-    <Tr className={cn("relative", selected === true && "bg-accent-soft/50 hover:bg-accent-soft/70")}>
+    <Tr className={clsx("relative", selected === true && "bg-accent-soft/50 hover:bg-accent-soft/70")}>
       {select !== undefined && (
         <Td className="w-px pr-0 align-top noscript:hidden">
           <label className="relative z-10 -m-2.5 grid cursor-pointer p-2.5 pt-3.25">
@@ -176,10 +176,7 @@ const Row = memo(function Row(props: RowProps) {
         </Td>
       )}
       <Td className="max-w-90 min-w-0">
-        <PageLink
-          to={to}
-          className="font-[570] [overflow-wrap:anywhere] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-        >
+        <PageLink to={to} className="row-link">
           {flag.name}
         </PageLink>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-3">
@@ -205,7 +202,7 @@ const Row = memo(function Row(props: RowProps) {
           <PageLink
             to={`${base}/flags/${flag.key}/targeting/${environment.key}`}
             aria-label={`${flag.name} in ${environment.name}: ${wordsIn(environment.key)}`}
-            className="relative z-10 -mx-1.5 inline-block rounded-md px-1.5 py-0.5 hover:bg-line/60"
+            className="state-link"
           >
             <EnvironmentStateMark state={stateIn(environment.key)} />
           </PageLink>

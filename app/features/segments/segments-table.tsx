@@ -32,11 +32,7 @@ export function SegmentsTable({
         {segments.map((segment) => (
           <Tr key={segment.key} className="relative">
             <Td className="max-w-90 min-w-0">
-              <Link
-                to={`${base}/${segment.key}`}
-                prefetch="intent"
-                className="font-[570] [overflow-wrap:anywhere] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-              >
+              <Link to={`${base}/${segment.key}`} prefetch="intent" className="row-link">
                 {segment.name}
               </Link>
               <div className="mt-0.5 text-ink-3">
