@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -74,25 +74,24 @@ const mendedDriver = (): Plugin => ({
 });
 
 /** Beside each text file for browsers the same in fewer bytes, made once and as small as can be. */
-const compressed = (): Plugin => ({
-  name: "guidon-compressed",
-  apply: (config, { command }) => command === "build" && config.build?.ssr !== true,
-  async writeBundle({ dir }, bundle) {
-    const files = Object.keys(bundle).filter((name) => /\.(js|css|svg|json)$/.test(name));
-    await Promise.all(
-      files.map(async (name) => {
-        const file = join(dir ?? "", name);
-        const text = await readFile(file);
-        if (text.length < 1024) return;
-        await writeFile(`${file}.br`, await brotli(text));
-        await writeFile(`${file}.gz`, await gzip(text, { level: 9 }));
-      }),
-    );
-  },
-});
+async function compressFiles(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  const files = names.filter((name) => /\.(js|css|svg|json)$/.test(name)).map((name) => join(folder, name));
+  await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(file);
+      if (text.length < 1024) return;
+      await writeFile(`${file}.br`, await brotli(text));
+      await writeFile(`${file}.gz`, await gzip(text, { level: 9 }));
+    }),
+  );
+}
+
+/** The last step of a build, for by then there is the list of routes, too. */
+const buildEnd = () => compressFiles(join(remixConfig.buildDirectory ?? "build", "client"));
 
 export default defineConfig({
-  plugins: [frontInDevelopment(), mendedDriver(), compressed(), tailwindcss(), remix(remixConfig)],
+  plugins: [frontInDevelopment(), mendedDriver(), tailwindcss(), remix({ ...remixConfig, buildEnd })],
   resolve: { conditions: ["guidon-source", "module", "browser", "development|production"] },
   ssr: {
     noExternal: ["postgres"],
@@ -103,5 +102,10 @@ export default defineConfig({
   },
   optimizeDeps: { noDiscovery: true, include: browserPackages },
   // A font inlined as data would need the policy to allow data; every file is served as a file.
-  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0, rollupOptions: { output: { experimentalMinChunkSize: 20_000 } } },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    rollupOptions: { output: { experimentalMinChunkSize: 20_000 } },
+  },
 });

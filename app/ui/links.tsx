@@ -20,7 +20,7 @@ export interface PageLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
  */
 export function PageLink({ to, children, ...rest }: PageLinkProps) {
   return (
-    <a href={to} data-discover="true" {...rest}>
+    <a href={to} data-page {...rest}>
       {children}
     </a>
   );
@@ -53,6 +53,7 @@ export function FollowedLinks({ children }: { readonly children: ReactNode }) {
   };
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the links in it take keys and focus */}
       <div className="contents" onClick={follow} onPointerOver={point} onFocus={point}>
         {children}
       </div>
@@ -62,7 +63,7 @@ export function FollowedLinks({ children }: { readonly children: ReactNode }) {
 }
 
 const pageLinkAt = (target: EventTarget) =>
-  target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-discover]") : null;
+  target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-page]") : null;
 
 const addressOf = ({ pathname, search, hash }: HTMLAnchorElement) => pathname + search + hash;
 
