@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { brotliCompress, gzip as gzipWithCallback } from "node:zlib";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rollup } from "vite";
 import remixConfig from "./remix.config.js";
 
 const brotli = promisify(brotliCompress);
@@ -90,7 +90,55 @@ async function compressFiles(folder: string): Promise<void> {
 /** The last step of a build, for by then there is the list of routes, too. */
 const buildEnd = () => compressFiles(join(remixConfig.buildDirectory ?? "build", "client"));
 
-export default defineConfig({
+/** What every page of a project has. */
+const framed = [
+  "app/root.tsx",
+  "app/pages/shell.route.tsx",
+  "app/pages/page-header.tsx",
+  "app/features/projects/project.route.tsx",
+  ...["empty-state", "field", "input", "notice", "panel", "select", "skeleton", "table", "tabs"].map(
+    (part) => `app/ui/${part}.tsx`,
+  ),
+];
+
+/**
+ * Two files for what every page has, one of libraries and one of ours, in place of some forty: a browser asks for few at a
+ * time. Whatever else pages share is divided among them as the bundler does by itself.
+ */
+function browserChunks(): Rollup.ManualChunksOption {
+  let frame: ReadonlySet<string> | undefined;
+  return (id, { getModuleIds, getModuleInfo }) => {
+    frame ??= importedBy(
+      [...getModuleIds()].filter((each) => framed.some((file) => each.split("?")[0]!.endsWith(`/${file}`))),
+      getModuleInfo,
+    );
+    if (
+      /\/node_modules\/(react|react-dom|scheduler|@remix-run|react-router|react-router-dom|turbo-stream)\//.test(
+        id,
+      )
+    )
+      return "react";
+    return frame.has(id) ||
+      /\/node_modules\/(clsx|class-variance-authority|tailwind-merge|@radix-ui\/react-(slot|compose-refs)|lucide-react\/dist\/esm\/(?!icons))/.test(
+        id,
+      )
+      ? "frame"
+      : undefined;
+  };
+}
+
+function importedBy(roots: readonly string[], infoOf: Rollup.GetModuleInfo): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (id: string) => {
+    if (found.has(id) || id.includes("/node_modules/")) return;
+    found.add(id);
+    infoOf(id)?.importedIds.forEach(visit);
+  };
+  roots.forEach(visit);
+  return found;
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [frontInDevelopment(), mendedDriver(), tailwindcss(), remix({ ...remixConfig, buildEnd })],
   resolve: { conditions: ["guidon-source", "module", "browser", "development|production"] },
   ssr: {
@@ -103,9 +151,17 @@ export default defineConfig({
   optimizeDeps: { noDiscovery: true, include: browserPackages },
   // A font inlined as data would need the policy to allow data; every file is served as a file.
   build: {
-    target: "es2022",
-    sourcemap: false,
-    assetsInlineLimit: 0,
-    rollupOptions: { output: { experimentalMinChunkSize: 20_000 } },
+    ...{ target: "es2022", sourcemap: false, assetsInlineLimit: 0 },
+    ...(isSsrBuild === true
+      ? {}
+      : {
+          rollupOptions: {
+            output: {
+              manualChunks: browserChunks(),
+              onlyExplicitManualChunks: true,
+              experimentalMinChunkSize: 1_000,
+            },
+          },
+        }),
   },
-});
+}));
