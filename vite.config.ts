@@ -90,7 +90,7 @@ async function compressFiles(folder: string): Promise<void> {
 /** The last step of a build, for by then there is the list of routes, too. */
 const buildEnd = () => compressFiles(join(remixConfig.buildDirectory ?? "build", "client"));
 
-/** What every page of a project has. */
+/** What every page of a project has of ours, with all that it imports. */
 const framed = [
   "app/root.tsx",
   "app/pages/shell.route.tsx",
@@ -101,31 +101,34 @@ const framed = [
   ),
 ];
 
+/** And of libraries. */
+const shared = {
+  react: /^(react|react-dom|scheduler|@remix-run|react-router|react-router-dom|turbo-stream)\//,
+  icons: /^lucide-react\//,
+  frame:
+    /^(clsx|class-variance-authority|tailwind-merge|@radix-ui\/react-slot|@radix-ui\/react-compose-refs)\//,
+};
+
 /**
- * Two files for what every page has, one of libraries and one of ours, in place of some forty: a browser asks for few at a
- * time. Whatever else pages share is divided among them as the bundler does by itself.
+ * Three files for what every page has in place of some forty: a browser asks for few at a time. Whatever else pages share
+ * is divided among them as the bundler does by itself.
  */
 function browserChunks(): Rollup.ManualChunksOption {
   let frame: ReadonlySet<string> | undefined;
   return (id, { getModuleIds, getModuleInfo }) => {
+    // Helpers of the bundler itself, which have no file.
+    if (id.startsWith("\0")) return "react";
+    const [, library] = id.split("/node_modules/");
+    if (library !== undefined) return Object.entries(shared).find(([, names]) => names.test(library))?.[0];
     frame ??= importedBy(
-      [...getModuleIds()].filter((each) => framed.some((file) => each.split("?")[0]!.endsWith(`/${file}`))),
+      [...getModuleIds()].filter((each) => framed.some((file) => pathOf(each).endsWith(`/${file}`))),
       getModuleInfo,
     );
-    if (
-      /\/node_modules\/(react|react-dom|scheduler|@remix-run|react-router|react-router-dom|turbo-stream)\//.test(
-        id,
-      )
-    )
-      return "react";
-    return frame.has(id) ||
-      /\/node_modules\/(clsx|class-variance-authority|tailwind-merge|@radix-ui\/react-(slot|compose-refs)|lucide-react\/dist\/esm\/(?!icons))/.test(
-        id,
-      )
-      ? "frame"
-      : undefined;
+    return frame.has(id) ? "frame" : undefined;
   };
 }
+
+const pathOf = (id: string) => id.split("?")[0] ?? id;
 
 function importedBy(roots: readonly string[], infoOf: Rollup.GetModuleInfo): ReadonlySet<string> {
   const found = new Set<string>();
@@ -159,7 +162,6 @@ export default defineConfig(({ isSsrBuild }) => ({
             output: {
               manualChunks: browserChunks(),
               onlyExplicitManualChunks: true,
-              experimentalMinChunkSize: 1_000,
             },
           },
         }),
