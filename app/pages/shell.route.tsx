@@ -49,7 +49,7 @@ function Framed({ children }: { readonly children: ReactNode }) {
   if (held === undefined) return <div className="p-6">{children}</div>;
   if (held.projects.every(({ key }) => key !== project)) return <Frame>{children}</Frame>;
   return (
-    <LiveProvider project={project ?? ""} key={project}>
+    <LiveProvider project={project ?? ""} person={held.person.id} key={project}>
       <Frame>{children}</Frame>
     </LiveProvider>
   );
