@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   Rocket,
   ScrollText,
+  Server,
   Settings2,
   Users,
   UsersRound,
@@ -71,7 +72,7 @@ export function SideNav(props: SideNavProps) {
             Audit log
           </Item>
           <Caption>Settings</Caption>
-          <Item to={`${base}/environments`} icon={<Layers />} onNavigate={onNavigate}>
+          <Item to={`${base}/environments`} icon={<Server />} onNavigate={onNavigate}>
             Environments
           </Item>
           <Item to={`${base}/members`} icon={<Users />} onNavigate={onNavigate}>

@@ -39,7 +39,5 @@ export function Td({ className, ...rest }: TdHTMLAttributes<HTMLTableCellElement
 }
 
 export function Tr({ className, ...rest }: HTMLAttributes<HTMLTableRowElement>) {
-  return (
-    <tr className={cn("transition-colors last:[&>td]:border-b-0 hover:bg-sunken/60", className)} {...rest} />
-  );
+  return <tr className={cn("transition-colors last:*:border-b-0 hover:bg-sunken/60", className)} {...rest} />;
 }
