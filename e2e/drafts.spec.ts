@@ -59,7 +59,7 @@ test("whoever signs out leaves nothing of it behind, in no window", async ({ sho
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password").fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Flags" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Corner shop" })).toBeVisible();
   await page.goto(address);
   await expect(page.getByRole("switch")).not.toBeChecked();
   await expect(page.getByRole("button", { name: "Take up again" })).toHaveCount(0);

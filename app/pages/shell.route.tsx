@@ -1,7 +1,7 @@
 import { Outlet, useParams, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { can } from "#app/features/access/can.ts";
-import { readFlagTotals } from "#app/features/flags/read-flag-totals.server.ts";
+import { readTotals } from "#app/features/overview/read-totals.server.ts";
 import { listProjects } from "#app/features/projects/list-projects.server.ts";
 import type { Permission } from "#app/platform/permission.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
@@ -22,7 +22,7 @@ export const loader = pageLoader(async ({ ctx, params }) => {
   return {
     person: signedInOf(ctx.actor),
     projects,
-    totals: readable ? await readFlagTotals(ctx, { project: current.key }) : null,
+    totals: readable ? await readTotals(ctx, { project: current.key }) : null,
   };
 });
 

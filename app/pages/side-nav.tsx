@@ -19,13 +19,14 @@ import { cn } from "#app/ui/cn.ts";
 import { BrandMark } from "./brand.tsx";
 import type { NavProject } from "./nav-project.ts";
 import { ProjectSwitcher } from "./project-switcher.tsx";
+import type { Totals } from "./use-totals.tsx";
 
 export interface SideNavProps {
   readonly projects: readonly NavProject[];
   readonly current: NavProject | undefined;
   readonly mayCreateProject: boolean;
   readonly mayReadKeys: boolean;
-  readonly totals: { readonly flags: number; readonly killed: number } | null;
+  readonly totals: Totals | null;
   readonly onNavigate?: () => void;
 }
 
@@ -58,10 +59,15 @@ export function SideNav(props: SideNavProps) {
           >
             Flags
           </Item>
-          <Item to={`${base}/segments`} icon={<UsersRound />} onNavigate={onNavigate}>
+          <Item
+            to={`${base}/segments`}
+            icon={<UsersRound />}
+            onNavigate={onNavigate}
+            count={totals?.segments}
+          >
             Segments
           </Item>
-          <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate}>
+          <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate} count={totals?.layers}>
             Layers
           </Item>
           <Caption>Insight</Caption>
