@@ -88,7 +88,9 @@ async function work({ olga }: OpenSite): Promise<void> {
   await ask(olga, "POST", `${at}/keys`, { ...partner, expiresAt: inDays(20) });
 }
 
-const inDays = (days: number) => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString();
+/** At midnight, as people choose days. */
+const inDays = (days: number) =>
+  `${new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10)}T00:00:00Z`;
 
 /** A morning's visitors, who come from where they come and have what they have. */
 function shop(program: Awaited<ReturnType<typeof connect>>[number]): void {

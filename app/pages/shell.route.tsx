@@ -66,17 +66,20 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const { person, projects } = held;
   const mayHere = (permission: Permission) => may(person, permission, { projectId: current?.id ?? null });
   const mayCreateProject = may(person, "project.create", { projectId: null });
+  const mayInstallation = {
+    mayReadSso: may(person, "sso.read", { projectId: null }),
+    mayReadPeople: may(person, "person.read", { projectId: null }),
+  };
   const place = inProject?.environments.find((each) => each.key === environment);
   return (
     <Shell
       person={person.id}
       account={{
         ...{ name: person.name, email: person.email, theme },
-        mayReadSso: may(person, "sso.read", { projectId: null }),
-        mayReadPeople: may(person, "person.read", { projectId: null }),
+        ...mayInstallation,
       }}
       nav={{
-        ...{ projects, current, totals, mayCreateProject },
+        ...{ projects, current, totals, mayCreateProject, ...mayInstallation },
         mayReadKeys: current !== undefined && mayHere("key.read"),
       }}
       commands={commandsFor({ project: current, projects, may: mayHere, mayCreateProject })}

@@ -1,6 +1,7 @@
 import { Link, NavLink } from "@remix-run/react";
 import {
   BookOpen,
+  Building2,
   Flag,
   History,
   KeyRound,
@@ -10,6 +11,7 @@ import {
   ScrollText,
   Server,
   Settings2,
+  UserRound,
   Users,
   UsersRound,
 } from "lucide-react";
@@ -26,11 +28,13 @@ export interface SideNavProps {
   readonly current: NavProject | undefined;
   readonly mayCreateProject: boolean;
   readonly mayReadKeys: boolean;
+  readonly mayReadPeople: boolean;
+  readonly mayReadSso: boolean;
   readonly totals: Totals | null;
   readonly onNavigate?: () => void;
 }
 
-/** The way between the places of a project. What does not work yet is not here. */
+/** The way between the places of a project, or outside of one between those of the installation. What does not work yet is not here. */
 export function SideNav(props: SideNavProps) {
   const { projects, current, totals, mayCreateProject, mayReadKeys, onNavigate } = props;
   const base = `/projects/${current?.key ?? ""}`;
@@ -92,6 +96,28 @@ export function SideNav(props: SideNavProps) {
           <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
             Project
           </Item>
+        </nav>
+      )}
+      {current === undefined && (
+        <nav aria-label="Installation" className="mt-2.5 grid gap-0.5">
+          <Item to="/account" icon={<UserRound />} onNavigate={onNavigate}>
+            Account
+          </Item>
+          {props.mayReadPeople && (
+            <>
+              <Item to="/people" icon={<UsersRound />} onNavigate={onNavigate}>
+                People
+              </Item>
+              <Item to="/audit" icon={<ScrollText />} onNavigate={onNavigate}>
+                Audit log
+              </Item>
+            </>
+          )}
+          {props.mayReadSso && (
+            <Item to="/sso" icon={<Building2 />} onNavigate={onNavigate}>
+              Single sign-on
+            </Item>
+          )}
         </nav>
       )}
       <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">

@@ -28,7 +28,7 @@ export function VariantsEditor(props: VariantsEditorProps) {
     onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
   };
   return (
-    <fieldset className="grid gap-2">
+    <fieldset className={cn("grid gap-2", type === "object" && "max-sm:gap-4")}>
       <legend className={cn("mb-1.5 text-sm font-[550]", kept.size > 0 && "sr-only")}>Variants</legend>
       <div
         aria-hidden

@@ -50,7 +50,7 @@ export function SwitchPanel({
         }}
       />
       <span className="text-base font-[650]">{on ? "On" : "Off"}</span>
-      <span className="text-ink-2">in</span>
+      <span className="text-ink-2 max-sm:sr-only">in</span>
       <EnvironmentName environment={environment} className="text-base font-[620]" />
       <span className="flex flex-wrap items-center gap-2 text-ink-2 max-sm:order-1">
         {on ? "While off, everyone gets" : "Everyone gets"}
