@@ -1,4 +1,4 @@
-import { Link, NavLink } from "@remix-run/react";
+import { Link, NavLink, useLocation } from "@remix-run/react";
 import {
   BookOpen,
   Building2,
@@ -56,6 +56,7 @@ export function SideNav(props: SideNavProps) {
           </Item>
           <Item
             to={`${base}/flags`}
+            also={[`${base}/new-flag`]}
             icon={<Flag />}
             onNavigate={onNavigate}
             count={totals?.flags}
@@ -65,6 +66,7 @@ export function SideNav(props: SideNavProps) {
           </Item>
           <Item
             to={`${base}/segments`}
+            also={[`${base}/new-segment`]}
             icon={<UsersRound />}
             onNavigate={onNavigate}
             count={totals?.segments}
@@ -82,10 +84,20 @@ export function SideNav(props: SideNavProps) {
             Audit log
           </Item>
           <Caption>Settings</Caption>
-          <Item to={`${base}/environments`} icon={<Server />} onNavigate={onNavigate}>
+          <Item
+            to={`${base}/environments`}
+            also={[`${base}/new-environment`]}
+            icon={<Server />}
+            onNavigate={onNavigate}
+          >
             Environments
           </Item>
-          <Item to={`${base}/members`} icon={<Users />} onNavigate={onNavigate}>
+          <Item
+            to={`${base}/members`}
+            also={[`${base}/roles`, `${base}/new-role`]}
+            icon={<Users />}
+            onNavigate={onNavigate}
+          >
             Members and roles
           </Item>
           {mayReadKeys && (
@@ -152,17 +164,21 @@ function Item(props: {
   readonly to: string;
   readonly icon: ReactNode;
   readonly onNavigate: (() => void) | undefined;
+  /** What belongs to it and has an address of its own. */
+  readonly also?: readonly string[];
   readonly count?: number | undefined;
   /** In red: what somebody should know of. */
   readonly alarm?: string | undefined;
   readonly children: ReactNode;
 }) {
+  const { pathname } = useLocation();
+  const isPart = props.also?.some((address) => pathname.startsWith(address)) ?? false;
   return (
     <NavLink
       to={props.to}
       prefetch="intent"
       onClick={props.onNavigate}
-      className={({ isActive }) => itemClass(isActive)}
+      className={({ isActive }) => itemClass(isActive || isPart)}
     >
       {props.icon}
       {props.children}
