@@ -56,11 +56,11 @@ export function DuePanel({ base, due, expired }: DuePanelProps) {
                   <p className="text-xs text-ink-3 [overflow-wrap:anywhere]">{words}</p>
                 </div>
                 {each.at.getTime() < now ? (
-                  <Chip tone="warn">
+                  <Chip tone="warn" className="relative">
                     due <Time at={each.at} />
                   </Chip>
                 ) : (
-                  <Time at={each.at} className="text-sm whitespace-nowrap text-ink-2 tabular" />
+                  <Time at={each.at} className="relative text-sm whitespace-nowrap text-ink-2 tabular" />
                 )}
               </li>
             );
