@@ -12,7 +12,7 @@ const look = cva(
         warn: "border-transparent bg-warn-soft text-warn-ink",
         kill: "border-transparent bg-kill-soft text-kill-ink",
         accent: "border-transparent bg-accent-soft text-accent-ink",
-        strong: "border-transparent bg-prod text-on-prod",
+        strong: "border-prod/55 bg-panel text-ink",
       },
     },
     defaultVariants: { tone: "plain" },

@@ -40,7 +40,17 @@ export function Panel({ title, note, aside, className, bodyClassName, flush = fa
           )}
         </header>
       )}
-      {children !== undefined && <div className={cn(!flush && "px-4 py-3.5", bodyClassName)}>{children}</div>}
+      {children !== undefined && (
+        <div
+          className={cn(
+            flush ? "rounded-b-[9px]" : "px-4 py-3.5",
+            flush && title === undefined && "rounded-t-[9px]",
+            bodyClassName,
+          )}
+        >
+          {children}
+        </div>
+      )}
     </Tag>
   );
 }

@@ -39,7 +39,11 @@ export function Td({ className, ...rest }: TdHTMLAttributes<HTMLTableCellElement
 }
 
 export function Tr({ className, ...rest }: HTMLAttributes<HTMLTableRowElement>) {
-  return (
-    <tr className={cn("transition-colors last:[&>td]:border-b-0 hover:bg-sunken/60", className)} {...rest} />
-  );
+  return <tr className={cn("transition-colors last:*:border-b-0 hover:bg-sunken/60", className)} {...rest} />;
 }
+
+/** The look of a link by which a whole row leads somewhere; the row is `relative`, and so is what else it holds to press. */
+export const rowLink = cn(
+  "[overflow-wrap:anywhere] after:absolute after:inset-0 focus-visible:outline-none",
+  "focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
+);

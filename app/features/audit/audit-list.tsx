@@ -4,6 +4,7 @@ import { browserWords } from "#app/ui/browser-words.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { useZone } from "#app/ui/clock.tsx";
 import { absoluteTime, dayOf, timeOfDay } from "#app/ui/time.ts";
+import { unbroken } from "#app/ui/unbroken.ts";
 import { AuditChanges } from "./audit-changes.tsx";
 
 export interface ShownEntry {
@@ -101,7 +102,7 @@ function ActedBy({ actor }: { readonly actor: ShownEntry["actor"] }) {
 }
 
 function Subject({ base, entry }: { readonly base: string | undefined; readonly entry: ShownEntry }) {
-  const text = <span className="[overflow-wrap:anywhere]">{entry.summary}</span>;
+  const text = <span className="[overflow-wrap:anywhere]">{unbroken(entry.summary)}</span>;
   if (base === undefined || entry.subject.kind !== "flag") return text;
   return (
     <Link to={`${base}/flags/${entry.subject.key}`} className="rounded-sm underline-offset-3 hover:underline">

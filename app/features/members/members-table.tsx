@@ -2,7 +2,8 @@ import { Form, Link } from "@remix-run/react";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
-import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { cn } from "#app/ui/cn.ts";
+import { rowLink, Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import { roleName } from "#app/features/access/role-words.ts";
 
 export interface ShownMember {
@@ -42,12 +43,9 @@ export function MembersTable({ members, invitations, self, project, mayTakeBack 
       </thead>
       <tbody>
         {members.map((member) => (
-          <Tr key={`${member.id}:${String(member.everywhere)}`}>
+          <Tr key={`${member.id}:${String(member.everywhere)}`} className="relative">
             <Td>
-              <Link
-                to={`/projects/${project}/members/${member.id}`}
-                className="font-[570] underline-offset-3 hover:underline"
-              >
+              <Link to={`/projects/${project}/members/${member.id}`} className={cn("font-[570]", rowLink)}>
                 {member.name}
               </Link>
               {member.id === self && <Chip className="ml-2">you</Chip>}

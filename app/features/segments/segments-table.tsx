@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Time } from "#app/ui/clock.tsx";
-import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { cn } from "#app/ui/cn.ts";
+import { rowLink, Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import type { SegmentView } from "./segment-view.ts";
 
 export interface ListedSegment extends SegmentView {
@@ -32,11 +33,7 @@ export function SegmentsTable({
         {segments.map((segment) => (
           <Tr key={segment.key} className="relative">
             <Td className="max-w-90 min-w-0">
-              <Link
-                to={`${base}/${segment.key}`}
-                prefetch="intent"
-                className="font-[570] [overflow-wrap:anywhere] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-              >
+              <Link to={`${base}/${segment.key}`} prefetch="intent" className={cn("font-[570]", rowLink)}>
                 {segment.name}
               </Link>
               <div className="mt-0.5 text-ink-3">

@@ -3,7 +3,8 @@ import { ChevronDown, ChevronUp, Lock } from "lucide-react";
 import { EnvironmentName } from "#app/features/environments/environment-name.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
-import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { cn } from "#app/ui/cn.ts";
+import { rowLink, Table, Td, Th, Tr } from "#app/ui/table.tsx";
 
 export interface EnvironmentsTableProps {
   readonly project: string;
@@ -33,11 +34,11 @@ export function EnvironmentsTable({ project, environments, mayMove }: Environmen
       </thead>
       <tbody>
         {environments.map((environment, place) => (
-          <Tr key={environment.key}>
+          <Tr key={environment.key} className="relative">
             <Td>
               <Link
                 to={`/projects/${project}/environments/${environment.key}`}
-                className="font-[570] hover:underline"
+                className={cn("font-[570]", rowLink)}
               >
                 <EnvironmentName environment={environment} />
               </Link>
@@ -58,7 +59,7 @@ export function EnvironmentsTable({ project, environments, mayMove }: Environmen
             </Td>
             {mayMove && (
               <Td className="w-px whitespace-nowrap">
-                <div className="flex justify-end gap-1">
+                <div className="relative flex justify-end gap-1">
                   <Move environment={environment} to={place - 1} label="up" off={place === 0} />
                   <Move
                     environment={environment}
