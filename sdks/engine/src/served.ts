@@ -33,16 +33,16 @@ export function evaluationOf(
     : { value, variant, reason, ruleId, ruleIndex, flagRevision, environmentRevision };
 }
 
-/** What only some evaluations bear. */
+/** What only some evaluations bear, in this order. */
 export type More = Pick<Evaluation, "detail" | "experiment" | "draws" | "unit">;
 
-/** What a call serves, with whatever else it came upon. */
+/** What a call serves, with whatever else it came upon. What is the call's own (draws, unit, time) comes last: if `more` has anything, it has the draws. */
 export function withMore(evaluation: Evaluation, call: Call, more?: More): Evaluation {
   const { notes } = call;
   if (more === undefined && notes === undefined) return evaluation;
   return {
-    ...evaluation,
     ...(notes?.unitMissing && { detail: "unit_missing" }),
+    ...evaluation,
     ...more,
     ...(notes?.until !== undefined && { validUntil: notes.until }),
   };

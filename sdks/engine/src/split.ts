@@ -102,8 +102,8 @@ export function serveSplit(
   call.recorder?.split(call, source, split, variant?.key ?? undefined);
   if (variant === undefined) return split === NO_UNIT ? missUnit(call) : undefined;
   const draws = split !== NO_UNIT ? { gates: drawn ?? NONE, split } : drawn && { gates: drawn };
-  const evaluation = evaluationOf(flag, ruleIndex, variant, "SPLIT", revision, draws);
-  return withMore(evaluation, call, source.experiment && marked(plan, source.experiment, draws, call));
+  const more = source.experiment && marked(plan, source.experiment, draws, call);
+  return withMore(evaluationOf(flag, ruleIndex, variant, "SPLIT", revision, more ? undefined : draws), call, more); // prettier-ignore
 }
 
 /** Draws for the gates up to one that keeps the unit out, if any does. */
