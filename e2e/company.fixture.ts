@@ -78,7 +78,19 @@ async function work({ olga }: OpenSite): Promise<void> {
   await ask(olga, "PUT", `${at}/environments/staging/layers/shop/flags/onboarding-checklist`, {
     percent: 35,
   });
+  await ask(olga, "PATCH", `${at}/flags/legacy-invoice-export`, { dueOn: inDays(-4) });
+  await ask(olga, "PATCH", `${at}/flags/payments-v2`, { dueOn: inDays(12) });
+  await ask(olga, "POST", `${at}/environments/staging/segments`, {
+    ...{ key: "winter-shoppers", name: "Winter shoppers" },
+    rules: [{ when: { attribute: "$now", op: "after", values: [inDays(6)] } }],
+  });
+  const partner = { name: "Partner catalogue", kind: "server", environment: "staging" };
+  await ask(olga, "POST", `${at}/keys`, { ...partner, expiresAt: inDays(20) });
 }
+
+/** At midnight, as people choose days. */
+const inDays = (days: number) =>
+  `${new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10)}T00:00:00Z`;
 
 /** A morning's visitors, who come from where they come and have what they have. */
 function shop(program: Awaited<ReturnType<typeof connect>>[number]): void {

@@ -3,6 +3,8 @@ import { saved } from "./flag-page.fixture.ts";
 import { byKeyboardToo, expect, test, type Shop } from "./journey.fixture.ts";
 
 const edited = "2 unsaved changes";
+/** Within this a stream that was ended is opened again. */
+const longestReturnMs = 2500;
 
 test(
   "what is not saved is there again after a reload, and after a session that ended meanwhile",
@@ -57,10 +59,34 @@ test("whoever signs out leaves nothing of it behind, in no window", async ({ sho
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password").fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Flags" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Corner shop" })).toBeVisible();
   await page.goto(address);
   await expect(page.getByRole("switch")).not.toBeChecked();
   await expect(page.getByRole("button", { name: "Take up again" })).toHaveCount(0);
+});
+
+test("a window asks for nothing more by itself when its person signs out in another", async ({
+  shop,
+  colleague,
+}) => {
+  const { page } = await colleague("developer", "Dewi Putri");
+  const address = await newFlag(shop);
+  const other = await page.context().newPage();
+  const following = other.waitForResponse((response) => response.url().endsWith("/changes"));
+  await other.goto(address);
+  await following;
+  await page.goto(address);
+  await page.getByRole("button", { name: "Account of Dewi Putri" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+
+  const asked: string[] = [];
+  other.on("request", (request) => asked.push(request.url()));
+  // Whenever who may see what changes, everybody who follows a project is sent away to come in anew.
+  await colleague("viewer", "Vic Osei");
+  await other.waitForTimeout(longestReturnMs);
+  expect(asked).toEqual([]);
+  await other.close();
 });
 
 async function newFlag(shop: Shop): Promise<string> {

@@ -49,10 +49,11 @@ test(
       await expect(page.getByRole("alert")).toContainText("wrong");
       await hands.type(page.getByLabel("Password"), owner.password);
       await hands.press(page.getByRole("button", { name: "Sign in" }));
-      await expect(page.getByRole("heading", { name: "Flags" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Storefront" })).toBeVisible();
     });
 
     await test.step("create a flag", async () => {
+      await hands.press(page.getByRole("link", { name: /^Flags/ }));
       await hands.press(page.getByRole("link", { name: "New flag" }).first());
       await hands.type(page.getByLabel("Name", { exact: true }), "New checkout");
       await expect(page.getByLabel("Key", { exact: true })).toHaveValue("new-checkout");
@@ -139,7 +140,7 @@ test(
         await vera.type(theirs.getByLabel("Your name"), viewer.name);
         await vera.type(theirs.getByLabel("Password"), viewer.password);
         await vera.press(theirs.getByRole("button", { name: "Join" }));
-        await expect(theirs.getByRole("heading", { name: "Flags" })).toBeVisible();
+        await expect(theirs.getByRole("heading", { name: "Storefront" })).toBeVisible();
 
         await theirs.goto(targeting);
         await expect(theirs.getByText(/As a Viewer you can look, but not/).first()).toBeVisible();

@@ -3,9 +3,9 @@ import { globSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openings } from "./openings.ts";
 
-/** What a part is drawn with that opens over a page: our own, and the library's where a file takes it directly. */
+/** What a part is drawn with that opens: our own, and the library's where a file takes it directly. */
 const opener =
-  /<(?:Dialog|Menu|Tooltip)\b(?!\.)|<(?:Dialog|AlertDialog|DropdownMenu|ContextMenu|Popover|HoverCard|Tooltip|Select|Radix)\.Root\b|<dialog\b|\bpopover=/g;
+  /<(?:Dialog|Menu|Tooltip|ConfirmDetails)\b(?!\.)|<(?:Dialog|AlertDialog|DropdownMenu|ContextMenu|Popover|HoverCard|Tooltip|Select|Radix)\.Root\b|<dialog\b|\bpopover=/g;
 
 const parts = globSync("app/{features,pages}/**/*.tsx")
   // The gallery of parts is served in development alone, and shows what other pages show.

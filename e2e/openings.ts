@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 import { full } from "./pages.ts";
 
-/** A dialog, menu or sheet that opens over a page. */
+/** A dialog, menu or sheet that opens over a page, or a fold in it that asks before something dangerous. */
 export interface Opening {
   /** The file that draws it; one that draws several stands here as often. */
   readonly part: string;
@@ -15,6 +15,8 @@ export interface Opening {
 export interface OpeningsOfPage {
   readonly address: string;
   readonly telephone?: true;
+  /** Only whoever has just given a second factor sees it: on a site of its own, made so. */
+  readonly armed?: true;
   readonly openings: readonly Opening[];
 }
 
@@ -26,6 +28,13 @@ const fill = (label: string, text: string) => (page: Page) =>
 const see = (text: string) => (page: Page) => page.getByRole("dialog").getByText(text).first().waitFor();
 const last = (name: string) => (page: Page) =>
   page.getByRole("button", { name, exact: true }).last().press("Enter");
+
+/** What is pressed to open a fold stays, and closes it again. */
+const fold = (part: string, label: string, ...before: Opening["steps"]): Opening => ({
+  part,
+  steps: [...before, (page) => page.getByText(label, { exact: true }).press("Enter")],
+  close: keys("Enter"),
+});
 
 const editRule = /^Edit EU and US/;
 
@@ -142,6 +151,28 @@ export const openings: readonly OpeningsOfPage[] = [
         part: `${features}/members/invite-dialog.tsx`,
         steps: ["Invite", fill("E-mail", "sam@storefront.example"), "Make the link", see("Send this link")],
       },
+      fold(`${features}/members/member.route.tsx`, "Remove from the project", (page) =>
+        page.getByRole("link", { name: "Bram Okafor" }).press("Enter"),
+      ),
     ],
+  },
+  {
+    address: `${project}/roles/release-manager`,
+    openings: [fold(`${features}/roles/role.route.tsx`, "Delete this role")],
+  },
+  {
+    address: `${project}/environments/production`,
+    armed: true,
+    openings: [fold(`${features}/settings/protection-panel.tsx`, "Take the protection away")],
+  },
+  {
+    address: "/sso",
+    armed: true,
+    openings: [fold(`${features}/sso/sso-settings-form.tsx`, "Remove single sign-on")],
+  },
+  {
+    address: "/account/two-factor",
+    armed: true,
+    openings: [fold(`${features}/two-factor/two-factor-panels.tsx`, "Turn two-factor off")],
   },
 ];

@@ -147,6 +147,8 @@ export const accessRules = {
   followProject: inProject("project.read"),
   searchProject: inProject("project.read"),
   getFlagSummary: inProject("flag.read"),
+  getProjectTotals: inProject("flag.read"),
+  getProjectDue: { ...inProject("flag.read"), and: "environment.read" },
   getProjectOverview: { ...inProject("flag.read"), and: "environment.read" },
   getFlagOutcomes: inEnvironment("flag.read"),
   getFlagActivity: { ...inProject("flag.read"), and: "environment.read" },

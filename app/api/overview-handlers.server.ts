@@ -3,7 +3,9 @@ import { readActivity } from "#app/features/events/read-activity.server.ts";
 import { readOutcomes } from "#app/features/events/read-outcomes.server.ts";
 import { readFlagFacets } from "#app/features/flags/read-flag-facets.server.ts";
 import { readFlagSummary } from "#app/features/flags/read-flag-summary.server.ts";
+import { readDue } from "#app/features/overview/read-due.server.ts";
 import { readOverview } from "#app/features/overview/read-overview.server.ts";
+import { readTotals } from "#app/features/overview/read-totals.server.ts";
 import { searchProject } from "#app/features/search/search-project.server.ts";
 import type { overviewOperations } from "#openapi/v1/overview.ts";
 import { streaming, type Handler } from "./handler.ts";
@@ -30,6 +32,11 @@ export const overviewHandlers: OverviewHandlers = {
       readFlagFacets(ctx, params),
     ]);
     return { status: 200, body: { ...summary, tags: [...tags], owners: [...owners] } };
+  },
+  getProjectTotals: async (ctx, { params }) => ({ status: 200, body: await readTotals(ctx, params) }),
+  getProjectDue: async (ctx, { params }) => {
+    const due = await readDue(ctx, { ...params, limit: 200 });
+    return { status: 200, body: { due: due.map((each) => ({ ...each, at: each.at.toISOString() })) } };
   },
   getProjectOverview: async (ctx, { params }) => {
     const environments = await readOverview(ctx, params);

@@ -12,8 +12,6 @@ const onlyOnPages: Readonly<Record<string, string>> = {
   "account/read-account.server.ts": "a session asks GET /api/v1/me who it is",
   "audit/look-at-audit.server.ts":
     "shows at once what GET …/audit and its verification give, and fills the lists that filters are chosen from",
-  "flags/read-flag-totals.server.ts":
-    "gives two of the figures of GET …/flag-summary, cheaply, to every page",
   "layers/list-splits.server.ts":
     "suggests the splits that GET …/flags/{flag} gives, where a slice is given away",
   "members/accept-invitation.server.ts": "opens a browser's session",

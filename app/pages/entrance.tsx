@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
+import { resumeBackground } from "./background.ts";
 import { BrandMark } from "./brand.tsx";
 
 export interface EntranceProps {
@@ -9,6 +10,8 @@ export interface EntranceProps {
 
 /** The page before the product: one thing to do, in the middle. */
 export function Entrance({ title, note, children }: EntranceProps) {
+  // Whoever comes in here may be signed in from now on.
+  useEffect(resumeBackground, []);
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-95">

@@ -27,7 +27,7 @@ export function ErrorPage() {
       )}
       <div className="mt-2 flex gap-2">
         <Button asChild tone="primary">
-          <Link to="/">{told.status === 410 ? "Sign in" : "Go to your flags"}</Link>
+          <Link to="/">{told.status === 410 ? "Sign in" : "Go to your project"}</Link>
         </Button>
         {told.status >= 500 && (
           <Button asChild>

@@ -4,5 +4,5 @@ import { pageLoader } from "./page.server.ts";
 
 export const loader = pageLoader(async ({ ctx }) => {
   const [first] = await listProjects(ctx);
-  throw redirect(first === undefined ? "/projects/new" : `/projects/${first.key}/flags`);
+  throw redirect(first === undefined ? "/projects/new" : `/projects/${first.key}/overview`);
 });

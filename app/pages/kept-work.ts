@@ -59,3 +59,12 @@ export function onWorkDropped(key: string, told: () => void): () => void {
   addEventListener("storage", hear);
   return () => removeEventListener("storage", hear);
 }
+
+/** Calls back when the person signs out, here or in another window. */
+export function onSignedOut(person: string, told: () => void): () => void {
+  const hear = ({ key }: StorageEvent) => {
+    if (key === prefixOf(person)) told();
+  };
+  addEventListener("storage", hear);
+  return () => removeEventListener("storage", hear);
+}

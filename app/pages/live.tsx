@@ -1,5 +1,7 @@
 import { useNavigation, useRevalidator } from "@remix-run/react";
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
+import { ceaseBackground, resumeBackground } from "./background.ts";
+import { onSignedOut } from "./kept-work.ts";
 
 /** What the server tells of a project, as it happens. Of many keys only that they are many (null). */
 export type LiveChange =
@@ -25,17 +27,18 @@ const LiveContext = createContext<Live>({ connected: false, listen: () => () => 
 const shortestRetryMs = 1000;
 const longestRetryMs = 30_000;
 
+export interface LiveProviderProps {
+  readonly project: string;
+  /** Whoever looks: it ends when they sign out, in whatever window. */
+  readonly person: string;
+  readonly children: ReactNode;
+}
+
 /**
  * Follows what changes in the project while its page is looked at. A hidden page lets its stream go, since browsers open
  * few connections to one site; when it is seen again it may have missed something, and is told so.
  */
-export function LiveProvider({
-  project,
-  children,
-}: {
-  readonly project: string;
-  readonly children: ReactNode;
-}) {
+export function LiveProvider({ project, person, children }: LiveProviderProps) {
   const listeners = useRef(new Set<Listener>());
   const [connected, setConnected] = useState(false);
   useEffect(() => {
@@ -81,16 +84,25 @@ export function LiveProvider({
       });
     };
     const follow = () => {
-      if (document.visibilityState === "visible") open();
-      else close();
+      if (document.visibilityState !== "visible") {
+        close();
+        return;
+      }
+      resumeBackground();
+      open();
     };
     follow();
     document.addEventListener("visibilitychange", follow);
+    const deafen = onSignedOut(person, () => {
+      ceaseBackground();
+      close();
+    });
     return () => {
       document.removeEventListener("visibilitychange", follow);
+      deafen();
       close();
     };
-  }, [project]);
+  }, [project, person]);
   const [listen] = useState(() => (listener: Listener) => {
     listeners.current.add(listener);
     return () => {

@@ -16,7 +16,7 @@ export function ProjectMenu({
       {projects.length > 0 && <MenuLabel>Projects</MenuLabel>}
       {projects.map((project) => (
         <MenuItem key={project.key} asChild>
-          <Link to={`/projects/${project.key}/flags`}>
+          <Link to={`/projects/${project.key}/overview`}>
             <span className="truncate">{project.name}</span>
             {project.key === current?.key && <Check aria-label="current" className="ml-auto" />}
           </Link>

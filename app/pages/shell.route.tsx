@@ -1,7 +1,7 @@
 import { Outlet, useParams, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { can } from "#app/features/access/can.ts";
-import { readFlagTotals } from "#app/features/flags/read-flag-totals.server.ts";
+import { readTotals } from "#app/features/overview/read-totals.server.ts";
 import { listProjects } from "#app/features/projects/list-projects.server.ts";
 import type { Permission } from "#app/platform/permission.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
@@ -22,7 +22,7 @@ export const loader = pageLoader(async ({ ctx, params }) => {
   return {
     person: signedInOf(ctx.actor),
     projects,
-    totals: readable ? await readFlagTotals(ctx, { project: current.key }) : null,
+    totals: readable ? await readTotals(ctx, { project: current.key }) : null,
   };
 });
 
@@ -49,7 +49,7 @@ function Framed({ children }: { readonly children: ReactNode }) {
   if (held === undefined) return <div className="p-6">{children}</div>;
   if (held.projects.every(({ key }) => key !== project)) return <Frame>{children}</Frame>;
   return (
-    <LiveProvider project={project ?? ""} key={project}>
+    <LiveProvider project={project ?? ""} person={held.person.id} key={project}>
       <Frame>{children}</Frame>
     </LiveProvider>
   );
@@ -66,17 +66,20 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const { person, projects } = held;
   const mayHere = (permission: Permission) => may(person, permission, { projectId: current?.id ?? null });
   const mayCreateProject = may(person, "project.create", { projectId: null });
+  const mayInstallation = {
+    mayReadSso: may(person, "sso.read", { projectId: null }),
+    mayReadPeople: may(person, "person.read", { projectId: null }),
+  };
   const place = inProject?.environments.find((each) => each.key === environment);
   return (
     <Shell
       person={person.id}
       account={{
         ...{ name: person.name, email: person.email, theme },
-        mayReadSso: may(person, "sso.read", { projectId: null }),
-        mayReadPeople: may(person, "person.read", { projectId: null }),
+        ...mayInstallation,
       }}
       nav={{
-        ...{ projects, current, totals, mayCreateProject },
+        ...{ projects, current, totals, mayCreateProject, ...mayInstallation },
         mayReadKeys: current !== undefined && mayHere("key.read"),
       }}
       commands={commandsFor({ project: current, projects, may: mayHere, mayCreateProject })}

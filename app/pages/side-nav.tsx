@@ -2,6 +2,7 @@ import { useLocation } from "@remix-run/react";
 import { clsx } from "clsx";
 import {
   BookOpen,
+  Building2,
   Flag,
   History,
   KeyRound,
@@ -9,7 +10,9 @@ import {
   LayoutDashboard,
   Rocket,
   ScrollText,
+  Server,
   Settings2,
+  UserRound,
   Users,
   UsersRound,
 } from "lucide-react";
@@ -19,17 +22,20 @@ import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
 import { BrandMark } from "./brand.tsx";
 import type { NavProject } from "./nav-project.ts";
 import { ProjectSwitcher } from "./project-switcher.tsx";
+import type { Totals } from "./use-totals.tsx";
 
 export interface SideNavProps {
   readonly projects: readonly NavProject[];
   readonly current: NavProject | undefined;
   readonly mayCreateProject: boolean;
   readonly mayReadKeys: boolean;
-  readonly totals: { readonly flags: number; readonly killed: number } | null;
+  readonly mayReadPeople: boolean;
+  readonly mayReadSso: boolean;
+  readonly totals: Totals | null;
   readonly onNavigate?: () => void;
 }
 
-/** The way between the places of a project. What does not work yet is not here. */
+/** The way between the places of a project, or outside of one between those of the installation. What does not work yet is not here. */
 export function SideNav(props: SideNavProps) {
   const { projects, current, totals, mayCreateProject, mayReadKeys, onNavigate } = props;
   const base = `/projects/${current?.key ?? ""}`;
@@ -52,6 +58,7 @@ export function SideNav(props: SideNavProps) {
             </Item>
             <Item
               to={`${base}/flags`}
+              also={[`${base}/new-flag`]}
               icon={<Flag />}
               onNavigate={onNavigate}
               count={totals?.flags}
@@ -59,10 +66,16 @@ export function SideNav(props: SideNavProps) {
             >
               Flags
             </Item>
-            <Item to={`${base}/segments`} icon={<UsersRound />} onNavigate={onNavigate}>
+            <Item
+              to={`${base}/segments`}
+              also={[`${base}/new-segment`]}
+              icon={<UsersRound />}
+              onNavigate={onNavigate}
+              count={totals?.segments}
+            >
               Segments
             </Item>
-            <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate}>
+            <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate} count={totals?.layers}>
               Layers
             </Item>
             <Caption>Insight</Caption>
@@ -73,10 +86,20 @@ export function SideNav(props: SideNavProps) {
               Audit log
             </Item>
             <Caption>Settings</Caption>
-            <Item to={`${base}/environments`} icon={<Layers />} onNavigate={onNavigate}>
+            <Item
+              to={`${base}/environments`}
+              also={[`${base}/new-environment`]}
+              icon={<Server />}
+              onNavigate={onNavigate}
+            >
               Environments
             </Item>
-            <Item to={`${base}/members`} icon={<Users />} onNavigate={onNavigate}>
+            <Item
+              to={`${base}/members`}
+              also={[`${base}/roles`, `${base}/new-role`]}
+              icon={<Users />}
+              onNavigate={onNavigate}
+            >
               Members and roles
             </Item>
             {mayReadKeys && (
@@ -87,6 +110,28 @@ export function SideNav(props: SideNavProps) {
             <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
               Project
             </Item>
+          </nav>
+        )}
+        {current === undefined && (
+          <nav aria-label="Installation" className="mt-2.5 grid gap-0.5">
+            <Item to="/account" icon={<UserRound />} onNavigate={onNavigate}>
+              Account
+            </Item>
+            {props.mayReadPeople && (
+              <>
+                <Item to="/people" icon={<UsersRound />} onNavigate={onNavigate}>
+                  People
+                </Item>
+                <Item to="/audit" icon={<ScrollText />} onNavigate={onNavigate}>
+                  Audit log
+                </Item>
+              </>
+            )}
+            {props.mayReadSso && (
+              <Item to="/sso" icon={<Building2 />} onNavigate={onNavigate}>
+                Single sign-on
+              </Item>
+            )}
           </nav>
         )}
         <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
@@ -122,19 +167,22 @@ function Item(props: {
   readonly to: string;
   readonly icon: ReactNode;
   readonly onNavigate: (() => void) | undefined;
+  /** What belongs to it and has an address of its own. */
+  readonly also?: readonly string[];
   readonly count?: number | undefined;
   /** In red: what somebody should know of. */
   readonly alarm?: string | undefined;
   readonly children: ReactNode;
 }) {
   const { pathname } = useLocation();
-  const here = pathname === props.to || pathname.startsWith(`${props.to}/`);
+  const isHere = pathname === props.to || pathname.startsWith(`${props.to}/`);
+  const isPart = props.also?.some((address) => pathname.startsWith(address)) ?? false;
   return (
     <PageLink
       to={props.to}
-      aria-current={here ? "page" : undefined}
+      aria-current={isHere ? "page" : undefined}
       onClick={props.onNavigate}
-      className={itemClass(here)}
+      className={itemClass(isHere || isPart)}
     >
       {props.icon}
       {props.children}

@@ -5,6 +5,8 @@ import { useLiveChanges } from "./live.tsx";
 export interface Totals {
   readonly flags: number;
   readonly killed: number;
+  readonly segments: number;
+  readonly layers: number;
 }
 
 /** Changes come in bursts. */
@@ -24,9 +26,8 @@ export function useTotals(project: string | undefined, loaded: Totals | null): T
   useLiveChanges(() => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      const address = `/api/v1/projects/${project ?? ""}/flag-summary`;
-      void fetchJson<{ total: number; killed: number }>(address).then((summary) => {
-        if (summary !== undefined) setFresh({ flags: summary.total, killed: summary.killed });
+      void fetchJson<Totals>(`/api/v1/projects/${project ?? ""}/totals`).then((totals) => {
+        if (totals !== undefined) setFresh(totals);
       });
     }, gatherMs);
   });

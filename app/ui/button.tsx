@@ -23,7 +23,7 @@ const look = cva(
         sm: "h-7 px-2.5 text-xs",
         md: "h-8.5 px-3 text-sm",
         lg: "h-10 px-4 text-base",
-        icon: "size-8 p-0",
+        icon: "size-8.5 p-0",
         "icon-sm": "size-6 p-0 [&_svg]:size-3.5",
       },
     },

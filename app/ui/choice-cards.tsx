@@ -55,7 +55,7 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
             {choice.icon !== undefined && (
               <span className="mt-0.5 text-ink-2 [&_svg]:size-4">{choice.icon}</span>
             )}
-            <span className="grid min-w-0 gap-0.5">
+            <span className="grid min-w-0 content-start gap-0.5">
               <span className="text-sm font-[550]">{choice.label}</span>
               {choice.hint !== undefined && <span className="text-xs text-ink-2">{choice.hint}</span>}
             </span>

@@ -19,7 +19,7 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
         </div>
       )}
       <h2 className="text-lg font-[620]">{title}</h2>
-      {children !== undefined && <div className="max-w-[52ch] text-ink-2">{children}</div>}
+      {children !== undefined && <div className="max-w-[52ch] text-pretty text-ink-2">{children}</div>}
       {action !== undefined && <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

@@ -36,7 +36,7 @@ export function Notice({ tone, title, action, className, children }: NoticeProps
           {children}
         </div>
       </div>
-      {action !== undefined && <div className="flex gap-2">{action}</div>}
+      {action !== undefined && <div className="flex gap-2 max-sm:pl-6.5">{action}</div>}
     </div>
   );
 }

@@ -41,7 +41,15 @@ export function Panel({ title, note, aside, className, bodyClassName, flush = fa
         </header>
       )}
       {children !== undefined && (
-        <div className={clsx(!flush && "px-4 py-3.5", bodyClassName)}>{children}</div>
+        <div
+          className={clsx(
+            flush ? "rounded-b-[9px]" : "px-4 py-3.5",
+            flush && title === undefined && "rounded-t-[9px]",
+            bodyClassName,
+          )}
+        >
+          {children}
+        </div>
       )}
     </Tag>
   );

@@ -39,6 +39,27 @@ const environmentOverviewSchema = z
   })
   .meta({ id: "EnvironmentOverview" });
 
+const dueSchema = z
+  .discriminatedUnion("what", [
+    z.strictObject({
+      what: z.literal("removal").meta({ description: "A flag that is to be removed, or should be gone." }),
+      ...{ at: timeSchema, flag: keySchema, name: z.string(), owner: z.string().nullable() },
+    }),
+    z.strictObject({
+      what: z
+        .literal("key")
+        .meta({ description: "An API key that ends. Of these only who may see keys hears." }),
+      ...{ at: timeSchema, id: z.string(), name: z.string() },
+      environment: z.string().nullable().meta({ description: "Null: all environments." }),
+    }),
+    z.strictObject({
+      what: z.literal("clock").meta({ description: "A rule that begins or ends to hold by the time alone." }),
+      ...{ at: timeSchema, kind: z.enum(["flag", "segment"]), key: keySchema },
+      environment: z.strictObject({ key: z.string(), name: z.string() }),
+    }),
+  ])
+  .meta({ id: "Due" });
+
 /** A project as a whole. */
 export const overviewOperations = {
   followProject: operation({
@@ -86,6 +107,44 @@ export const overviewOperations = {
           ...{ stale: z.number(), expired: z.number() },
           ...{ tags: z.array(facetSchema), owners: z.array(facetSchema) },
         }),
+      },
+    },
+    example: { params: { project: "storefront" }, status: 200 },
+  }),
+  getProjectTotals: operation({
+    id: "getProjectTotals",
+    method: "get",
+    path: "/api/v1/projects/{project}/totals",
+    summary: "How many flags, segments and layers a project has",
+    description:
+      "Flags that are not archived, and of them those that are killed somewhere; segments by key, so that one in several environments counts once; layers without holdouts.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    answers: {
+      200: {
+        description: "Figures.",
+        schema: z.strictObject({
+          ...{ flags: z.number(), killed: z.number(), segments: z.number(), layers: z.number() },
+        }),
+      },
+    },
+    example: { params: { project: "storefront" }, status: 200 },
+  }),
+  getProjectDue: operation({
+    id: "getProjectDue",
+    method: "get",
+    path: "/api/v1/projects/{project}/due",
+    summary: "What comes by its date within a month, and what is past due",
+    description:
+      "Flags to remove, API keys that end, and rules that begin or end to hold by the time alone; the most urgent first.",
+    tag: "Projects",
+    credentials: managers,
+    params: projectParams,
+    answers: {
+      200: {
+        description: "The 200 most urgent.",
+        schema: z.strictObject({ due: z.array(dueSchema) }),
       },
     },
     example: { params: { project: "storefront" }, status: 200 },

@@ -18,7 +18,9 @@ export default function AccountRoute() {
           { to: "/account/tokens", label: "Tokens" },
         ]}
       />
-      <Outlet />
+      <div className="max-w-220">
+        <Outlet />
+      </div>
     </div>
   );
 }

@@ -66,14 +66,12 @@ function SessionRow({ person, session }: { readonly person: string; readonly ses
   return (
     <Tr>
       <Td>
-        <span className="font-[570]" title={session.userAgent ?? undefined}>
-          {browser}
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span className="font-[570]" title={session.userAgent ?? undefined}>
+            {browser}
+          </span>
+          {session.current && <Chip tone="on">this one</Chip>}
         </span>
-        {session.current && (
-          <Chip tone="on" className="ml-2">
-            this one
-          </Chip>
-        )}
         <span className="block text-xs text-ink-3">
           {session.method === "sso" ? "by single sign-on" : "by password"}
         </span>

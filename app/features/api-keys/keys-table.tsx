@@ -49,7 +49,7 @@ export function KeysTable({ keys, mayRevoke, onRevoke }: KeysTableProps) {
             </Td>
             <Td>
               <Chip tone={key.kind === "management" ? "warn" : key.kind === "server" ? "accent" : "plain"}>
-                {keyKindWords[key.kind].name}
+                {keyKindWords[key.kind].name.toLowerCase()}
               </Chip>
               {key.role !== null && <span className="block text-xs text-ink-3">as {roleName(key.role)}</span>}
             </Td>

@@ -1,3 +1,5 @@
+import { unbroken } from "#app/ui/unbroken.ts";
+
 const shown = 4;
 
 /** What changed, in lines; many of them behind a summary. */
@@ -19,7 +21,7 @@ function Lines({ changes }: { readonly changes: readonly string[] }) {
       {changes.map((change, index) => (
         // eslint-disable-next-line react/no-array-index-key -- two lines may say the same, and none ever moves
         <li key={index} className="[overflow-wrap:anywhere]">
-          {change}
+          {unbroken(change)}
         </li>
       ))}
     </ul>

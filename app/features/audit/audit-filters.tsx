@@ -74,7 +74,7 @@ export function AuditFilters({ asked, choices, environments }: AuditFiltersProps
           name="environment"
           aria-label="Environment"
           defaultValue={asked.environment}
-          boxClassName="col-span-2 md:col-span-1 xl:w-40"
+          boxClassName="col-span-2 md:col-span-1 xl:w-44"
         >
           <option value="">Any environment</option>
           {environments.map(({ key, name }) => (
@@ -84,8 +84,10 @@ export function AuditFilters({ asked, choices, environments }: AuditFiltersProps
           ))}
         </Select>
       )}
-      <Day name="from" label="From" value={asked.from} />
-      <Day name="to" label="To" value={asked.to} />
+      <div className="contents xl:flex xl:gap-2">
+        <Day name="from" label="From" value={asked.from} />
+        <Day name="to" label="To" value={asked.to} />
+      </div>
       <div className="col-span-2 flex gap-2 md:col-span-1">
         <Button type="submit" className="h-9">
           Show

@@ -4,6 +4,7 @@ import { Chip } from "#app/ui/chip.tsx";
 import { TimeOfDay, useZone } from "#app/ui/clock.tsx";
 import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
 import { dayOf } from "#app/ui/time.ts";
+import { unbroken } from "#app/ui/unbroken.ts";
 import { AuditChanges } from "./audit-changes.tsx";
 
 export interface ShownEntry {
@@ -93,7 +94,7 @@ function ActedBy({ actor }: { readonly actor: ShownEntry["actor"] }) {
 }
 
 function Subject({ base, entry }: { readonly base: string | undefined; readonly entry: ShownEntry }) {
-  const text = <span className="[overflow-wrap:anywhere]">{entry.summary}</span>;
+  const text = <span className="[overflow-wrap:anywhere]">{unbroken(entry.summary)}</span>;
   if (base === undefined || entry.subject.kind !== "flag") return text;
   return (
     <PageLink

@@ -16,7 +16,7 @@ export function ActivityMark({ activity }: { readonly activity: FlagActivity | u
   return (
     <span className="flex items-center gap-2.5">
       <Spark values={hours} label="by the hour" />
-      <span className="ml-auto text-sm tabular" title={fullCount(total)}>
+      <span className="ml-auto text-sm whitespace-nowrap tabular" title={fullCount(total)}>
         {shortCount(total)}
       </span>
     </span>

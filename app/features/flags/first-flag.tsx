@@ -43,7 +43,7 @@ export function FirstFlag({ base, origin, project, mayWrite, mayMakeKeys }: Firs
         A flag decides in running code who gets what, and can say why. Make one here or with a single request;
         it starts switched off everywhere.
       </EmptyState>
-      <div className="mx-auto grid max-w-220 gap-4 px-4 lg:grid-cols-2">
+      <div className="mx-auto grid max-w-260 gap-4 px-4 lg:grid-cols-2">
         <CodeBlock title="1 · Make it, with a management key" code={createSnippet(origin, project)} />
         <CodeBlock title="2 · Ask for it, with a server key" code={evaluateSnippet(origin)} />
       </div>

@@ -180,7 +180,7 @@ function Active({
             to={withChosen(chosen, { [name]: undefined })}
             replace
             aria-label={`Not only ${text}`}
-            className="grid size-4.5 place-items-center rounded-full hover:bg-accent/20"
+            className="relative grid size-4.5 place-items-center rounded-full after:absolute after:-inset-1 hover:bg-accent/20"
           >
             <X aria-hidden />
           </Link>

@@ -65,8 +65,10 @@ export function FlagHeader({ flag, mayWrite, onArchive, onCopy, kill }: FlagHead
           {kill !== undefined && (
             <Button tone={kill.killed ? "plain" : "danger"} onClick={kill.onAsk}>
               <OctagonX aria-hidden />
-              {kill.killed ? "Lift the kill" : "Kill"}
-              <span className="max-sm:sr-only">in {kill.environment}</span>
+              <span>
+                {kill.killed ? "Lift the kill" : "Kill"}
+                <span className="max-sm:sr-only"> in {kill.environment}</span>
+              </span>
             </Button>
           )}
           {mayWrite && (

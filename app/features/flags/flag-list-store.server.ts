@@ -75,8 +75,30 @@ export async function countFlags(db: Queryable, query: FlagQuery): Promise<numbe
   return db.$count(flags, matching(db, query));
 }
 
-export async function countLiveFlags(db: Queryable, projectId: string): Promise<number> {
+export async function selectLiveCount(db: Queryable, projectId: string): Promise<number> {
   return db.$count(flags, and(eq(flags.projectId, projectId), isNull(flags.archivedAt)));
+}
+
+export interface DueFlag {
+  readonly key: string;
+  readonly name: string;
+  readonly owner: string | null;
+  /** When it is to be removed. */
+  readonly dueOn: Date;
+}
+
+/** Those that are not archived and to be removed before, the most urgent first. */
+export async function selectDueFlags(
+  db: Queryable,
+  { projectId, before, limit }: { projectId: string; before: Date; limit: number },
+): Promise<DueFlag[]> {
+  const rows = await db
+    .select({ key: flags.key, name: flags.name, owner: flags.owner, dueOn: flags.dueOn })
+    .from(flags)
+    .where(and(eq(flags.projectId, projectId), isNull(flags.archivedAt), lt(flags.dueOn, before)))
+    .orderBy(asc(flags.dueOn), asc(flags.key))
+    .limit(limit);
+  return rows as DueFlag[];
 }
 
 /** In one pass over the flags that are not archived. */

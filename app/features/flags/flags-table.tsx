@@ -71,7 +71,7 @@ export function FlagsTable(props: FlagsTableProps) {
             <Th className="max-lg:hidden">Kind</Th>
             {environments.map((environment) => (
               <Th key={environment.key} className="max-md:hidden">
-                <EnvironmentName environment={environment} className="text-2xs" />
+                <EnvironmentName environment={environment} />
               </Th>
             ))}
             <Th className="max-xl:hidden">Owner</Th>

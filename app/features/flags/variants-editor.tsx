@@ -28,7 +28,7 @@ export function VariantsEditor(props: VariantsEditorProps) {
     onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
   };
   return (
-    <fieldset className="grid gap-2">
+    <fieldset className={cn("grid gap-2", type === "object" && "max-sm:gap-4")}>
       <legend className={cn("mb-1.5 text-sm font-[550]", kept.size > 0 && "sr-only")}>Variants</legend>
       <div
         aria-hidden
@@ -54,7 +54,7 @@ export function VariantsEditor(props: VariantsEditorProps) {
                 aria-invalid={wrong !== undefined || undefined}
                 spellCheck={false}
                 autoCapitalize="off"
-                className={type === "object" ? "w-full sm:w-1/4" : "w-2/5"}
+                className={type === "object" ? "w-[calc(100%-1rem)] sm:w-1/4" : "w-2/5"}
                 readOnly={locked || isKept(kept, rows, index)}
                 title={
                   isKept(kept, rows, index) ? "A key never changes: rules and statistics name it" : undefined
@@ -148,7 +148,7 @@ function ValueInput(props: {
           rows={Math.min(16, Math.max(3, text.split("\n").length))}
           spellCheck={false}
           readOnly={locked}
-          className="min-h-9 flex-1 basis-60"
+          className="min-h-9 flex-1 basis-60 max-sm:ml-4"
           onChange={(event) => onChange(event.target.value)}
         />
       );

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { unbroken } from "#app/ui/unbroken.ts";
 
 export interface ShownRevision {
   readonly revision: number;
@@ -75,7 +76,7 @@ export function ChangeLines({
           <span aria-hidden className="text-ink-3">
             ·
           </span>
-          {change}
+          {unbroken(change)}
         </li>
       ))}
     </ul>

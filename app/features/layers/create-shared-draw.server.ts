@@ -1,5 +1,6 @@
 import { locateProject } from "#app/features/access/locate-project.server.ts";
 import { appendAudit } from "#app/features/audit/append-audit.server.ts";
+import { announceChanged } from "#app/features/publishing/announce.server.ts";
 import { sqlState, type Transaction } from "#db/client.server.ts";
 import { refuseUnaddressable } from "#app/platform/addressable.ts";
 import type { Context } from "#app/platform/context.ts";
@@ -40,9 +41,9 @@ export async function createSharedDraw(ctx: Context, input: CreateSharedDrawInpu
     ...{ version: 1, createdAt: now, updatedAt: now },
   };
   try {
-    return await transact(ctx.db, input.dryRun, async (tx) => {
-      const made = { ...draw, holdoutId: await holdoutOf(tx, draw, input.holdout ?? null) };
-      await insertSharedDraw(tx, made);
+    const made = await transact(ctx.db, input.dryRun, async (tx) => {
+      const row = { ...draw, holdoutId: await holdoutOf(tx, draw, input.holdout ?? null) };
+      await insertSharedDraw(tx, row);
       await appendAudit(tx, ctx, {
         action: `${kind}.created`,
         projectId,
@@ -50,8 +51,10 @@ export async function createSharedDraw(ctx: Context, input: CreateSharedDrawInpu
         summary: `Created the ${kind} ${key}`,
         changes: draw.heldOut === null ? [] : [`keeps out ${draw.heldOut / 1000} %`],
       });
-      return made;
+      return row;
     });
+    if (input.dryRun !== true) await announceChanged(ctx, projectId);
+    return made;
   } catch (error) {
     if (sqlState(error) !== "23505") throw error;
     throw new Problem("already_exists", {

@@ -118,7 +118,7 @@ export function HoldoutPanel({ draw, percent, names, to }: DrawPanelProps & { re
       ) : (
         <ul className="grid gap-2 text-sm">
           {used.map(({ environment, slices }) => (
-            <li key={environment} className="flex flex-wrap gap-x-3 gap-y-1">
+            <li key={environment} className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
               <span className="w-28 font-[550]">{names.get(environment) ?? environment}</span>
               {slices.map(({ flag }) => (
                 <FlagLink key={flag} flag={flag} to={to(flag, environment)} />

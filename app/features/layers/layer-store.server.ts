@@ -21,6 +21,10 @@ export async function selectSharedDraws(
   return rows as SharedDraw[];
 }
 
+export async function countSharedDraws(db: Queryable, projectId: string, kind: DrawKind): Promise<number> {
+  return db.$count(sharedDraws, and(eq(sharedDraws.projectId, projectId), eq(sharedDraws.kind, kind)));
+}
+
 export async function findSharedDraw(
   db: Queryable,
   of: { projectId: string; kind: DrawKind; key: string },

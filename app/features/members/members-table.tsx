@@ -42,12 +42,9 @@ export function MembersTable({ members, invitations, self, project, mayTakeBack 
       </thead>
       <tbody>
         {members.map((member) => (
-          <Tr key={`${member.id}:${String(member.everywhere)}`}>
+          <Tr key={`${member.id}:${String(member.everywhere)}`} className="relative">
             <Td>
-              <Link
-                to={`/projects/${project}/members/${member.id}`}
-                className="font-[570] underline-offset-3 hover:underline"
-              >
+              <Link to={`/projects/${project}/members/${member.id}`} className="row-link">
                 {member.name}
               </Link>
               {member.id === self && <Chip className="ml-2">you</Chip>}

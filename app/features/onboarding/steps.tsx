@@ -92,7 +92,7 @@ export function KeyStep(
             tone={flag === null ? "plain" : "primary"}
             disabled={flag === null}
             busy={busy}
-            className="mb-6 h-9"
+            className="h-9 sm:mb-6"
           >
             Make a key
           </Button>

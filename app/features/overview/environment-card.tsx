@@ -50,12 +50,12 @@ export function EnvironmentCard({ base, environment }: EnvironmentCardProps) {
       bodyClassName="grid gap-3"
     >
       <Bar parts={parts} className="bg-line" />
-      <ul className="grid grid-cols-2 gap-x-4 gap-y-1 text-sm">
+      <ul className="grid grid-cols-2 gap-x-4 text-sm">
         {states.map(({ state, words, hue }) => (
           <li key={state}>
             <Link
               to={`${base}/flags?state=${key}:${state}`}
-              className="flex items-center gap-2 rounded-sm underline-offset-3 hover:underline"
+              className="flex items-center gap-2 rounded-sm py-0.5 underline-offset-3 hover:underline"
             >
               <Dot hue={hue} />
               {words}

@@ -60,7 +60,7 @@ function Tile(props: {
       <Link
         to={to}
         prefetch="intent"
-        className="block rounded-lg border border-line bg-panel px-4 py-3 shadow-rest transition-colors hover:border-line-strong"
+        className="block h-full rounded-lg border border-line bg-panel px-4 py-3 shadow-rest transition-colors hover:border-line-strong"
       >
         <span className="block text-sm text-ink-2">{label}</span>
         <span

@@ -66,7 +66,7 @@ export function FlagsPanel({ title, none, base, all, flags, total }: FlagsPanelP
                     <EnvironmentStateMark state={state} />
                   </span>
                 ))}
-              <span className="text-xs whitespace-nowrap text-ink-3 max-sm:hidden">
+              <span className="relative text-xs whitespace-nowrap text-ink-3 max-sm:hidden">
                 <Time at={flag.updatedAt} />
               </span>
             </li>

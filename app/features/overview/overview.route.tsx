@@ -14,11 +14,14 @@ import { pageLoader } from "#app/pages/page.server.ts";
 import { useProject } from "#app/pages/project-context.tsx";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { cn } from "#app/ui/cn.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { DuePanel } from "./due-panel.tsx";
 import { EnvironmentCard } from "./environment-card.tsx";
 import { FlagsPanel } from "./flags-panel.tsx";
 import { FlagTiles } from "./flag-tiles.tsx";
+import { readDue } from "./read-due.server.ts";
 import { readOverview } from "./read-overview.server.ts";
 import { RecentChanges } from "./recent-changes.tsx";
 
@@ -26,6 +29,7 @@ export const meta: MetaFunction = () => [{ title: "Overview · Guidon" }];
 export const handle: CrumbHandle = { crumbs: () => [{ label: "Overview" }] };
 
 const shown = 5;
+const dueShown = 6;
 const changesShown = 8;
 
 export const loader = pageLoader(async ({ ctx, param }) => {
@@ -35,11 +39,11 @@ export const loader = pageLoader(async ({ ctx, param }) => {
     const { flags, total } = await listFlags(ctx, { project, limit: shown, ...filter });
     return { flags: flags.map(rowOf), total };
   };
-  const [environments, summary, rolling, expired, stale, changes] = await Promise.all([
+  const [environments, summary, due, rolling, stale, changes] = await Promise.all([
     readOverview(ctx, { project }),
     readFlagSummary(ctx, { project }),
+    readDue(ctx, { project, limit: dueShown }),
     list({ state: "rolling" }),
-    list({ lifecycle: "expired" }),
     // Those that nobody has touched for longest come first.
     list({ lifecycle: "stale", sort: "updatedAt" }),
     can(ctx.actor, "audit.read", { projectId })
@@ -50,12 +54,12 @@ export const loader = pageLoader(async ({ ctx, param }) => {
         )
       : null,
   ]);
-  return { environments, summary, rolling, expired, stale, changes };
+  return { environments, summary, due, rolling, stale, changes };
 });
 
 /** What a project does now, what changed lately and what wants somebody's care. */
 export default function Overview() {
-  const { environments, summary, rolling, expired, stale, changes } = useLoaded<typeof loader>();
+  const { environments, summary, due, rolling, stale, changes } = useLoaded<typeof loader>();
   const { project } = useProject();
   useLiveRefresh();
   const base = `/projects/${project.key}`;
@@ -85,10 +89,16 @@ export default function Overview() {
           <EnvironmentCard key={environment.key} base={base} environment={environment} />
         ))}
       </section>
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div
+        className={cn(
+          "grid items-start gap-4",
+          summary.total > 0 && "xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]",
+        )}
+      >
         {changes !== null && <RecentChanges base={base} changes={changes} />}
         {summary.total > 0 && (
           <div className="grid gap-4">
+            <DuePanel base={base} due={due} expired={summary.expired} />
             <FlagsPanel
               title="Rolling out now"
               none="No flag gives a part of everybody something else."
@@ -96,9 +106,6 @@ export default function Overview() {
               all="state=rolling"
               {...rolling}
             />
-            {expired.total > 0 && (
-              <FlagsPanel title="Past due" none="" base={base} all="show=expired" {...expired} />
-            )}
             <FlagsPanel
               title="Stale"
               none="No release or experiment has given everybody the same for a month."

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { missingServer, storefront, useApplication } from "#app/application.fixture.ts";
 import { createFlag } from "#app/features/flags/create-flag.server.ts";
+import { createSharedDraw } from "#app/features/layers/create-shared-draw.server.ts";
+import { createSegment } from "#app/features/segments/create-segment.server.ts";
 import { killFlag } from "#app/features/targeting/kill-flag.server.ts";
 import { readOverview } from "./read-overview.server.ts";
+import { readTotals } from "./read-totals.server.ts";
 
 const missing = missingServer();
 describe.skipIf(missing !== undefined)(`overview${missing === undefined ? "" : ` (${missing})`}`, () => {
@@ -35,8 +38,22 @@ describe.skipIf(missing !== undefined)(`overview${missing === undefined ? "" : `
     });
   });
 
+  test("counts a segment once however many environments have it, and no holdout as a layer", async () => {
+    const { system } = application;
+    for (const environment of ["production", "staging"]) {
+      await createSegment(system, { project, environment, key: "testers" });
+    }
+    await createSharedDraw(system, { project, kind: "layer", key: "page" });
+    await createSharedDraw(system, { project, kind: "holdout", key: "quiet", percent: 5 });
+    expect(await readTotals(application.as("viewer"), { project })).toEqual({
+      ...{ flags: 4, killed: 1, segments: 1, layers: 1 },
+    });
+  });
+
   test("tells nothing to who may not see the project", async () => {
     const stranger = { ...application.system, actor: { kind: "anonymous" as const } };
-    await expect(readOverview(stranger, { project })).rejects.toMatchObject({ code: "sign_in_required" });
+    for (const read of [readOverview, readTotals]) {
+      await expect(read(stranger, { project })).rejects.toMatchObject({ code: "sign_in_required" });
+    }
   });
 });

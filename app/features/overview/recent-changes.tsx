@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { Panel } from "#app/ui/panel.tsx";
+import { unbroken } from "#app/ui/unbroken.ts";
 
 export interface RecentChange {
   readonly sequence: number;
@@ -41,10 +42,10 @@ export function RecentChanges({
                     to={`${base}/flags/${change.subject.key}`}
                     className="rounded-sm underline-offset-3 hover:underline"
                   >
-                    {change.words}
+                    {unbroken(change.words)}
                   </Link>
                 ) : (
-                  change.words
+                  unbroken(change.words)
                 )}
               </span>
               <span className="shrink-0 text-xs text-ink-3 tabular">

@@ -51,9 +51,9 @@ export function RoleForm({ present, typed, problem, busy, mayGive }: RoleFormPro
           defaultValue={typed["description"] ?? present?.description}
         />
       </Field>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="-mb-5 gap-5 sm:columns-2">
         {groupsOf(grantable).map((group) => (
-          <fieldset key={group.name} className="grid content-start gap-2.5">
+          <fieldset key={group.name} className="mb-5 grid break-inside-avoid content-start gap-2.5">
             <legend className="mb-2.5 text-2xs font-[550] tracking-[0.06em] text-ink-3 uppercase">
               {group.name}
             </legend>

@@ -70,7 +70,7 @@ export function ListPanel(props: ListPanelProps) {
                 <Button
                   tone="ghost"
                   size="icon-sm"
-                  className="size-5"
+                  className="relative size-5 after:absolute after:-inset-0.5"
                   disabled={busy}
                   aria-label={`Remove ${key}`}
                   onClick={() => onChange({ remove: [key] })}

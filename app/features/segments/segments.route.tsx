@@ -1,6 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, Link, useParams, useSearchParams } from "@remix-run/react";
-import { Plus, SearchX, UsersRound } from "lucide-react";
+import { Plus, Search, SearchX, UsersRound } from "lucide-react";
 import { z } from "zod";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { parse } from "#app/pages/form.server.ts";
@@ -52,15 +52,17 @@ export default function Segments() {
       <EnvironmentLinks />
       {(total > 0 || narrowed) && (
         <Form method="get" role="search" className="flex flex-wrap items-center gap-2">
-          <Input
-            compact
-            type="search"
-            name="search"
-            aria-label="Search segments"
-            placeholder="Search by name or key"
-            defaultValue={search}
-            className="w-full sm:w-64"
-          />
+          <div className="relative w-full sm:w-75">
+            <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-ink-3" />
+            <Input
+              type="search"
+              name="search"
+              aria-label="Search segments"
+              placeholder="Search by name or key"
+              defaultValue={search}
+              className="pl-8.5"
+            />
+          </div>
           <span className="text-sm text-ink-3 tabular">
             {total} {total === 1 ? "segment" : "segments"}
           </span>

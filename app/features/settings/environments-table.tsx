@@ -33,12 +33,9 @@ export function EnvironmentsTable({ project, environments, mayMove }: Environmen
       </thead>
       <tbody>
         {environments.map((environment, place) => (
-          <Tr key={environment.key}>
+          <Tr key={environment.key} className="relative">
             <Td>
-              <Link
-                to={`/projects/${project}/environments/${environment.key}`}
-                className="font-[570] hover:underline"
-              >
+              <Link to={`/projects/${project}/environments/${environment.key}`} className="row-link">
                 <EnvironmentName environment={environment} />
               </Link>
               <span className="mt-0.5 block font-mono text-xs text-ink-3">{environment.key}</span>
@@ -58,7 +55,7 @@ export function EnvironmentsTable({ project, environments, mayMove }: Environmen
             </Td>
             {mayMove && (
               <Td className="w-px whitespace-nowrap">
-                <div className="flex justify-end gap-1">
+                <div className="relative flex justify-end gap-1">
                   <Move environment={environment} to={place - 1} label="up" off={place === 0} />
                   <Move
                     environment={environment}

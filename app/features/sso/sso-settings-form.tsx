@@ -116,7 +116,7 @@ export function SsoForm(props: SsoFormProps) {
           <RoleMappingRows {...props} error={error("roleMapping")} />
         </div>
       </Panel>
-      <div className="flex flex-wrap justify-end gap-2">
+      <div className="flex flex-wrap gap-2">
         {connection !== null && !locked && (
           <ConfirmDetails
             label="Remove single sign-on"
@@ -127,7 +127,7 @@ export function SsoForm(props: SsoFormProps) {
             </Button>
           </ConfirmDetails>
         )}
-        <Button type="submit" tone="primary" busy={busy} disabled={locked}>
+        <Button type="submit" tone="primary" busy={busy} disabled={locked} className="ml-auto">
           Save
         </Button>
       </div>

@@ -1,4 +1,5 @@
 import { cn } from "#app/ui/cn.ts";
+import { unbroken } from "#app/ui/unbroken.ts";
 import type { TargetingChange } from "./targeting-changes.ts";
 
 const signs = {
@@ -16,7 +17,7 @@ export function ChangeList({ changes }: { readonly changes: readonly TargetingCh
           <span aria-label={kind} className={cn("font-mono font-[620]", signs[kind].className)}>
             {signs[kind].sign}
           </span>
-          <span className="[overflow-wrap:anywhere]">{words}</span>
+          <span className="[overflow-wrap:anywhere]">{unbroken(words)}</span>
         </li>
       ))}
     </ul>

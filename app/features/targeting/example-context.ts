@@ -1,13 +1,14 @@
 import type { Condition, Json } from "@guidon/engine";
 import { operatorWords } from "#app/features/conditions/operator-words.ts";
 import type { Targeting } from "./targeting.ts";
+import { visitClauses } from "./visit-clauses.ts";
 
 /** Every attribute that the rules look at, in their order, once. */
 export function attributesOf(targeting: {
   readonly rules: readonly { readonly when: Condition }[];
 }): string[] {
   const found = new Set<string>();
-  for (const rule of targeting.rules) visit(rule.when, (clause) => found.add(clause.attribute));
+  for (const rule of targeting.rules) visitClauses(rule.when, (clause) => found.add(clause.attribute));
   found.delete("");
   return [...found].filter((attribute) => !attribute.startsWith("$"));
 }
@@ -16,7 +17,7 @@ export function attributesOf(targeting: {
 export function exampleContext(targeting: Pick<Targeting, "rules">): { [key: string]: Json } {
   const context: { [key: string]: Json } = { targetingKey: "user-318" };
   for (const rule of targeting.rules) {
-    visit(rule.when, ({ attribute, op, values }) => {
+    visitClauses(rule.when, ({ attribute, op, values }) => {
       if (attribute === "" || attribute === "targetingKey" || attribute.startsWith("$")) return;
       const [first] = values;
       const value: Json = operatorWords[op].group === "List" ? [] : (first ?? "something");
@@ -24,17 +25,6 @@ export function exampleContext(targeting: Pick<Targeting, "rules">): { [key: str
     });
   }
   return context;
-}
-
-type Clause = Extract<Condition, { attribute: string }>;
-
-function visit(condition: Condition, see: (clause: Clause) => void): void {
-  if ("all" in condition) condition.all.forEach((part) => visit(part, see));
-  else if ("any" in condition) condition.any.forEach((part) => visit(part, see));
-  else if ("not" in condition) visit(condition.not, see);
-  else if ("known" in condition) visit(condition.known, see);
-  // What is looked at inside of a list's elements is no attribute of the context.
-  else if ("attribute" in condition) see(condition);
 }
 
 function put(target: { [key: string]: Json }, path: readonly string[], value: Json): void {

@@ -50,9 +50,9 @@ export function SwitchPanel({
         }}
       />
       <span className="text-base font-[650]">{on ? "On" : "Off"}</span>
-      <span className="text-ink-2">in</span>
+      <span className="text-ink-2 max-sm:sr-only">in</span>
       <EnvironmentName environment={environment} className="text-base font-[620]" />
-      <span className="flex flex-wrap items-center gap-2 text-ink-2">
+      <span className="flex flex-wrap items-center gap-2 text-ink-2 max-sm:order-1">
         {on ? "While off, everyone gets" : "Everyone gets"}
         {editable ? (
           <VariantSelect
@@ -69,7 +69,7 @@ export function SwitchPanel({
         )}
       </span>
       {on !== savedOn && (
-        <span className="text-sm font-medium text-accent-ink">
+        <span className="text-sm font-medium text-accent-ink max-sm:order-1">
           still {savedOn ? "on" : "off"} until you save
         </span>
       )}

@@ -1210,6 +1210,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many flags, segments and layers a project has
+         * @description Flags that are not archived, and of them those that are killed somewhere; segments by key, so that one in several environments counts once; layers without holdouts.
+         */
+        get: operations["getProjectTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What comes by its date within a month, and what is past due
+         * @description Flags to remove, API keys that end, and rules that begin or end to hold by the time alone; the most urgent first.
+         */
+        get: operations["getProjectDue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/overview": {
         parameters: {
             query?: never;
@@ -2278,6 +2318,54 @@ export interface components {
             /** @enum {string} */
             kind: "flag" | "segment";
             key: string;
+        };
+        Due: {
+            /**
+             * @description A flag that is to be removed, or should be gone.
+             * @constant
+             */
+            what: "removal";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            flag: components["schemas"]["Key"];
+            name: string;
+            owner: string | null;
+        } | {
+            /**
+             * @description An API key that ends. Of these only who may see keys hears.
+             * @constant
+             */
+            what: "key";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            id: string;
+            name: string;
+            /** @description Null: all environments. */
+            environment: string | null;
+        } | {
+            /**
+             * @description A rule that begins or ends to hold by the time alone.
+             * @constant
+             */
+            what: "clock";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "flag" | "segment";
+            key: components["schemas"]["Key"];
+            environment: {
+                key: string;
+                name: string;
+            };
         };
         DuplicateFlag: {
             key: components["schemas"]["Key"];
@@ -8534,6 +8622,95 @@ export interface operations {
                             name: string;
                             count: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProjectTotals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flags: number;
+                        killed: number;
+                        segments: number;
+                        layers: number;
+                    };
+                };
+            };
+            /** @description Refused; `code` says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed on our side. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProjectDue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example storefront */
+                project: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The 200 most urgent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        due: components["schemas"]["Due"][];
                     };
                 };
             };
