@@ -16,6 +16,9 @@ export default defineConfig({
     // What hangs is the mutation tester's to end.
     testTimeout: 60_000,
     root: resolve(import.meta.dirname, "../.."),
-    include: ["bench/mutation/*.test.ts", "sdks/engine/src/{core,program,layout,validate,profiles}.test.ts"],
+    include: [
+      "bench/mutation/*.test.ts",
+      "sdks/engine/src/{core,explain,program,layout,validate,profiles}.test.ts",
+    ],
   },
 });

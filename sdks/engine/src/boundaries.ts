@@ -27,7 +27,7 @@ function timesOf(program: CompiledProgram): readonly number[] {
     if (typeof value !== "object" || value === null) return;
     const clause = value as Clause;
     if (clause.attribute === "$now" && typeof clause.op === "string")
-      for (const time of changesOf(clause, program)) times.add(time);
+      for (const time of changesOf(clause, program.tools)) times.add(time);
     else for (const part of Object.values(value)) look(part);
   };
   for (const { source } of [...segments.values(), ...flags.values()])

@@ -1,24 +1,24 @@
 /** How many buckets there are. */
 export const BUCKETS = 100_000;
 
-const scramble = (block: number): number => {
+export const scramble = (block: number): number => {
   const mixed = Math.imul(block, 0xcc9e2d51);
   return Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
 };
 
-const mix = (hash: number, scrambled: number): number => {
+export const mix = (hash: number, scrambled: number): number => {
   const mixed = hash ^ scrambled;
   return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 };
 
-function finish(mixed: number): number {
+export function finish(mixed: number): number {
   let hash = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }
 
 /** Of the 32 bits of a hash, which is signed so that the machine need not box it. */
-const bucketAt = (hash: number): number => (((hash >>> 0) * BUCKETS) / 4294967296) | 0;
+export const bucketAt = (hash: number): number => (((hash >>> 0) * BUCKETS) / 4294967296) | 0;
 
 /** Hashes bytes, one character each, to a signed number. A text that has something above ASCII is none. */
 function hashBytes(bytes: string, seed: number, isText: boolean): number {
@@ -45,7 +45,7 @@ function hashBytes(bytes: string, seed: number, isText: boolean): number {
 }
 
 /** The UTF-8 bytes of a text, one character a byte; a lone surrogate is read as U+FFFD. */
-const utf8Text = (text: string): string =>
+export const utf8Text = (text: string): string =>
   encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")).replace(/%(..)/g, (_, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),
   );
@@ -59,28 +59,4 @@ export function murmur3(input: string | Uint8Array, seed: number): number {
 /** The unit's bucket, an integer from 0 to 99,999: `floor(murmur3 × 100000 / 2^32)`, exact in doubles. */
 export function bucket(unit: string, seed: number): number {
   return bucketAt(hashBytes(unit, seed, true));
-}
-
-/** A unit of which all that does not depend on the seed is done, for who is drawn for hundreds of flags: its blocks scrambled, the last one not full. */
-export interface Prepared {
-  readonly unit: string;
-  readonly blocks: Int32Array;
-  readonly length: number;
-}
-
-export function prepare(unit: string): Prepared {
-  const bytes = utf8Text(unit);
-  const blocks = new Int32Array((bytes.length >> 2) + 1);
-  for (let at = bytes.length - 1; at >= 0; at--)
-    blocks[at >> 2] = (blocks[at >> 2]! << 8) | bytes.charCodeAt(at);
-  for (let i = 0; i < blocks.length; i++) blocks[i] = scramble(blocks[i]!);
-  return { unit, blocks, length: bytes.length };
-}
-
-/** The same as `bucket`. */
-export function bucketOf({ blocks, length }: Prepared, seed: number): number {
-  const last = blocks.length - 1;
-  let hash = seed | 0;
-  for (let i = 0; i < last; i++) hash = mix(hash, blocks[i]!);
-  return bucketAt(finish(hash ^ blocks[last]! ^ length));
 }

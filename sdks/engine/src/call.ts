@@ -1,4 +1,4 @@
-import { bucket, bucketOf, prepare, type Prepared } from "./bucket.ts";
+import { bucket } from "./bucket.ts";
 import type { Attribute, Layout } from "./layout.ts";
 import { asUnit, readPath, readTargetingKey, TARGETING_KEY } from "./path.ts";
 import type { Truth } from "./truth.ts";
@@ -6,15 +6,6 @@ import type { Evaluation, FlagDocument, FlagState, Gate, Prerequisite, Split } f
 
 /** A condition made ready to ask of a call. */
 export type Ask = (call: Call) => Truth;
-
-/** A flag, a segment or the condition of a rule, with what it came to for the call whose stamp it bears. */
-export abstract class Node<Result> {
-  stamp = 0;
-  result: Result | undefined = undefined;
-  until: number | undefined = undefined;
-
-  abstract run(call: Call): Result;
-}
 
 /** Is told the steps of an evaluation; `open` comes before whatever else belongs to a prerequisite, rule or fallthrough. */
 export interface Recorder {
@@ -26,7 +17,7 @@ export interface Recorder {
     state: FlagState | undefined,
     served: Evaluation | undefined,
   ): void;
-  targets(by: string, unit: string | undefined, variant: string | undefined): void;
+  targets(by: string, unit: string | undefined, served: Evaluation | undefined): void;
   /** The fallthrough comes after the last rule. */
   rule(flag: FlagDocument, index: number, matched: Truth, served: Evaluation | undefined): void;
   gate(call: Call, source: Gate, bucket: number, isHeld: boolean): void;
@@ -42,93 +33,105 @@ interface Calls {
   calls: number;
 }
 
+/** Draws the buckets of a call in which many flags are evaluated. */
+export type Bucketing = (unit: string, seed: number) => number;
+
 /**
  * The state of one evaluation, or of one evaluation of many flags: each attribute is read, each flag and segment judged, and (for many flags) each
  * condition of a rule judged at most once. It holds no fractions, which the machine would have to box.
  */
-export class Call {
+export interface Call {
   readonly program: Calls;
   readonly context: unknown;
-  private readonly options: { readonly now: number };
-  /** Whether many flags are evaluated for the context. */
-  readonly isMany: boolean;
+  readonly options: { readonly now: number };
+  /** Where many flags are evaluated for the context. */
+  readonly many: Bucketing | undefined;
   readonly recorder: Recorder | undefined;
   /** No other call of the program has this one. */
   readonly stamp: number;
+  /** What the flag at hand came upon, if anything. */
+  notes: Notes | undefined;
+}
+
+export interface Notes {
   /** The least instant after `now` at which a time condition that was looked at changes. */
+  readonly until: number | undefined;
+  /** Whether a split was passed over for want of a unit. */
+  readonly unitMissing: boolean;
+}
+
+export const newCall = (
+  program: Calls,
+  context: unknown,
+  options: { readonly now: number },
+  recorder?: Recorder,
+  many?: Bucketing,
+): Call => ({
+  program,
+  context,
+  options,
+  many,
+  recorder,
+  stamp: ++program.calls,
+  notes: undefined,
+});
+
+export const nowOf = ({ options }: Call): number => Math.floor(options.now);
+
+export function read(call: Call, attribute: Attribute): unknown {
+  const { stamp } = call;
+  if (attribute.stamp === stamp) return attribute.value;
+  call.program.layout.read(call.context, stamp);
+  if (attribute.stamp === stamp) return attribute.value;
+  const value = readPath(call.context, attribute.path);
+  attribute.stamp = stamp;
+  return (attribute.value = value);
+}
+
+/** The unit that an attribute gives, mostly by far the commonest one, which is quicker to read again than to keep. */
+export const unitOf = (call: Call, attribute: Attribute): string | undefined =>
+  asUnit(attribute.path === TARGETING_KEY ? readTargetingKey(call.context) : read(call, attribute));
+
+/** The bucket of a unit. */
+export const bucketOf = ({ many }: Call, unit: string, seed: number): number =>
+  many === undefined ? bucket(unit, seed) : many(unit, seed);
+
+export function expire(call: Call, at: number): void {
+  const { until = at, unitMissing = false } = call.notes ?? {};
+  call.notes = { until: Math.min(until, at), unitMissing };
+}
+
+export function missUnit(call: Call): undefined {
+  call.notes = { until: call.notes?.until, unitMissing: true };
+}
+
+/** A flag, a segment or the condition of a rule, with what it came to for the call whose stamp it bears. */
+export class Node<Result> {
+  run: ((call: Call) => Result) | undefined;
+  stamp = 0;
+  result: Result | undefined = undefined;
   until: number | undefined = undefined;
-  /** Whether the flag at hand has passed over a split for want of a unit. */
-  unitMissing = false;
-  /** The array element that `some … where` is looking at. */
-  element: unknown = undefined;
-  private isRead = false;
-  private prepared: Prepared | undefined = undefined;
+  /** Whether it is sooner asked again than kept. */
+  isCheap = false;
 
-  constructor(
-    program: Calls,
-    context: unknown,
-    options: { readonly now: number },
-    isMany = false,
-    recorder?: Recorder,
-  ) {
-    this.program = program;
-    this.context = context;
-    this.options = options;
-    this.isMany = isMany;
-    this.recorder = recorder;
-    this.stamp = ++program.calls;
+  constructor(run?: (call: Call) => Result) {
+    this.run = run;
   }
+}
 
-  get now(): number {
-    return Math.floor(this.options.now);
-  }
+const untilOf = ({ notes }: Call): number | undefined => notes?.until;
 
-  attribute(attribute: Attribute): unknown {
-    return attribute.stamp === this.stamp ? attribute.value : this.read(attribute);
+/** What a flag, a segment or a condition comes to; it may have looked at the time. */
+export function once<Result>(call: Call, node: Node<Result>): Result {
+  if (node.isCheap) return node.run!(call);
+  if (node.stamp !== call.stamp) {
+    const { notes } = call;
+    call.notes = undefined;
+    node.result = node.run!(call);
+    node.until = untilOf(call);
+    node.stamp = call.stamp;
+    call.notes = notes;
   }
-
-  private read(attribute: Attribute): unknown {
-    if (!this.isRead) {
-      this.isRead = true;
-      this.program.layout.read(this.context, this.stamp);
-    }
-    if (attribute.stamp === this.stamp) return attribute.value;
-    const value = readPath(this.context, attribute.path);
-    attribute.stamp = this.stamp;
-    return (attribute.value = value);
-  }
-
-  /** The unit that an attribute gives, mostly by far the commonest one, which is quicker to read again than to keep. */
-  unit(attribute: Attribute): string | undefined {
-    const { path } = attribute;
-    return asUnit(path === TARGETING_KEY ? readTargetingKey(this.context) : this.attribute(attribute));
-  }
-
-  /** What a flag, a segment or a condition comes to; it may have looked at the time. */
-  once<Result>(node: Node<Result>): Result {
-    if (node.stamp !== this.stamp) {
-      const { until, unitMissing, element } = this;
-      this.until = undefined;
-      this.unitMissing = false;
-      node.result = node.run(this);
-      node.until = this.until;
-      node.stamp = this.stamp;
-      this.until = until;
-      this.unitMissing = unitMissing;
-      this.element = element;
-    }
-    if (node.until !== undefined) this.expire(node.until);
-    return node.result as Result;
-  }
-
-  /** The bucket of a unit, which is read once where many flags draw it. */
-  bucket(unit: string, seed: number): number {
-    if (!this.isMany) return bucket(unit, seed);
-    if (this.prepared?.unit !== unit) this.prepared = prepare(unit);
-    return bucketOf(this.prepared, seed);
-  }
-
-  expire(at: number): void {
-    if (this.until === undefined || at < this.until) this.until = at;
-  }
+  if (node.until !== undefined) expire(call, node.until);
+  return node.result as Result;
 }

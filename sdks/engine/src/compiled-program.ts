@@ -1,34 +1,19 @@
-import { Node, type Ask, type Call } from "./call.ts";
-import type { Checker } from "./trusting.ts";
-import { Entry, membersOf, type Library } from "./entry.ts";
-import { FixedPlan, planFlag, runFlag, type FlagPlan } from "./flag.ts";
+import { Node } from "./call.ts";
+import { Entry, membersOf, type Checker, type Library } from "./entry.ts";
+import { planFlag, runFlag, type FlagPlan } from "./flag.ts";
+import { Attribute, Layout } from "./layout.ts";
 import type { Abilities, FlagNode, Planner } from "./planner.ts";
 import type { MissingList, Program, ProgramFlag, Quarantined } from "./program.ts";
-import { Attribute, Layout } from "./layout.ts";
 import { planSegment, type Keys } from "./segment.ts";
-import type { Truth } from "./truth.ts";
-import type {
-  DocumentKind,
-  Evaluation,
-  FlagDocument,
-  FlagState,
-  FlagType,
-  Hasher,
-  Matcher,
-  SegmentDocument,
-  Snapshot,
-} from "./types.ts";
-import type { MoreOperators } from "./operators.ts";
+import { failure } from "./served.ts";
+import { UNKNOWN, type Truth } from "./truth.ts";
+import type { DocumentKind, Evaluation, FlagDocument, FlagType, SegmentDocument, Snapshot } from "./types.ts";
 
 /** What `compile` makes; the rest of the engine sees it as this, everybody else as a `Program`. */
-export class CompiledProgram implements Program, Planner, Library {
+export class CompiledProgram implements Program, Library {
   readonly snapshot: Snapshot;
-  readonly environment: string;
-  readonly revision: number;
+  readonly tools: Abilities;
   readonly checker: Checker;
-  readonly matcher: Matcher | undefined;
-  readonly hasher: Hasher | undefined;
-  readonly moreOperators: MoreOperators | undefined;
   readonly trace: Planner["trace"];
   readonly flags = new Map<string, FlagEntry>();
   readonly segments = new Map<string, SegmentEntry>();
@@ -39,19 +24,20 @@ export class CompiledProgram implements Program, Planner, Library {
   private readonly needed: (FlagEntry | SegmentEntry)[] = [];
   readonly layout = new Layout();
   calls = 0;
+  readonly environment: string;
+  readonly revision: number;
 
   constructor(
     snapshot: Snapshot,
-    { checker, matcher, hasher, moreOperators }: Abilities & { readonly checker: Checker },
+    tools: Abilities,
+    checker: Checker,
     trace?: (program: CompiledProgram) => Planner["trace"],
   ) {
     this.snapshot = snapshot;
     this.environment = snapshot.environment;
     this.revision = snapshot.revision;
+    this.tools = tools;
     this.checker = checker;
-    this.matcher = matcher;
-    this.hasher = hasher;
-    this.moreOperators = moreOperators;
     this.trace = trace?.(this);
   }
 
@@ -79,16 +65,17 @@ export class CompiledProgram implements Program, Planner, Library {
 
   flag(key: string): FlagNode | undefined {
     const flag = this.flags.get(key);
-    if (!flag) return undefined;
-    this.needed.push(flag);
-    return (flag.node ??= new NeededFlag(flag));
+    if (flag && !flag.node) {
+      flag.node = new Node((call) => runFlag(flag.plan!, call));
+      this.needed.push(flag);
+    }
+    return flag;
   }
 
   segment(key: string): Node<Truth> | undefined {
     const segment = this.segments.get(key);
-    if (!segment?.document) return undefined;
-    this.needed.push(segment);
-    return segment;
+    if (segment) this.needed.push(segment);
+    return segment?.node;
   }
 
   /** Plans all that was found to be needed: one after the other, since no stack is as deep as documents may be. */
@@ -99,15 +86,9 @@ export class CompiledProgram implements Program, Planner, Library {
 
 /** A flag of a program; it is planned when it is first asked for. */
 export class FlagEntry extends Entry implements ProgramFlag {
-  readonly program: CompiledProgram;
   /** Where other flags need this one. */
-  node: NeededFlag | undefined = undefined;
+  node: Node<Evaluation> | undefined = undefined;
   plan: FlagPlan | undefined = undefined;
-
-  constructor(program: CompiledProgram, given: unknown) {
-    super(given);
-    this.program = program;
-  }
 
   get kind(): "flag" {
     return "flag";
@@ -130,10 +111,8 @@ export class FlagEntry extends Entry implements ProgramFlag {
 
   /** Plans it with all it needs. */
   ready(): FlagPlan {
-    if (this.plan === undefined) {
-      this.makeReady();
-      this.program.planNeeded();
-    }
+    this.makeReady();
+    (this.program as CompiledProgram).planNeeded();
     return this.plan!;
   }
 
@@ -142,49 +121,18 @@ export class FlagEntry extends Entry implements ProgramFlag {
   }
 
   private make(): FlagPlan {
-    const { source, quarantined } = this;
-    if (source) return planFlag(source as FlagDocument, this.program);
-    const error: Evaluation = {
-      ...{ value: null, variant: null, reason: "ERROR", errorCode: "PARSE_ERROR" },
-      ...(quarantined?.reason === "engine_too_old" && { detail: "engine_too_old" }),
-      ...{ flagRevision: this.revision, environmentRevision: this.program.revision },
-    };
-    return new FixedPlan("quarantined", error);
-  }
-}
-
-/** A flag that others need. */
-class NeededFlag extends Node<Evaluation> implements FlagNode {
-  private readonly entry: FlagEntry;
-
-  constructor(entry: FlagEntry) {
-    super();
-    this.entry = entry;
-  }
-
-  get state(): FlagState {
-    return this.entry.ready().state;
-  }
-
-  run(call: Call): Evaluation {
-    return runFlag(this.entry.plan!, call);
+    const { source, program, revision, quarantined } = this;
+    if (source) return planFlag(source as FlagDocument, program);
+    const detail = quarantined?.reason === "engine_too_old" ? "engine_too_old" : undefined;
+    return { state: "quarantined", fixed: failure(program, "PARSE_ERROR", revision, detail) };
   }
 }
 
 /** A segment of a program, with the keys of its lists as far as they are here. */
-export class SegmentEntry extends Entry implements Node<Truth> {
-  readonly program: CompiledProgram;
-  stamp = 0;
-  result: Truth | undefined = undefined;
-  until: number | undefined = undefined;
+export class SegmentEntry extends Entry {
+  readonly node = new Node<Truth>();
   included: Keys;
   excluded: Keys;
-  private plan: Ask | undefined;
-
-  constructor(program: CompiledProgram, given: unknown) {
-    super(given);
-    this.program = program;
-  }
 
   get kind(): "segment" {
     return "segment";
@@ -195,10 +143,8 @@ export class SegmentEntry extends Entry implements Node<Truth> {
   }
 
   makeReady(): void {
-    this.plan ??= planSegment(this.document!, this.included, this.excluded, this.program);
-  }
-
-  run(call: Call): Truth {
-    return this.plan!(call);
+    const { document, included, excluded, program } = this;
+    this.node.isCheap = document?.rules.length === 0;
+    this.node.run ??= document ? planSegment(document, included, excluded, program) : () => UNKNOWN;
   }
 }

@@ -1,57 +1,47 @@
-import { Node, type Ask, type Call } from "./call.ts";
+import { expire, Node, nowOf, once, read, type Ask, type Call } from "./call.ts";
 import { draw, isWithin, NO_UNIT, planSample } from "./draw.ts";
 import type { Attribute } from "./layout.ts";
-import { planOf, type Comparing, type Test } from "./operators.ts";
+import { holdsFor, planOf, type Compare, type End } from "./operators.ts";
 import { isObject, readPath, toPath } from "./path.ts";
-import { Unsupported, type Planner } from "./planner.ts";
-import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
+import { Unsupported, type Abilities, type Planner, type Scope } from "./planner.ts";
+import { FALSE, toward, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
 import type { Clause, Condition } from "./types.ts";
 
 /** A condition made ready: a clause about an attribute of the context, as most of them are, or whatever else there is to ask. */
-export type ConditionPlan = ClausePlan | OtherPlan;
-
-interface ClausePlan {
-  readonly ask: undefined;
-  readonly attribute: Attribute;
-  readonly test: Test;
-  /** The same for objects and arrays. */
-  readonly ofObject: Test["holds"];
-}
-interface OtherPlan {
-  readonly ask: Ask;
-  readonly attribute: undefined;
-  readonly test: undefined;
-  readonly ofObject: undefined;
+export interface ConditionPlan {
+  readonly ask: Ask | undefined;
+  readonly attribute: Attribute | undefined;
+  readonly holds: Compare | undefined;
+  readonly end: End;
 }
 
 export function ask(plan: ConditionPlan, call: Call): Truth {
   if (plan.ask !== undefined) return plan.ask(call);
-  const value = call.attribute(plan.attribute);
-  return typeof value === "object" ? plan.ofObject(value) : plan.test.holds(value);
+  const value = read(call, plan.attribute!);
+  return typeof value === "object" ? holdsFor(plan.holds!, plan.end, value) : plan.holds!(value);
 }
+
+const asking = (asked: Ask): ConditionPlan => ({
+  ask: asked,
+  attribute: undefined,
+  holds: undefined,
+  end: undefined,
+});
 
 /** Plans a condition; inside of `some … where`, its attributes are those of the element. */
-export function planCondition(source: Condition, planner: Planner, inElement = false): ConditionPlan {
+export function planCondition(source: Condition, planner: Planner, scope?: Scope): ConditionPlan {
   const plan =
-    "attribute" in source
-      ? planClause(source, planner, inElement)
-      : other(planForm(source, planner, inElement));
-  return planner.trace ? other(planner.trace(source, (call) => ask(plan, call), inElement)) : plan;
+    "attribute" in source ? planClause(source, planner, scope) : asking(planForm(source, planner, scope));
+  return planner.trace ? asking(planner.trace(source, (call) => ask(plan, call), scope)) : plan;
 }
-
-const other = (asked: Ask): OtherPlan => ({ ask: asked, attribute: undefined, test: undefined, ofObject: undefined }); // prettier-ignore
 
 /** The condition of a rule made ready, for all rules that have it: parts that must all hold, as most are written. */
 export class RuleCondition extends Node<Truth> {
   readonly parts: readonly ConditionPlan[];
 
   constructor(parts: readonly ConditionPlan[]) {
-    super();
+    super((call) => all(parts, call));
     this.parts = parts;
-  }
-
-  run(call: Call): Truth {
-    return all(this.parts, call);
   }
 }
 
@@ -63,10 +53,24 @@ export const planWhen = (source: Condition, planner: Planner): RuleCondition =>
 
 /** Asks the condition of a rule: once, where many flags are evaluated. */
 export const judge = (condition: RuleCondition, call: Call): Truth =>
-  call.isMany ? call.once(condition) : all(condition.parts, call);
+  call.many === undefined ? all(condition.parts, call) : once(call, condition);
 
-function planForm(source: Exclude<Condition, Clause>, planner: Planner, inElement: boolean): Ask {
-  const plan = (part: Condition): ConditionPlan => planCondition(part, planner, inElement);
+/** Whether all hold, as far as they must be asked for. */
+function all(parts: readonly ConditionPlan[], call: Call): Truth {
+  let least: Truth = TRUE;
+  for (let i = 0; i < parts.length && least !== FALSE; i++) {
+    const answer = ask(parts[i]!, call);
+    if (answer !== TRUE) least = answer;
+  }
+  return least;
+}
+
+/** Whether any holds, as far as they must be asked for. */
+export const any = (parts: readonly ConditionPlan[], call: Call): Truth =>
+  toward(TRUE, parts, (part) => ask(part, call));
+
+function planForm(source: Exclude<Condition, Clause>, planner: Planner, scope: Scope | undefined): Ask {
+  const plan = (part: Condition): ConditionPlan => planCondition(part, planner, scope);
   if ("all" in source) {
     const parts = source.all.map(plan);
     return (call) => all(parts, call);
@@ -85,114 +89,83 @@ function planForm(source: Exclude<Condition, Clause>, planner: Planner, inElemen
   }
   if ("segment" in source) {
     const segment = planner.segment(source.segment);
-    return (call) => (segment ? call.once(segment) : UNKNOWN);
+    return segment ? (call) => once(call, segment) : () => UNKNOWN;
   }
   if ("flag" in source) {
     const flag = planner.flag(source.flag);
     return (call) => {
-      const served = flag && call.once(flag);
+      const served = flag && once(call, flag.node!);
       if (served === undefined || served.errorCode !== undefined) return UNKNOWN;
       return truth(served.variant !== null && source.variants.includes(served.variant));
     };
   }
   if ("sample" in source) {
-    const sample = planSample(source.sample, planner);
+    const { isWhole, ranges, ...sample } = planSample(source.sample, planner);
     return (call) => {
-      const bucket = sample.isWhole ? 0 : draw(sample, call);
-      return bucket === NO_UNIT ? UNKNOWN : truth(sample.isWhole || isWithin(sample, bucket));
+      const bucket = isWhole ? 0 : draw(sample, call);
+      return bucket === NO_UNIT ? UNKNOWN : truth(isWhole || isWithin(ranges, bucket));
     };
   }
-  return someOf(reader(source.some, planner, inElement), planCondition(source.where, planner, true));
-}
-
-/** The least of the answers, as far as they must be asked for; true where there are none. */
-function all(parts: readonly ConditionPlan[], call: Call): Truth {
-  let least: Truth = TRUE;
-  for (let i = 0; i < parts.length && least !== FALSE; i++) {
-    const answer = ask(parts[i]!, call);
-    if (answer !== TRUE) least = answer;
-  }
-  return least;
-}
-
-/** The greatest of the answers, as far as they must be asked for; false where there are none. */
-export function any(parts: readonly ConditionPlan[], call: Call): Truth {
-  let greatest: Truth = FALSE;
-  for (let i = 0; i < parts.length && greatest !== TRUE; i++) {
-    const answer = ask(parts[i]!, call);
-    if (answer > greatest) greatest = answer;
-  }
-  return greatest;
-}
-
-function someOf(read: (call: Call) => unknown, where: ConditionPlan): Ask {
+  const readItems = reader(source.some, planner, scope);
+  const inner: Scope = { element: undefined };
+  const where = planCondition(source.where, planner, inner);
   return (call) => {
-    const items = read(call);
+    const items = readItems(call);
     if (!Array.isArray(items)) return UNKNOWN;
-    const { element } = call;
-    let result: Truth = FALSE;
-    for (let i = 0; i < items.length && result !== TRUE; i++) {
-      call.element = items[i];
-      const answer = isObject(items[i]) ? ask(where, call) : UNKNOWN;
-      if (answer > result) result = answer;
+    const { element } = inner;
+    try {
+      return toward(TRUE, items, (item) => {
+        inner.element = item;
+        return isObject(item) ? ask(where, call) : UNKNOWN;
+      });
+    } finally {
+      inner.element = element;
     }
-    call.element = element;
-    return result;
   };
 }
 
 /** How to read an attribute of the context or of the element. */
-export function reader(attribute: string, planner: Planner, inElement: boolean): (call: Call) => unknown {
-  if (attribute === "$now") return (call) => call.now;
-  if (inElement) {
+export function reader(
+  attribute: string,
+  planner: Planner,
+  scope: Scope | undefined,
+): (call: Call) => unknown {
+  if (attribute === "$now") return nowOf;
+  if (scope) {
     const path = toPath(attribute);
-    return (call) => readPath(call.element, path);
+    return () => readPath(scope.element, path);
   }
   const found = planner.attribute(attribute);
-  return (call) => call.attribute(found);
+  return (call) => read(call, found);
 }
 
-function planClause(source: Clause, planner: Planner, inElement: boolean): ConditionPlan {
-  const { attribute: name } = source;
-  const test = testOf(source, planner);
-  const ofObject = overElements(source, test);
-  if (name !== "$now" && !inElement)
-    return { ask: undefined, attribute: planner.attribute(name), test, ofObject };
-  const read = reader(name, planner, inElement);
-  const times = name === "$now" ? changesOf(source, planner) : [];
-  return other((call) => {
-    for (const time of times) if (time > call.now) call.expire(time);
-    return ofObject(read(call));
+function planClause(source: Clause, planner: Planner, scope: Scope | undefined): ConditionPlan {
+  const { attribute, op, quantifier } = source;
+  const holds = testOf(source, planner.tools);
+  const looksAtArrays = op === "exists" || op.startsWith("size");
+  const end = looksAtArrays ? undefined : quantifier === "all" ? FALSE : TRUE;
+  const isNow = attribute === "$now";
+  if (!scope && !isNow) return { ask: undefined, attribute: planner.attribute(attribute), holds, end };
+  const readValue = reader(attribute, planner, scope);
+  const times = isNow ? changesOf(source, planner.tools) : [];
+  return asking((call) => {
+    for (const time of times) if (time > nowOf(call)) expire(call, time);
+    return holdsFor(holds, end, readValue(call));
   });
 }
 
-function testOf({ op, values, ignoreCase = false }: Clause, abilities: Comparing): Test {
-  const plan = planOf(op, ignoreCase, abilities);
+function testOf({ op, values, ignoreCase = false }: Clause, tools: Abilities): Compare {
+  const plan = planOf(op, ignoreCase, tools);
   if (!plan) throw new Unsupported(op);
-  const test = plan(op === "exists" ? [] : values);
-  if (!test) throw new TypeError("values");
-  return test;
-}
-
-/** The same for arrays, of which any element must hold or all; some operators look at the array itself. */
-function overElements({ op, quantifier }: Clause, test: Test): Test["holds"] {
-  if (/^(exists|size..)$/.test(op)) return (value) => test.holds(value);
-  const isAll = quantifier === "all";
-  return (value) => {
-    if (!Array.isArray(value)) return test.holds(value);
-    let result: Truth = isAll ? TRUE : FALSE;
-    for (let i = 0; i < value.length; i++) {
-      const answer = test.holds(value[i]);
-      if (isAll ? answer < result : answer > result) result = answer;
-    }
-    return result;
-  };
+  const holds = plan(op === "exists" ? [] : values);
+  if (!holds) throw new TypeError("values");
+  return holds;
 }
 
 /** The instants at which a clause about the time changes its answer, in order. */
-export function changesOf(source: Clause, abilities: Comparing): readonly number[] {
-  const test = testOf(source, abilities);
-  const limits = source.values.map((value) => Math.floor(abilities.moreOperators?.instant(value) ?? Number(value))); // prettier-ignore
+export function changesOf(source: Clause, tools: Abilities): readonly number[] {
+  const holds = testOf(source, tools);
+  const limits = source.values.map((value) => Math.floor(tools.moreOperators?.instant(value) ?? Number(value))); // prettier-ignore
   const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
-  return [...candidates].filter((at) => test.holds(at - 1) !== test.holds(at)).sort((a, b) => a - b);
+  return [...candidates].filter((at) => holds(at - 1) !== holds(at)).sort((a, b) => a - b);
 }

@@ -73,6 +73,23 @@ test("without a checker, values that do not suit their operator are an error and
   }
 });
 
+test("case is ignored in texts alone: the order of versions knows it", () => {
+  const asked = asking("semverEq", ["1.0.0-RC"], true);
+  const program = compile(of(1, flag("a", asked), flag("b", asking("in", ["RC"], true))), { moreOperators });
+  const serves = (key: string, x: string) => evaluate(program, key, { x }, { now: 0 }).variant;
+  expect(["1.0.0-RC", "1.0.0-rc"].map((x) => serves("a", x))).toEqual(["off", "on"]);
+  expect(["RC", "rc", "r"].map((x) => serves("b", x))).toEqual(["off", "off", "on"]);
+});
+
+test("a clause may have more values than a function can be handed", () => {
+  const values = Array.from({ length: 200_000 }, (_, i) => i) as never[];
+  for (const tools of [{}, { checker }]) {
+    const program = compile(of(1, flag("a", asking("lt", values))), tools);
+    const serves = (x: number) => evaluate(program, "a", { x }, { now: 0 }).variant;
+    expect([199_998, 199_999].map(serves)).toEqual(["off", "on"]);
+  }
+});
+
 test("a document that needs an operator which was not handed over is left out alone, and its last good version stays", () => {
   const needy: readonly [string, readonly string[], boolean?][] = [
     ["semverGt", ["1.0.0"]],

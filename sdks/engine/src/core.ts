@@ -4,5 +4,6 @@ export { evaluate, type EvaluateOptions } from "./evaluate.ts";
 export { makeProgram as compile, type CoreOptions } from "./make-program.ts";
 export type { MoreOperators } from "./operators.ts";
 export type * from "./program.ts";
-export { ENGINE_LEVEL, type Checker } from "./trusting.ts";
+export { ENGINE_LEVEL } from "./trusting.ts";
+export type { Checker } from "./entry.ts";
 export type * from "./types.ts";

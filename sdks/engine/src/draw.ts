@@ -1,7 +1,6 @@
 import { BUCKETS } from "./bucket.ts";
-import type { Call } from "./call.ts";
+import { bucketOf, read, unitOf, type Call } from "./call.ts";
 import type { Attribute } from "./layout.ts";
-import { asUnit } from "./path.ts";
 import { Unsupported, type Planner } from "./planner.ts";
 import type { Draw, ProfileDraw, Range, Sample } from "./types.ts";
 
@@ -28,19 +27,22 @@ export const NO_UNIT = -1;
 
 export const planWay = ({ by, hash }: Draw, planner: Planner): Way =>
   planner.shared({ by, hash }, () => {
-    const profile = hash && planner.hasher?.(hash);
+    const profile = hash && planner.tools.hasher?.(hash);
     if (hash && !profile) throw new Unsupported();
     return { by: by.map((path) => planner.attribute(path)), profile };
   });
 
-/** Where ranges end that cover everything. */
-export const sizeOf = ({ profile }: Way): number => profile?.size ?? BUCKETS;
-
 export function planSample(source: Sample, planner: Planner): SamplePlan {
   const way = planWay(source, planner);
+  const { profile } = way;
   const ranges = merged(source.ranges);
-  const isWhole = ranges[0]?.[0] === 0 && ranges[0][1] === sizeOf(way);
-  return { way, source, ranges, isWhole };
+  return { way, source, ranges: profile?.ranges(ranges) ?? ranges, isWhole: isAll(ranges, way) };
+}
+
+/** Whether ranges are everything. */
+export function isAll(ranges: readonly Range[], { profile }: Way): boolean {
+  const [first] = merged(ranges);
+  return first?.[0] === 0 && first[1] === (profile?.size ?? BUCKETS);
 }
 
 /** The same ranges in order, with none that touch. */
@@ -54,34 +56,21 @@ export function merged(ranges: readonly Range[]): readonly Range[] {
   return found;
 }
 
-/** The unit that a value gives to a draw, if any. */
-export const unitOf = (value: unknown, { profile }: Way): string | undefined =>
-  value === "" && profile?.empty === "hash" ? "" : asUnit(value);
+/** The unit that an attribute gives to a draw, if any. */
+export const drawnBy = (call: Call, attribute: Attribute, { profile }: Way): string | undefined =>
+  profile === undefined ? unitOf(call, attribute) : profile.unit(read(call, attribute));
 
 /** The unit's bucket, or `NO_UNIT`. */
 export function draw({ way, source }: DrawPlan, call: Call): number {
   const { by, profile } = way;
-  if (profile !== undefined) return drawProfile(way, profile, call);
-  for (let i = 0; i < by.length; i++) {
-    const unit = call.unit(by[i]!);
-    if (unit !== undefined) return call.bucket(unit, source.seed);
-  }
-  return NO_UNIT;
-}
-
-function drawProfile(way: Way, profile: ProfileDraw, call: Call): number {
-  for (const attribute of way.by) {
-    const unit = unitOf(call.attribute(attribute), way);
-    if (unit !== undefined) return profile.bucket(unit);
-  }
-  return profile.missing === "zero" ? 0 : NO_UNIT;
+  let unit: string | undefined;
+  for (let i = 0; i < by.length && unit === undefined; i++) unit = drawnBy(call, by[i]!, way);
+  if (profile !== undefined) return profile.draw(unit);
+  return unit === undefined ? NO_UNIT : bucketOf(call, unit, source.seed);
 }
 
 /** Whether a bucket is in one of the ranges. */
-export function isWithin({ way: { profile }, ranges }: SamplePlan, bucket: number): boolean {
-  for (let i = 0; i < ranges.length; i++) {
-    const [from, to] = ranges[i]!;
-    if (profile ? profile.within(bucket, from, to) : bucket >= from && bucket < to) return true;
-  }
+export function isWithin(ranges: readonly Range[], bucket: number): boolean {
+  for (let i = 0; i < ranges.length; i++) if (bucket >= ranges[i]![0] && bucket < ranges[i]![1]) return true;
   return false;
 }

@@ -1,11 +1,39 @@
-import type { Checker, Facts } from "./trusting.ts";
 import { isObject, type Members } from "./path.ts";
-import type { Abilities } from "./planner.ts";
+import type { Planner } from "./planner.ts";
 import type { Quarantined } from "./program.ts";
 import type { Document, DocumentKind, Problem } from "./types.ts";
 
+/** A document that another one names. */
+export interface Reference {
+  readonly kind: DocumentKind;
+  readonly key: string;
+  /** Where the key stands, as a JSON Pointer. */
+  readonly pointer: string;
+  /** The variants of a flag that are asked about. */
+  readonly variants: readonly string[];
+}
+
+/** What there is to know of a document before it may be planned. */
+export interface Facts {
+  /** None where it may run. */
+  readonly problems: readonly Problem[];
+  /** Whether a newer engine, or one that is handed more, might run it. */
+  readonly isTooOld: boolean;
+  readonly references: readonly Reference[];
+  /** How deep its conditions are nested. */
+  readonly depth: number;
+}
+
+/** Judges documents before they run. See `@guidon/engine/checker`. */
+export interface Checker {
+  /** By themselves. */
+  check(kind: DocumentKind, source: unknown, planner: Planner): Facts;
+  /** With all they need: refuses what must not run. */
+  judge?(entry: Entry): void;
+}
+
 /** Where documents find one another, and what they are checked by. */
-export interface Library extends Abilities {
+export interface Library extends Planner {
   readonly checker: Checker;
   find(kind: DocumentKind, key: string): Entry | undefined;
 }
@@ -14,20 +42,19 @@ interface Refusal extends Quarantined {
   readonly instead: Document | undefined;
 }
 
-const TOOLS = ["checker", "matcher", "hasher", "moreOperators"] as const;
 const NOTHING: Facts = { problems: [], isTooOld: false, references: [], depth: 0 };
 
 /** A document of a program; it is checked when it is first asked for: by itself, then together with all it needs. */
 export abstract class Entry {
-  abstract readonly program: Library;
+  readonly program: Library;
   readonly given: unknown;
   /** Why what was given does not run, and then what does instead: its last good version, if any. */
   private refusal: Refusal | undefined = undefined;
   /** Of what runs. */
   private facts: Facts | undefined = undefined;
-  private isJudged = false;
 
-  constructor(given: unknown) {
+  constructor(program: Library, given: unknown) {
+    this.program = program;
     this.given = given;
   }
 
@@ -47,24 +74,25 @@ export abstract class Entry {
 
   /** What runs; `undefined` where nothing does. */
   get source(): Document | undefined {
-    this.judge();
+    this.check();
+    this.program.checker.judge?.(this);
     return this.refusal ? this.refusal.instead : (this.given as Document);
   }
 
+  /** Why what was given does not run. */
   get quarantined(): Quarantined | undefined {
-    this.judge();
+    const { source } = this;
     if (!this.refusal) return undefined;
-    const { instead, ...quarantined } = this.refusal;
-    return { ...quarantined, ...(instead && { kept: instead.revision }) };
+    const { instead: _, ...quarantined } = this.refusal;
+    return { ...quarantined, ...(source && { kept: source.revision }) };
   }
 
   /**
-   * Goes on from an earlier program: with what was found out about the same version there, or with its last good version where this one cannot run.
-   * A version that changed is checked at once, so that no program keeps an earlier one alive.
+   * Goes on from an earlier program: with what was found out about the same version there if the tools are the same, or with its last good version
+   * where this one cannot run. A version that changed is checked at once, so that no program keeps an earlier one alive.
    */
-  follow(earlier: Entry): void {
+  follow(earlier: Entry, isTrusted: boolean): void {
     const { program, kind, given } = this;
-    const isTrusted = TOOLS.every((tool) => earlier.program[tool] === program[tool]);
     const { revision } = membersOf(given);
     const isSame =
       earlier.given === given ||
@@ -78,23 +106,8 @@ export abstract class Entry {
     }
   }
 
-  private judge(): void {
-    const { references } = this.check();
-    if (this.isJudged) return;
-    this.isJudged = true;
-    if (references.length === 0) return;
-    const { program } = this;
-    const judged = program.checker.judge<Entry>(this, (entry) => {
-      const { references, depth } = entry.check();
-      return { depth, needs: references.flatMap(({ kind, key }) => program.find(kind, key) ?? []) };
-    });
-    for (const [entry, code] of judged) {
-      entry.isJudged = true;
-      if (code) entry.refuse([{ pointer: "", code, message: code.replaceAll("_", " ") }]);
-    }
-  }
-
-  private check(): Facts {
+  /** What there is to know of what runs, by itself. */
+  check(): Facts {
     if (this.facts) return this.facts;
     const facts = this.program.checker.check(this.kind, this.given, this.program);
     if (facts.problems.length > 0) this.refuse(facts.problems, facts.isTooOld);
@@ -104,8 +117,8 @@ export abstract class Entry {
 
   refuse(problems: readonly Problem[], isTooOld = false): Refusal {
     const { kind, key } = this;
-    const reason = isTooOld ? "engine_too_old" : "PARSE_ERROR";
     this.facts = NOTHING;
+    const reason = isTooOld ? "engine_too_old" : "PARSE_ERROR";
     return (this.refusal = { kind, key, reason, problems, instead: undefined });
   }
 }

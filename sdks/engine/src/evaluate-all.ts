@@ -1,9 +1,10 @@
-import { Call } from "./call.ts";
+import { newCall, once, type Call } from "./call.ts";
 import type { CompiledProgram, FlagEntry } from "./compiled-program.ts";
-import { failure } from "./evaluate.ts";
 import { runFlag } from "./flag.ts";
 import { Evaluations } from "./evaluations.ts";
+import { bucketer } from "./prepared.ts";
 import type { Program } from "./program.ts";
+import { failure } from "./served.ts";
 import type { Evaluation, EvaluationContext } from "./types.ts";
 
 /** The flags of a program in the order of their keys, and those of them that are marked `client`. */
@@ -20,7 +21,7 @@ export function evaluateAll(
 ): Evaluations {
   const program = given as CompiledProgram;
   const flags = orderOf(program)[options.clientOnly === true ? "client" : "all"];
-  const call = new Call(program, context, options, true);
+  const call = newCall(program, context, options, undefined, bucketer());
   const evaluations: Evaluation[] = [];
   for (let i = 0; i < flags.length; i++) {
     const flag = flags[i]!;
@@ -34,9 +35,8 @@ export function evaluateAll(
 }
 
 function asked({ node, plan }: FlagEntry, call: Call): Evaluation {
-  call.until = undefined;
-  call.unitMissing = false;
-  return node ? call.once(node) : runFlag(plan!, call);
+  call.notes = undefined;
+  return node ? once(call, node) : runFlag(plan!, call);
 }
 
 function orderOf(program: CompiledProgram): Record<"all" | "client", readonly FlagEntry[]> {

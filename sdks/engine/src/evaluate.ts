@@ -1,8 +1,10 @@
-import { Call, type Recorder } from "./call.ts";
+import { newCall, type Recorder } from "./call.ts";
 import type { CompiledProgram } from "./compiled-program.ts";
 import { runFlag } from "./flag.ts";
 import type { Program } from "./program.ts";
-import type { Detail, ErrorCode, Evaluation, EvaluationContext, FlagType } from "./types.ts";
+import { failure } from "./served.ts";
+import { serveAtOnce } from "./split.ts";
+import type { Evaluation, EvaluationContext, FlagType } from "./types.ts";
 
 export interface EvaluateOptions {
   /** Epoch milliseconds; what is below the millisecond is cut. */
@@ -37,7 +39,11 @@ export function follow(
     return failure(program, "TYPE_MISMATCH", flag.revision);
   if (plan.fixed !== undefined && recorder === undefined) return plan.fixed;
   try {
-    return runFlag(plan, new Call(program, context, options, false, recorder));
+    if (plan.only !== undefined && recorder === undefined) {
+      const served = serveAtOnce(plan.only, plan.source, context, program.revision);
+      if (served !== undefined) return served;
+    }
+    return runFlag(plan, newCall(program, context, options, recorder));
   } catch {
     // Only a context that throws while it is read, or a stack that is exhausted, can end here.
     return failure(program, "GENERAL", flag.revision);
@@ -48,16 +54,4 @@ function missing(program: Program, flagKey: string): Evaluation {
   const archived: unknown = program.snapshot.archived;
   const isArchived = Array.isArray(archived) && archived.includes(flagKey);
   return failure(program, "FLAG_NOT_FOUND", 0, isArchived ? "archived" : undefined);
-}
-
-export function failure(
-  program: Program,
-  errorCode: ErrorCode,
-  flagRevision: number,
-  detail?: Detail,
-): Evaluation {
-  return {
-    ...{ value: null, variant: null, reason: "ERROR", errorCode, ...(detail && { detail }) },
-    ...{ flagRevision, environmentRevision: program.revision },
-  };
 }

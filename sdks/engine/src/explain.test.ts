@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compile, explain, type Condition } from "./index.ts";
+import { compile, evaluate, evaluateAll, explain, type Condition, type EvaluationContext } from "./index.ts";
 import { flag, NOW, segment, snapshot } from "./shop.fixture.ts";
 
 test("an explanation tells every step and why", () => {
@@ -101,4 +101,32 @@ test("what everybody gets is explained, too", () => {
   const program = compile(snapshot(1, [flag("a"), flag("b", { on: false })]));
   expect(explain(program, "a", {}, NOW).steps.map(({ step }) => step)).toEqual(["switch", "fallthrough"]);
   expect(explain(program, "b", {}, NOW).steps).toEqual([{ step: "switch", outcome: "off", variant: "off" }]);
+});
+
+test("a split that is all there is to a flag is explained in full, and served the same as with its steps told", () => {
+  const fallthrough = {
+    split: {
+      ...{ by: ["targetingKey", "id"], seed: 3 },
+      slices: [
+        ["off", 0, 50_000],
+        ["on", 50_000, 80_000],
+      ],
+    },
+  };
+  const program = compile(snapshot(1, [flag("a", { fallthrough })]));
+  const users = [
+    ...Array.from({ length: 40 }, (_, i) => ({ targetingKey: `user-${i}` })),
+    ...[{}, { id: 7 }, { targetingKey: "" }, { targetingKey: 12 }, { targetingKey: null, id: "u" }],
+    ...[null, "user-1", Object.create({ targetingKey: "u" }) as object],
+  ] as EvaluationContext[];
+  const answers = users.map((user) => {
+    const { evaluation, steps } = explain(program, "a", user, NOW);
+    expect(evaluate(program, "a", user, NOW)).toStrictEqual(evaluation);
+    expect(evaluateAll(program, user, NOW).get("a")).toStrictEqual(evaluation);
+    expect(steps.map(({ step }) => step)).toEqual(["switch", "fallthrough"]);
+    return [evaluation.reason, evaluation.variant, evaluation.detail].join(" ");
+  });
+  expect(new Set(answers)).toEqual(
+    new Set(["SPLIT off ", "SPLIT on ", "DEFAULT off ", "DEFAULT off unit_missing"]),
+  );
 });

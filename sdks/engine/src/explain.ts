@@ -25,7 +25,10 @@ export function explain(
 function tracedOf(program: CompiledProgram): CompiledProgram {
   let found = traced.get(program);
   if (!found) {
-    traced.set(program, (found = new CompiledProgram(program.snapshot, program, tracer)));
+    traced.set(
+      program,
+      (found = new CompiledProgram(program.snapshot, program.tools, program.checker, tracer)),
+    );
     for (const flag of program.flags.values())
       found.flags.set(flag.key, copied(new FlagEntry(found, flag.given), flag));
     for (const segment of program.segments.values()) {
@@ -39,6 +42,6 @@ function tracedOf(program: CompiledProgram): CompiledProgram {
 }
 
 function copied<Copied extends Entry>(copy: Copied, from: Copied): Copied {
-  copy.follow(from);
+  copy.follow(from, true);
   return copy;
 }

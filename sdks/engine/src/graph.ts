@@ -1,7 +1,11 @@
-import type { Needs } from "./trusting.ts";
-
 /** How deep conditions, segments and flags may be nested in one another, all told, so that no stack is ever exhausted. */
 export const DEEPEST = 200;
+
+/** How deep a document's own conditions are nested, and the documents it needs. */
+type Needs<Document> = (document: Document) => {
+  readonly depth: number;
+  readonly needs: readonly Document[];
+};
 
 interface Node<Document> {
   readonly document: Document;

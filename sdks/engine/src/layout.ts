@@ -19,21 +19,24 @@ const MOST = 16;
  * found here must be looked up.
  */
 export class Layout {
-  private readonly known = new Map<string, Attribute>();
+  private readonly known = new Map<string | undefined, Attribute>();
   /** What contexts were last seen to have at each place, as far as it was looked at. */
-  private names: (string | undefined)[] = [];
+  private names: string[] = [];
   private attributes: (Attribute | undefined)[] = [];
+  /** Of the call that was last read for. */
+  private stamp = 0;
 
   add(attribute: Attribute): Attribute {
-    const [name, ...inner] = attribute.path;
-    if (name !== undefined && inner.length === 0) this.known.set(name, attribute);
+    const { path } = attribute;
+    if (path.length === 1) this.known.set(path[0], attribute);
     this.names = [];
-    this.attributes = [];
     return attribute;
   }
 
-  /** Reads the attributes of a context up to where it is not like the last one, whose place it takes there. */
+  /** Reads the attributes of a call's context, once, up to where it is not like the last one, whose place it takes there. */
   read(context: unknown, stamp: number): void {
+    if (this.stamp === stamp) return;
+    this.stamp = stamp;
     const { names, attributes } = this;
     let last: string | undefined;
     try {
@@ -41,9 +44,7 @@ export class Layout {
       let i = 0;
       for (const name in context) {
         if (names[i] !== name) {
-          if (i === MOST) break;
-          names[i] = name;
-          attributes[i] = this.known.get(name);
+          if (i < MOST) attributes[i] = this.known.get((names[i] = name));
           break;
         }
         const attribute = attributes[i++];
@@ -57,6 +58,6 @@ export class Layout {
     } catch {
       // As is what throws: it is looked up, and found to be nothing.
     }
-    for (const attribute of attributes) if (attribute !== undefined) attribute.stamp = 0;
+    for (const attribute of attributes) if (attribute) attribute.stamp = 0;
   }
 }

@@ -1,4 +1,4 @@
-import { Call, type Ask } from "./call.ts";
+import { newCall, read, type Ask, type Call } from "./call.ts";
 import { checker } from "./checker.ts";
 import { CompiledProgram } from "./compiled-program.ts";
 import { ask as askPlan, planCondition } from "./condition.ts";
@@ -56,7 +56,7 @@ export class Model {
   ) {
     this.left = effort;
     this.segments = new Map(segments.map((segment) => [segment.key, segment]));
-    this.program = new CompiledProgram({} as Snapshot, { ...options, checker, moreOperators });
+    this.program = new CompiledProgram({} as Snapshot, { ...options, moreOperators }, checker);
   }
 
   get isSpent(): boolean {
@@ -92,7 +92,7 @@ export class Model {
     const attribute = this.program.attribute(by);
     const listed = new Set(keys);
     const ask: Ask = (call) => {
-      const unit = asUnit(call.attribute(attribute));
+      const unit = asUnit(read(call, attribute));
       return unit === undefined ? UNKNOWN : truth(listed.has(unit));
     };
     this.register(by, ask, { attribute: by, op: "in", values: [...keys, 0.5, ""] });
@@ -102,7 +102,7 @@ export class Model {
   ask({ ask }: Pick<Modelled, "ask">, world: World): Truth {
     this.world = world;
     const now = world.get("$now");
-    return ask(new Call(this.program, contextOf(world), { now: typeof now === "number" ? now : 0 }));
+    return ask(newCall(this.program, contextOf(world), { now: typeof now === "number" ? now : 0 }));
   }
 
   /**
@@ -156,7 +156,7 @@ export class Model {
     if ("segment" in condition) return this.segment(condition.segment, subjects, within);
     if ("some" in condition) return this.assume(`elements: ${JSON.stringify(condition)}`, [true], subjects);
     if ("flag" in condition) return this.assume(`flag ${condition.flag}`, condition.variants, subjects);
-    if (checkCondition(condition, this.program).problems.length > 0) {
+    if (checkCondition(condition, this.program.tools).problems.length > 0) {
       this.register(condition.attribute, () => UNKNOWN, { ...condition, op: "matches" });
       subjects.add(condition.attribute);
       return () => UNKNOWN;

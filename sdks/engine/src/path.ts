@@ -1,21 +1,16 @@
 /** By far the commonest path. */
 export const TARGETING_KEY: readonly string[] = ["targetingKey"];
-const NEVER = /^(__proto__|constructor|prototype)$/;
 
 /** An attribute path split at its dots; `\.` is a literal dot. */
-export function parsePath(text: string): readonly string[] {
-  const names = [""];
-  for (const part of text.match(/\\\.|\.|[^\\.]+|\\/g) ?? [])
-    if (part === ".") names.push("");
-    else names[names.length - 1] += part === "\\." ? "." : part;
-  return names;
-}
+export const parsePath = (text: string): readonly string[] =>
+  text.split(/(?<!\\)\./).map((name) => name.replaceAll("\\.", "."));
 
 /** A path made ready to read; empty, and so reading nothing, where no context can supply what it names: `$…` is reserved, and prototypes are never read. */
 export function toPath(text: string): readonly string[] {
   if (text === "targetingKey") return TARGETING_KEY;
   const names = parsePath(text);
-  return text.startsWith("$") || names.some((name) => NEVER.test(name)) ? [] : names;
+  const isNever = names.some((name) => /^(__proto__|constructor|prototype)$/.test(name));
+  return isNever || text.startsWith("$") ? [] : names;
 }
 
 /**
@@ -49,18 +44,19 @@ export function readTargetingKey(root: unknown): unknown {
       )
         return targetingKey;
     }
-    return own(root, "targetingKey");
   } catch {
-    return undefined;
+    // What throws is looked up, and found to be nothing.
   }
+  return readPath(root, TARGETING_KEY);
 }
 
-const own = (value: unknown, name: string | undefined): unknown =>
+/** An object's own member. */
+export const own = (value: unknown, name: string | undefined): unknown =>
   isObject(value) && name !== undefined && Object.hasOwn(value, name) ? value[name] : undefined;
 
 /** The unit a value makes: a non-empty string as it is, a safe integer in decimal, else none. */
 export function asUnit(value: unknown): string | undefined {
-  if (typeof value === "string") return value === "" ? undefined : value;
+  if (typeof value === "string") return value.length > 0 ? value : undefined;
   return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 

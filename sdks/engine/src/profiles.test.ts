@@ -14,7 +14,7 @@ const json = <T>(path: string): T => JSON.parse(text(path)) as T;
 /** The public cases are not part of this repository: where they are not beside it, these tests are skipped. */
 const published = describe.skipIf(!isHere);
 
-const bucketOf = (profile: HashProfile, unit: string): number => profiles.hasher(profile)!.bucket(unit);
+const bucketOf = (profile: HashProfile, unit: string): number => profiles.hasher(profile)!.draw(unit);
 
 test("digests are those of their standards", () => {
   expect(hexadecimal(md5(""))).toBe("d41d8cd98f00b204e9800998ecf8427e");
@@ -95,6 +95,36 @@ function serve(flag: FlagDocument, targetingKey: Json): Json {
   ).value;
 }
 
+test("ranges are made half-open, with the same buckets in them", () => {
+  const base: HashProfile = { digest: "murmur3", prefix: "", suffix: "", reduce: { kind: "mod", size: 10 } };
+  const buckets = [0, 1, 1.5, 2, 3, 9, 10];
+  const inside = (range: NonNullable<HashProfile["range"]>, from: number, to: number) => {
+    const [[start, end]] = profiles.hasher({ ...base, range })!.ranges([[from, to]]) as [[number, number]];
+    return buckets.filter((bucket) => bucket >= start && bucket < end);
+  };
+  expect(inside("half-open", 1, 2)).toEqual([1, 1.5]);
+  expect(inside("upper-inclusive", 1, 2)).toEqual([1.5, 2]);
+  expect(inside("both-inclusive", 1, 2)).toEqual([1, 1.5, 2]);
+  expect(inside("upper-inclusive", 0, 1)).toEqual([1]);
+  expect(inside("both-inclusive", 0, 10)).toEqual(buckets);
+});
+
+test("slices come in the order of their ends, without empty ones, and past the last one is nothing or its variant", () => {
+  const base: HashProfile = { digest: "murmur3", prefix: "", suffix: "", reduce: { kind: "mod", size: 10 } };
+  const slices = [
+    ["b", 5, 10],
+    ["none", 3, 3],
+    ["a", 0, 5],
+  ] as const;
+  const made = (past: "nothing" | "last") => profiles.hasher({ ...base, past })!.slices(slices);
+  expect(made("nothing")).toEqual([
+    ["a", 0, 5],
+    ["b", 5, 10],
+  ]);
+  expect(made("last")).toEqual([...made("nothing"), ["b", 0, Infinity]]);
+  expect(profiles.hasher({ ...base, past: "last" })!.slices([])).toEqual([]);
+});
+
 test("LaunchDarkly: without a unit the bucket is 0, and past the end is the last variant", () => {
   const flag = flagBy(profiles.launchDarkly({ key: "a", salt: "b" }), [
     ["first", 0, 1],
@@ -116,7 +146,7 @@ test("Flagsmith: exactly 100 is hashed again", () => {
   const profile = profiles.flagsmith("1");
   const once = profiles.hasher({ ...profile, again: { at: -1, join: "," } })!;
   const unit = Array.from({ length: 50_000 }, (_, i) => String(i)).find(
-    (candidate) => once.bucket(candidate) === 100,
+    (candidate) => once.draw(candidate) === 100,
   );
   expect(unit).toBeDefined();
   expect(bucketOf(profile, unit!)).toBeLessThan(100);

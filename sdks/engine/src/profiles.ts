@@ -1,9 +1,9 @@
 /** @module Hash profiles: imported flags keep every user where another system had put them. */
 import { murmur3 } from "./bucket.ts";
 import { fnv1a32, md5, sha1 } from "./digests.ts";
-import { isObject } from "./path.ts";
+import { asUnit, isObject } from "./path.ts";
 import { sha256Bytes } from "./sha256.ts";
-import type { HashProfile, ProfileDraw } from "./types.ts";
+import type { HashProfile, ProfileDraw, Range, Slice } from "./types.ts";
 import { utf8 } from "./utf8.ts";
 
 const LENGTHS = { murmur3: 32, fnv1a32: 32, "fnv1a32-twice": 32, sha1: 160, md5: 128, sha256: 256 } as const;
@@ -22,9 +22,15 @@ export function hasher(profile: HashProfile): ProfileDraw | undefined {
   } = profile;
   const number = numberOf(profile);
   const reduce = reducer(profile);
+  const halfOpen = ([from, to]: Range): Range => [
+    range === "upper-inclusive" ? above(from) : from,
+    range === "half-open" ? to : above(to),
+  ];
   return {
-    ...{ size: profile.reduce.size, missing, empty, past },
-    bucket: (unit) => {
+    size: profile.reduce.size,
+    unit: (value) => (value === "" && empty === "hash" ? "" : asUnit(value)),
+    draw: (unit) => {
+      if (unit === undefined) return missing === "zero" ? 0 : -1;
       const text = prefix + unit + suffix;
       let bucket = reduce(number(text));
       for (
@@ -35,11 +41,20 @@ export function hasher(profile: HashProfile): ProfileDraw | undefined {
         all += again.join + text;
       return bucket;
     },
-    within: (bucket, from, to) =>
-      range === "half-open"
-        ? bucket >= from && bucket < to
-        : bucket <= to && (range === "both-inclusive" ? bucket >= from : bucket > from),
+    ranges: (ranges) => ranges.map(halfOpen),
+    slices: (slices) => {
+      const served = slices.filter(([, from, to]) => from < to).sort((a, b) => a[1] - b[1]);
+      const halfOpenOnes = served.map(([variant, ...ends]): Slice => [variant, ...halfOpen(ends)]);
+      return past === "last" ? [...halfOpenOnes, ...served.slice(-1).map(([variant]): Slice => [variant, 0, Infinity])] : halfOpenOnes; // prettier-ignore
+    },
   };
+}
+
+/** The next greater number, of those that are not negative. */
+function above(number: number): number {
+  const bits = new BigInt64Array(new Float64Array([number]).buffer);
+  bits[0]! += 1n;
+  return new Float64Array(bits.buffer)[0]!;
 }
 
 /** The integer that a text's digest begins with. */

@@ -286,3 +286,30 @@ test("without a unit, a split for everybody behind gates for everybody says so",
   expect(evaluate(program, "b", {}, NOW)).toMatchObject({ variant: "on", reason: "SPLIT" });
   expect(evaluate(program, "b", {}, NOW)).not.toHaveProperty("draws");
 });
+
+test("what is a call's own comes last in an answer: draws, unit and time", () => {
+  const split = { by: ["id"], seed: 1, slices: [["on", 0, 100_000]] };
+  const soon: Condition = { attribute: "$now", op: "lt", values: [9] };
+  const missing = {
+    id: "m",
+    when: soon,
+    serve: { split: { ...split, by: ["nobody"], slices: [["on", 0, 1]] } },
+  };
+  const served = { id: "s", when: soon, serve: { split: { ...split, experiment: { key: "e", phase: 1 } } } };
+  const program = compile(
+    snapshot(1, [
+      flag("a", { rules: [missing, served] }),
+      flag("b", { rules: [missing], fallthrough: { split } }),
+    ]),
+  );
+  const membersOf = (key: string) => Object.keys(evaluate(program, key, { id: "u" }, NOW));
+  expect(membersOf("a").slice(-5)).toEqual([
+    "environmentRevision",
+    "experiment",
+    "draws",
+    "unit",
+    "validUntil",
+  ]);
+  expect(membersOf("b").slice(-3)).toEqual(["environmentRevision", "draws", "validUntil"]);
+  expect(evaluate(program, "b", { id: "u" }, NOW).detail).toBe("unit_missing");
+});

@@ -1,11 +1,11 @@
-import type { Ask, Call, Recorder } from "./call.ts";
+import { once, read, type Ask, type Call, type Recorder } from "./call.ts";
 import type { CompiledProgram, SegmentEntry } from "./compiled-program.ts";
 import { reader } from "./condition.ts";
-import { draw, merged, planWay, planSample, unitOf } from "./draw.ts";
+import { draw, drawnBy, merged, planSample, planWay } from "./draw.ts";
 import type { Cause, ExplanationStep, TruthName } from "./explanation.ts";
 import { exists } from "./operators.ts";
 import { asUnit } from "./path.ts";
-import type { Planner } from "./planner.ts";
+import type { Planner, Scope } from "./planner.ts";
 import { TRUE, UNKNOWN, type Truth } from "./truth.ts";
 import type {
   Clause,
@@ -79,11 +79,11 @@ export class StepRecorder implements Recorder {
     });
   }
 
-  targets(by: string, unit: string | undefined, variant: string | undefined): void {
+  targets(by: string, unit: string | undefined, served: Evaluation | undefined): void {
     this.add({
-      ...{ step: "targets", outcome: variant === undefined ? "no_match" : "match", by },
+      ...{ step: "targets", outcome: served ? "match" : "no_match", by },
       ...(unit !== undefined && { unit }),
-      ...(variant !== undefined && { variant }),
+      ...(served && { variant: served.variant! }),
     });
   }
 
@@ -104,7 +104,7 @@ export class StepRecorder implements Recorder {
   }
 
   gate(call: Call, source: Gate, bucket: number, isHeld: boolean): void {
-    const { ranges } = planSample(source, this.planner);
+    const ranges = merged(source.ranges);
     const outcome = isHeld ? "held" : "not_held";
     this.add({
       step: "gate",
@@ -138,9 +138,11 @@ function sliceOf({ slices }: Split, bucket: number, variant: string | undefined)
 }
 
 /** Makes the conditions of a program tell the recorder of the call how they came out. */
-export function tracer(program: CompiledProgram): (source: Condition, ask: Ask, inElement: boolean) => Ask {
-  return (source, ask, inElement) => {
-    const tell = teller(source, program, inElement);
+export function tracer(
+  program: CompiledProgram,
+): (source: Condition, ask: Ask, scope: Scope | undefined) => Ask {
+  return (source, ask, scope) => {
+    const tell = teller(source, program, scope);
     const isGroup = !("attribute" in source || "sample" in source);
     return (call) => {
       if (isGroup) call.recorder?.open();
@@ -153,10 +155,10 @@ export function tracer(program: CompiledProgram): (source: Condition, ask: Ask, 
 
 type Tell = (recorder: StepRecorder, call: Call, result: Truth) => void;
 
-function teller(source: Condition, program: CompiledProgram, inElement: boolean): Tell {
+function teller(source: Condition, program: CompiledProgram, scope: Scope | undefined): Tell {
   if ("attribute" in source) {
     const { attribute, op, values } = source;
-    const read = reader(attribute, program, inElement);
+    const read = reader(attribute, program, scope);
     return (recorder, call, result) => {
       const value = read(call);
       recorder.add({
@@ -174,7 +176,7 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
   }
   if ("some" in source) {
     const { some: attribute } = source;
-    const read = reader(attribute, program, inElement);
+    const read = reader(attribute, program, scope);
     return (recorder, call, result) => {
       const value = read(call);
       const why = Array.isArray(value) ? {} : whyUnknown({ attribute, op: "exists" }, value, UNKNOWN);
@@ -183,7 +185,7 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
   }
   if ("sample" in source) {
     const plan = planSample(source.sample, program);
-    const { ranges } = plan;
+    const ranges = merged(source.sample.ranges);
     return (recorder, call, result) => {
       const drawn = seen(call, source.sample, program, draw(plan, call));
       recorder.add({ step: "sample", outcome: nameOf(result), ...drawn, ranges });
@@ -202,7 +204,7 @@ function teller(source: Condition, program: CompiledProgram, inElement: boolean)
     const { variants } = source;
     const flag = program.flag(source.flag);
     return (recorder, call, result) => {
-      const served = flag && call.once(flag);
+      const served = flag && once(call, flag.node!);
       const cause: Cause | undefined = served ? (served.errorCode ? "error" : undefined) : "missing";
       recorder.close({
         ...{ step: "flag", outcome: nameOf(result), ...(cause && { cause }), flag: source.flag, variants },
@@ -223,7 +225,7 @@ function whyIn(
   result: Truth,
 ): { readonly cause?: Cause; readonly unit?: string } {
   const isListed = included?.size !== 0 || excluded?.size !== 0;
-  const unit = isListed ? asUnit(call.attribute(program.attribute(document!.by))) : undefined;
+  const unit = isListed ? asUnit(read(call, program.attribute(document!.by))) : undefined;
   const of = (cause: Cause | undefined) => ({
     ...(cause && { cause }),
     ...(unit !== undefined && { unit }),
@@ -253,7 +255,7 @@ function whyUnknown(
 /** Which attribute gave the unit of a draw, and the bucket; -1 is no unit. */
 function seen(call: Call, source: Draw, planner: Planner, bucket: number) {
   const plan = planWay(source, planner);
-  const units = plan.by.map((attribute) => unitOf(call.attribute(attribute), plan));
+  const units = plan.by.map((attribute) => drawnBy(call, attribute, plan));
   const i = units.findIndex((unit) => unit !== undefined);
   const unit = units[i];
   return {

@@ -4,7 +4,8 @@ import { DEEPEST } from "./graph.ts";
 import { isScalar, planOf } from "./operators.ts";
 import { isObject, type Members } from "./path.ts";
 import type { Abilities } from "./planner.ts";
-import { ENGINE_LEVEL, type Facts, type Reference } from "./trusting.ts";
+import { ENGINE_LEVEL } from "./trusting.ts";
+import type { Facts, Reference } from "./entry.ts";
 import type { DocumentKind, HashProfile, Problem } from "./types.ts";
 
 type Rule = (value: unknown, check: Check) => void;

@@ -1,4 +1,4 @@
-import type { Ask } from "./call.ts";
+import { unitOf, type Ask } from "./call.ts";
 import { any, planCondition } from "./condition.ts";
 import type { Planner } from "./planner.ts";
 import { FALSE, TRUE, truth, UNKNOWN, type Truth } from "./truth.ts";
@@ -14,17 +14,15 @@ export type Keys = ReadonlySet<string> | undefined;
 export function planSegment(source: SegmentDocument, included: Keys, excluded: Keys, planner: Planner): Ask {
   const by = planner.attribute(source.by);
   const rules = source.rules.map(({ when }) => planCondition(when, planner));
-  const excludes = excluded?.size !== 0;
-  if (included?.size === 0 && !excludes) return (call) => any(rules, call);
+  const isListed = included?.size !== 0 || excluded?.size !== 0;
   return (call) => {
-    const unit = call.unit(by);
-    const inside = isIn(included, unit);
-    if (inside === TRUE) return TRUE;
-    const outside = excludes && unit !== undefined ? isIn(excluded, unit) : FALSE;
+    const unit = isListed ? unitOf(call, by) : undefined;
+    const inside = unit !== undefined ? isIn(included, unit) : isListed ? UNKNOWN : FALSE;
+    if (inside === TRUE || rules.length === 0) return inside;
+    const outside = unit !== undefined ? isIn(excluded, unit) : FALSE;
     if (outside === TRUE) return inside;
     return Math.max(inside, Math.min(0 - outside, any(rules, call))) as Truth;
   };
 }
 
-const isIn = (keys: Keys, unit: string | undefined): Truth =>
-  keys && unit !== undefined ? truth(keys.has(unit)) : UNKNOWN;
+const isIn = (keys: Keys, unit: string): Truth => (keys ? truth(keys.size > 0 && keys.has(unit)) : UNKNOWN);

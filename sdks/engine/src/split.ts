@@ -1,72 +1,81 @@
-import type { Call } from "./call.ts";
+import { bucket } from "./bucket.ts";
+import { missUnit, type Call } from "./call.ts";
 import {
   draw,
+  drawnBy,
+  isAll,
   isWithin,
-  merged,
   NO_UNIT,
   planSample,
   planWay,
-  sizeOf,
-  unitOf,
   type DrawPlan,
   type SamplePlan,
 } from "./draw.ts";
+import { asUnit, readTargetingKey, TARGETING_KEY } from "./path.ts";
 import type { Planner } from "./planner.ts";
-import { serve, type More } from "./served.ts";
-import type {
-  Detail,
-  Draws,
-  Evaluation,
-  ExperimentRef,
-  FlagDocument,
-  Gate,
-  GateKind,
-  ProfileDraw,
-  Slice,
-  Split,
-} from "./types.ts";
+import { evaluationOf, NO_RULE, variantOf, withMore, type More, type Served } from "./served.ts";
+import type { Draws, Evaluation, ExperimentRef, FlagDocument, Gate, Split } from "./types.ts";
 
 /** A split made ready. */
 export interface SplitPlan extends DrawPlan {
   readonly source: Split;
-  readonly slices: readonly Slice[];
+  /** Where the slices begin and end, one after the other. */
+  readonly bounds: readonly number[];
+  /** Of the slices. */
+  readonly variants: readonly Served[];
   readonly gates: readonly GatePlan[] | undefined;
   /** The variant that everybody gets, unit or none: it has every bucket, and no gate keeps anybody out. */
-  readonly everybody: string | undefined;
+  readonly everybody: Served | undefined;
 }
 
 interface GatePlan extends SamplePlan {
   readonly source: Gate;
 }
 
-const OUTSIDE: Readonly<Record<GateKind, Detail>> = {
-  traffic: "outside_traffic",
-  layer: "outside_layer",
-  holdout: "held_out",
-};
-
-const NONE: readonly never[] = Object.freeze([]);
-
 /** Plans a split. Where one slice is everybody's (or several of one variant are) and no gate keeps anybody out, no unit is needed. */
-export function planSplit(source: Split, planner: Planner): SplitPlan {
+export function planSplit(source: Split, flag: FlagDocument, planner: Planner): SplitPlan {
   const way = planWay(source, planner);
-  const gates = source.gates?.map((gate) => ({ ...planSample(gate, planner), source: gate })) ?? NONE;
+  const gates = source.gates?.map((gate) => ({ ...planSample(gate, planner), source: gate }));
   const served = source.slices.filter(([, from, to]) => from < to);
-  // Only the buckets of hash profiles can be in two slices, of which the first one counts.
-  const slices = way.profile ? served.sort((a, b) => a[1] - b[1]) : source.slices;
-  const [range] = merged(served.map(([, from, to]) => [from, to]));
   const [first] = served[0] ?? [];
-  const isForAll = range?.[0] === 0 && range[1] === sizeOf(way) && served.every(([key]) => key === first);
+  const isForAll =
+    served.every(([key]) => key === first) &&
+    (gates ?? []).every(({ isWhole }) => isWhole) &&
+    isAll(served.map(([, from, to]) => [from, to]), way); // prettier-ignore
+  const slices = way.profile?.slices(source.slices) ?? source.slices;
+  const bounds = slices.flatMap(([, from, to]) => [from, to]);
+  const isAsListed = slices.every(([key], i) => key === flag.variants[i]?.key);
   return {
     way,
     source,
-    slices,
-    gates: gates.length > 0 ? gates : undefined,
-    everybody: isForAll && gates.every(({ isWhole }) => isWhole) ? first : undefined,
+    bounds: planner.shared({ bounds }, () => bounds),
+    variants: isAsListed ? flag.variants : slices.map(([key]) => variantOf(flag, key)),
+    gates: gates?.length ? gates : undefined,
+    everybody: isForAll ? variantOf(flag, first!) : undefined,
   };
 }
 
-/** Serves from a split of a flag's rule, or (-1) of its fallthrough; `undefined` where it yields nothing. */
+/** Whether it draws by the targeting key and there is nothing else to it, as with most. */
+export const isPlain = ({ way: { by, profile }, source, gates }: SplitPlan): boolean =>
+  by[0]?.path === TARGETING_KEY && !profile && !gates && !source.experiment;
+
+const NONE: readonly never[] = Object.freeze([]);
+
+/** What plain splits serve to whom they can draw, which takes no state of a call; `undefined` where there is more to it. */
+export function serveAtOnce(
+  plan: SplitPlan,
+  flag: FlagDocument,
+  context: unknown,
+  revision: number,
+): Evaluation | undefined {
+  const unit = asUnit(readTargetingKey(context));
+  if (unit === undefined) return undefined;
+  const split = bucket(unit, plan.source.seed);
+  const variant = variantAt(plan, split);
+  return variant && evaluationOf(flag, NO_RULE, variant, "SPLIT", revision, { gates: NONE, split });
+}
+
+/** Serves from a split of a flag's rule, or of its fallthrough; `undefined` where it yields nothing. */
 export function serveSplit(
   plan: SplitPlan,
   flag: FlagDocument,
@@ -74,75 +83,46 @@ export function serveSplit(
   call: Call,
 ): Evaluation | undefined {
   const { source, gates } = plan;
-  const entry = gates === undefined ? FREE : enter(gates, call);
-  const { detail, drawn } = entry;
-  if (detail !== undefined) return outside(plan, flag, ruleIndex, call, entry);
-  const bucket = draw(plan, call);
-  const variant = variantAt(plan, bucket);
-  call.recorder?.split(call, source, bucket, variant);
-  if (variant === undefined) return bucket === NO_UNIT ? withoutUnit(call) : undefined;
-  const draws = bucket !== NO_UNIT ? { gates: drawn, split: bucket } : gates && { gates: drawn };
+  const { revision } = call.program;
+  const drawn: (number | null)[] | undefined = gates && [];
+  const closed = gates && enter(gates, drawn!, call);
+  if (closed) {
+    if (drawn!.at(-1) === null) return missUnit(call);
+    const detail = closed.kind === "holdout" ? "held_out" : (`outside_${closed.kind}` as const);
+    const { otherwise } = source;
+    return otherwise === undefined
+      ? undefined
+      : withMore(evaluationOf(flag, ruleIndex, variantOf(flag, otherwise), "SPLIT", revision), call, {
+          detail,
+          draws: { gates: drawn! },
+        });
+  }
+  const split = draw(plan, call);
+  const variant = split === NO_UNIT ? plan.everybody : variantAt(plan, split);
+  call.recorder?.split(call, source, split, variant?.key ?? undefined);
+  if (variant === undefined) return split === NO_UNIT ? missUnit(call) : undefined;
+  const draws = split !== NO_UNIT ? { gates: drawn ?? NONE, split } : drawn && { gates: drawn };
   const more = source.experiment && marked(plan, source.experiment, draws, call);
-  return serve(flag, ruleIndex, variant, "SPLIT", call, draws, more);
+  return withMore(evaluationOf(flag, ruleIndex, variant, "SPLIT", revision, more ? undefined : draws), call, more); // prettier-ignore
 }
 
-/** The buckets that gates drew, and why somebody is not let in. */
-interface Entry {
-  readonly drawn: readonly (number | null)[];
-  readonly detail: Detail | undefined;
-}
-
-const FREE: Entry = { drawn: NONE, detail: undefined };
-
-function enter(gates: readonly GatePlan[], call: Call): Entry {
-  const drawn: (number | null)[] = [];
+/** Draws for the gates up to one that keeps the unit out, if any does. */
+function enter(gates: readonly GatePlan[], drawn: (number | null)[], call: Call): Gate | undefined {
   for (const gate of gates) {
     const bucket = draw(gate, call);
-    const isHeld = gate.isWhole || (bucket !== NO_UNIT && isWithin(gate, bucket));
+    const isHeld = gate.isWhole || isWithin(gate.ranges, bucket);
     call.recorder?.gate(call, gate.source, bucket, isHeld);
-    if (bucket === NO_UNIT && !isHeld) return { drawn, detail: "unit_missing" };
     drawn.push(bucket === NO_UNIT ? null : bucket);
-    if (!isHeld) return { drawn, detail: OUTSIDE[gate.source.kind] };
-  }
-  return { drawn, detail: undefined };
-}
-
-function outside(
-  { source: { otherwise } }: SplitPlan,
-  flag: FlagDocument,
-  ruleIndex: number,
-  call: Call,
-  { drawn, detail }: Entry,
-): Evaluation | undefined {
-  if (detail === "unit_missing") return withoutUnit(call);
-  const more = { detail, draws: { gates: drawn } } as More;
-  return otherwise === undefined
-    ? undefined
-    : serve(flag, ruleIndex, otherwise, "SPLIT", call, undefined, more);
-}
-
-function withoutUnit(call: Call): undefined {
-  call.unitMissing = true;
-}
-
-/** The variant that has a bucket, if any has. */
-function variantAt({ way: { profile }, slices, everybody }: SplitPlan, bucket: number): string | undefined {
-  if (bucket === NO_UNIT) return everybody;
-  if (profile !== undefined) return variantByProfile(slices, profile, bucket);
-  for (let i = 0; i < slices.length; i++) {
-    const slice = slices[i]!;
-    if (bucket >= slice[1] && bucket < slice[2]) return slice[0];
+    if (!isHeld) return gate.source;
   }
   return undefined;
 }
 
-function variantByProfile(
-  slices: readonly Slice[],
-  profile: ProfileDraw,
-  bucket: number,
-): string | undefined {
-  const slice = slices.find(([, from, to]) => profile.within(bucket, from, to));
-  return (slice ?? (profile.past === "last" ? slices.at(-1) : undefined))?.[0];
+/** The variant that has a bucket, if any has. */
+function variantAt({ bounds, variants }: SplitPlan, bucket: number): Served | undefined {
+  for (let i = 0; i < bounds.length; i += 2)
+    if (bucket >= bounds[i]! && bucket < bounds[i + 1]!) return variants[i >> 1];
+  return undefined;
 }
 
 /** Marks who entered an experiment: by which attribute path, and which unit. */
@@ -152,8 +132,11 @@ function marked(
   draws: Draws | undefined,
   call: Call,
 ): More {
-  const units = way.by.map((attribute) => unitOf(call.attribute(attribute), way));
-  const i = units.findIndex((value) => value !== undefined);
-  const unit = i < 0 ? undefined : { path: source.by[i]!, value: units[i]! };
-  return { experiment, ...(draws && { draws }), ...(unit && { unit }) };
+  const units = way.by.map((attribute) => drawnBy(call, attribute, way));
+  const i = units.findIndex((unit) => unit !== undefined);
+  return {
+    experiment,
+    ...(draws && { draws }),
+    ...(i >= 0 && { unit: { path: source.by[i]!, value: units[i]! } }),
+  };
 }

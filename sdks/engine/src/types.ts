@@ -322,9 +322,11 @@ export type Hasher = (profile: HashProfile) => ProfileDraw | undefined;
 export interface ProfileDraw {
   /** Where ranges end that cover everything. */
   readonly size: number;
-  bucket(unit: string): number;
-  within(bucket: number, from: number, to: number): boolean;
-  readonly missing: "nothing" | "zero";
-  readonly empty: "missing" | "hash";
-  readonly past: "nothing" | "last";
+  /** The unit that a value makes, if any. */
+  unit(value: unknown): string | undefined;
+  /** The unit's bucket; -1 where there is none. */
+  draw(unit: string | undefined): number;
+  /** The same ranges, or slices, as half-open ones; of those that overlap the first one counts. */
+  ranges(ranges: readonly Range[]): readonly Range[];
+  slices(slices: readonly Slice[]): readonly Slice[];
 }

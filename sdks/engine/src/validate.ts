@@ -5,7 +5,7 @@ import { isObject } from "./path.ts";
 import type { CompileOptions } from "./program.ts";
 import { moreOperators } from "./more-operators.ts";
 import { checkDocument } from "./schema.ts";
-import type { Facts, Reference } from "./trusting.ts";
+import type { Facts, Reference } from "./entry.ts";
 import type { Document, DocumentKind, DocumentName, Problem, Snapshot } from "./types.ts";
 
 export { isKey } from "./schema.ts";
