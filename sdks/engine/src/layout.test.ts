@@ -111,7 +111,7 @@ describe("of a context that is like the last one, each member is looked at once,
       asked += String(name);
       return Reflect.get(target, name);
     };
-    evaluate(more, "b", new Proxy({ x: "p", y: "q" }, { get }), { now: 0 });
+    evaluate(more, "b", new Proxy<EvaluationContext>({ x: "p", y: "q" }, { get }), { now: 0 });
     expect(asked).toBe("xy");
   });
 });
