@@ -1,11 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip as gzipWithCallback } from "node:zlib";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rollup } from "vite";
 import remixConfig from "./remix.config.js";
 
 const brotli = promisify(brotliCompress);
@@ -74,25 +74,75 @@ const mendedDriver = (): Plugin => ({
 });
 
 /** Beside each text file for browsers the same in fewer bytes, made once and as small as can be. */
-const compressed = (): Plugin => ({
-  name: "guidon-compressed",
-  apply: (config, { command }) => command === "build" && config.build?.ssr !== true,
-  async writeBundle({ dir }, bundle) {
-    const files = Object.keys(bundle).filter((name) => /\.(js|css|svg|json)$/.test(name));
-    await Promise.all(
-      files.map(async (name) => {
-        const file = join(dir ?? "", name);
-        const text = await readFile(file);
-        if (text.length < 1024) return;
-        await writeFile(`${file}.br`, await brotli(text));
-        await writeFile(`${file}.gz`, await gzip(text, { level: 9 }));
-      }),
-    );
-  },
-});
+async function compressFiles(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  const files = names.filter((name) => /\.(js|css|svg|json)$/.test(name)).map((name) => join(folder, name));
+  await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(file);
+      if (text.length < 1024) return;
+      await writeFile(`${file}.br`, await brotli(text));
+      await writeFile(`${file}.gz`, await gzip(text, { level: 9 }));
+    }),
+  );
+}
 
-export default defineConfig({
-  plugins: [frontInDevelopment(), mendedDriver(), compressed(), tailwindcss(), remix(remixConfig)],
+/** The last step of a build, for by then there is the list of routes, too. */
+const buildEnd = () => compressFiles(join(remixConfig.buildDirectory ?? "build", "client"));
+
+/** What every page of a project has of ours, with all that it imports. */
+const framed = [
+  "app/root.tsx",
+  "app/pages/shell.route.tsx",
+  "app/pages/page-header.tsx",
+  "app/features/projects/project.route.tsx",
+  ...["empty-state", "field", "input", "notice", "panel", "select", "skeleton", "table", "tabs"].map(
+    (part) => `app/ui/${part}.tsx`,
+  ),
+];
+
+/** And of libraries. */
+const shared = {
+  react: /^(react|react-dom|scheduler|@remix-run|react-router|react-router-dom|turbo-stream)\//,
+  icons: /^lucide-react\//,
+  frame:
+    /^(clsx|class-variance-authority|tailwind-merge|@radix-ui\/react-slot|@radix-ui\/react-compose-refs)\//,
+};
+
+/**
+ * Three files for what every page has in place of some forty: a browser asks for few at a time. Whatever else pages share
+ * is divided among them as the bundler does by itself.
+ */
+function browserChunks(): Rollup.ManualChunksOption {
+  let frame: ReadonlySet<string> | undefined;
+  return (id, { getModuleIds, getModuleInfo }) => {
+    // Helpers of the bundler itself, which have no file.
+    if (id.startsWith("\0")) return "react";
+    const [, library] = id.split("/node_modules/");
+    if (library !== undefined) return Object.entries(shared).find(([, names]) => names.test(library))?.[0];
+    frame ??= importedBy(
+      [...getModuleIds()].filter((each) => framed.some((file) => pathOf(each).endsWith(`/${file}`))),
+      getModuleInfo,
+    );
+    return frame.has(id) ? "frame" : undefined;
+  };
+}
+
+const pathOf = (id: string) => id.split("?")[0] ?? id;
+
+function importedBy(roots: readonly string[], infoOf: Rollup.GetModuleInfo): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (id: string) => {
+    if (found.has(id) || id.includes("/node_modules/")) return;
+    found.add(id);
+    infoOf(id)?.importedIds.forEach(visit);
+  };
+  roots.forEach(visit);
+  return found;
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
+  plugins: [frontInDevelopment(), mendedDriver(), tailwindcss(), remix({ ...remixConfig, buildEnd })],
   resolve: { conditions: ["guidon-source", "module", "browser", "development|production"] },
   ssr: {
     noExternal: ["postgres"],
@@ -103,5 +153,17 @@ export default defineConfig({
   },
   optimizeDeps: { noDiscovery: true, include: browserPackages },
   // A font inlined as data would need the policy to allow data; every file is served as a file.
-  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 0 },
-});
+  build: {
+    ...{ target: "es2022", sourcemap: false, assetsInlineLimit: 0 },
+    ...(isSsrBuild === true
+      ? {}
+      : {
+          rollupOptions: {
+            output: {
+              manualChunks: browserChunks(),
+              onlyExplicitManualChunks: true,
+            },
+          },
+        }),
+  },
+}));

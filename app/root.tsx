@@ -2,6 +2,7 @@ import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "#app/tailwind.css";
 import inter from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
+import mono from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
@@ -16,8 +17,14 @@ export const loader = ({ request }: LoaderFunctionArgs) => ({
   now: Date.now(),
 });
 
+/** Fonts that come after the first lines were laid out have all of them laid out again. */
+const fonts = [inter, mono];
+
 export const links: LinksFunction = () => [
-  { rel: "preload", href: inter, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
+  ...fonts.map((href) => ({
+    ...{ rel: "preload" as const, href, as: "font" as const },
+    ...{ type: "font/woff2", crossOrigin: "anonymous" as const },
+  })),
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 

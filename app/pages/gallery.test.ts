@@ -6,6 +6,7 @@ const ui = path.join(import.meta.dirname, "../ui");
 
 /** Parts that have nothing to show, and why. */
 const unseen: Readonly<Record<string, string>> = {
+  "links.tsx": "follows links, which look like what they are in",
   "nonce.tsx": "hands a number down",
   "toast-list.tsx": "is drawn by a toast that the gallery raises",
 };

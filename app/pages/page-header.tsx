@@ -27,7 +27,7 @@ export function PageHeader({ title, chips, note, actions }: PageHeaderProps) {
         <div className="col-start-2 row-start-1 flex items-center gap-2 sm:row-span-2">{actions}</div>
       )}
       {note !== undefined && (
-        <div className="col-start-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-ink-2 max-sm:order-1 max-sm:w-full">
+        <div className="col-start-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-pretty text-ink-2 max-sm:order-1 max-sm:w-full">
           {note}
         </div>
       )}

@@ -1,4 +1,5 @@
-import { Link, NavLink, useLocation } from "@remix-run/react";
+import { useLocation } from "@remix-run/react";
+import { clsx } from "clsx";
 import {
   BookOpen,
   Building2,
@@ -17,7 +18,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "#app/ui/chip.tsx";
-import { cn } from "#app/ui/cn.ts";
+import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
 import { BrandMark } from "./brand.tsx";
 import type { NavProject } from "./nav-project.ts";
 import { ProjectSwitcher } from "./project-switcher.tsx";
@@ -39,111 +40,113 @@ export function SideNav(props: SideNavProps) {
   const { projects, current, totals, mayCreateProject, mayReadKeys, onNavigate } = props;
   const base = `/projects/${current?.key ?? ""}`;
   return (
-    <div className="flex h-full flex-col gap-0.5 overflow-y-auto px-3 py-3.5">
-      <Link
-        to="/"
-        onClick={onNavigate}
-        className="mb-2 flex items-center gap-2.25 self-start rounded-md px-2 py-1 text-lg font-[650] tracking-[-0.01em]"
-      >
-        <BrandMark />
-        Guidon
-      </Link>
-      <ProjectSwitcher projects={projects} current={current} mayCreate={mayCreateProject} />
-      {current !== undefined && (
-        <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
-          <Item to={`${base}/overview`} icon={<LayoutDashboard />} onNavigate={onNavigate}>
-            Overview
-          </Item>
-          <Item
-            to={`${base}/flags`}
-            also={[`${base}/new-flag`]}
-            icon={<Flag />}
-            onNavigate={onNavigate}
-            count={totals?.flags}
-            alarm={killedWords(totals?.killed)}
-          >
-            Flags
-          </Item>
-          <Item
-            to={`${base}/segments`}
-            also={[`${base}/new-segment`]}
-            icon={<UsersRound />}
-            onNavigate={onNavigate}
-            count={totals?.segments}
-          >
-            Segments
-          </Item>
-          <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate} count={totals?.layers}>
-            Layers
-          </Item>
-          <Caption>Insight</Caption>
-          <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
-            History
-          </Item>
-          <Item to={`${base}/audit`} icon={<ScrollText />} onNavigate={onNavigate}>
-            Audit log
-          </Item>
-          <Caption>Settings</Caption>
-          <Item
-            to={`${base}/environments`}
-            also={[`${base}/new-environment`]}
-            icon={<Server />}
-            onNavigate={onNavigate}
-          >
-            Environments
-          </Item>
-          <Item
-            to={`${base}/members`}
-            also={[`${base}/roles`, `${base}/new-role`]}
-            icon={<Users />}
-            onNavigate={onNavigate}
-          >
-            Members and roles
-          </Item>
-          {mayReadKeys && (
-            <Item to={`${base}/keys`} icon={<KeyRound />} onNavigate={onNavigate}>
-              API keys
-            </Item>
-          )}
-          <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
-            Project
-          </Item>
-        </nav>
-      )}
-      {current === undefined && (
-        <nav aria-label="Installation" className="mt-2.5 grid gap-0.5">
-          <Item to="/account" icon={<UserRound />} onNavigate={onNavigate}>
-            Account
-          </Item>
-          {props.mayReadPeople && (
-            <>
-              <Item to="/people" icon={<UsersRound />} onNavigate={onNavigate}>
-                People
-              </Item>
-              <Item to="/audit" icon={<ScrollText />} onNavigate={onNavigate}>
-                Audit log
-              </Item>
-            </>
-          )}
-          {props.mayReadSso && (
-            <Item to="/sso" icon={<Building2 />} onNavigate={onNavigate}>
-              Single sign-on
-            </Item>
-          )}
-        </nav>
-      )}
-      <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
+    <FollowedLinks>
+      <div className="flex h-full flex-col gap-0.5 overflow-y-auto px-3 py-3.5">
+        <PageLink
+          to="/"
+          onClick={onNavigate}
+          className="mb-2 flex items-center gap-2.25 self-start rounded-md px-2 py-1 text-lg font-[650] tracking-[-0.01em]"
+        >
+          <BrandMark />
+          Guidon
+        </PageLink>
+        <ProjectSwitcher projects={projects} current={current} mayCreate={mayCreateProject} />
         {current !== undefined && (
-          <Item to={`${base}/start`} icon={<Rocket />} onNavigate={onNavigate}>
-            Get started
-          </Item>
+          <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
+            <Item to={`${base}/overview`} icon={<LayoutDashboard />} onNavigate={onNavigate}>
+              Overview
+            </Item>
+            <Item
+              to={`${base}/flags`}
+              also={[`${base}/new-flag`]}
+              icon={<Flag />}
+              onNavigate={onNavigate}
+              count={totals?.flags}
+              alarm={killedWords(totals?.killed)}
+            >
+              Flags
+            </Item>
+            <Item
+              to={`${base}/segments`}
+              also={[`${base}/new-segment`]}
+              icon={<UsersRound />}
+              onNavigate={onNavigate}
+              count={totals?.segments}
+            >
+              Segments
+            </Item>
+            <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate} count={totals?.layers}>
+              Layers
+            </Item>
+            <Caption>Insight</Caption>
+            <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
+              History
+            </Item>
+            <Item to={`${base}/audit`} icon={<ScrollText />} onNavigate={onNavigate}>
+              Audit log
+            </Item>
+            <Caption>Settings</Caption>
+            <Item
+              to={`${base}/environments`}
+              also={[`${base}/new-environment`]}
+              icon={<Server />}
+              onNavigate={onNavigate}
+            >
+              Environments
+            </Item>
+            <Item
+              to={`${base}/members`}
+              also={[`${base}/roles`, `${base}/new-role`]}
+              icon={<Users />}
+              onNavigate={onNavigate}
+            >
+              Members and roles
+            </Item>
+            {mayReadKeys && (
+              <Item to={`${base}/keys`} icon={<KeyRound />} onNavigate={onNavigate}>
+                API keys
+              </Item>
+            )}
+            <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
+              Project
+            </Item>
+          </nav>
         )}
-        <a href="/api/reference" className={itemClass(false)}>
-          <BookOpen aria-hidden className="size-4 shrink-0" />
-          API reference
-        </a>
-      </nav>
-    </div>
+        {current === undefined && (
+          <nav aria-label="Installation" className="mt-2.5 grid gap-0.5">
+            <Item to="/account" icon={<UserRound />} onNavigate={onNavigate}>
+              Account
+            </Item>
+            {props.mayReadPeople && (
+              <>
+                <Item to="/people" icon={<UsersRound />} onNavigate={onNavigate}>
+                  People
+                </Item>
+                <Item to="/audit" icon={<ScrollText />} onNavigate={onNavigate}>
+                  Audit log
+                </Item>
+              </>
+            )}
+            {props.mayReadSso && (
+              <Item to="/sso" icon={<Building2 />} onNavigate={onNavigate}>
+                Single sign-on
+              </Item>
+            )}
+          </nav>
+        )}
+        <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
+          {current !== undefined && (
+            <Item to={`${base}/start`} icon={<Rocket />} onNavigate={onNavigate}>
+              Get started
+            </Item>
+          )}
+          <a href="/api/reference" className={itemClass(false)}>
+            <BookOpen aria-hidden className="size-4 shrink-0" />
+            API reference
+          </a>
+        </nav>
+      </div>
+    </FollowedLinks>
   );
 }
 
@@ -152,7 +155,7 @@ function killedWords(killed: number | undefined): string | undefined {
 }
 
 function itemClass(here: boolean): string {
-  return cn(
+  return clsx(
     "flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium text-ink-2 transition-colors -outline-offset-2 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3",
     here
       ? "bg-panel text-ink shadow-rest ring-1 ring-line [&_svg]:text-accent"
@@ -172,13 +175,14 @@ function Item(props: {
   readonly children: ReactNode;
 }) {
   const { pathname } = useLocation();
+  const isHere = pathname === props.to || pathname.startsWith(`${props.to}/`);
   const isPart = props.also?.some((address) => pathname.startsWith(address)) ?? false;
   return (
-    <NavLink
+    <PageLink
       to={props.to}
-      prefetch="intent"
+      aria-current={isHere ? "page" : undefined}
       onClick={props.onNavigate}
-      className={({ isActive }) => itemClass(isActive || isPart)}
+      className={itemClass(isHere || isPart)}
     >
       {props.icon}
       {props.children}
@@ -189,12 +193,12 @@ function Item(props: {
       )}
       {props.count !== undefined && (
         <span
-          className={cn("text-xs font-normal text-ink-3 tabular", props.alarm === undefined && "ml-auto")}
+          className={clsx("text-xs font-normal text-ink-3 tabular", props.alarm === undefined && "ml-auto")}
         >
           {props.count}
         </span>
       )}
-    </NavLink>
+    </PageLink>
   );
 }
 

@@ -1,38 +1,44 @@
 import { createContext, startTransition, useContext, useEffect, useState, type ReactNode } from "react";
-import { absoluteTime, relativeTime } from "./time.ts";
+import { absoluteTime, relativeTime, timeOfDay, utcTime, type Zone } from "./time.ts";
 
-interface Clock {
-  readonly now: number;
-  /** `undefined` once the page runs in a browser, whose own zone then counts. */
-  readonly zone: string | undefined;
-}
+const NowContext = createContext(0);
+const ZoneContext = createContext<Zone>("UTC");
 
-const ClockContext = createContext<Clock>({ now: 0, zone: "UTC" });
+const tickMs = 20_000;
 
 /** One clock for the page. It starts at the server's time, so that what was rendered there still holds here. */
 export function ClockProvider({ start, children }: { readonly start: number; readonly children: ReactNode }) {
-  const [clock, setClock] = useState<Clock>({ now: start, zone: "UTC" });
+  const [now, setNow] = useState(start);
+  const [zone, setZone] = useState<Zone>("UTC");
   useEffect(() => {
     const tick = () => {
       // Telling every time anew keeps nobody waiting who clicks meanwhile.
       startTransition(() => {
-        setClock({ now: Date.now(), zone: undefined });
+        setNow(Date.now());
       });
     };
-    tick();
-    const timer = setInterval(tick, 20_000);
+    startTransition(() => {
+      setZone(undefined);
+    });
+    // What was rendered a moment ago needs no telling anew.
+    if (Math.abs(Date.now() - start) > tickMs) tick();
+    const timer = setInterval(tick, tickMs);
     return () => {
       clearInterval(timer);
     };
   }, [start]);
-  return <ClockContext.Provider value={clock}>{children}</ClockContext.Provider>;
+  return (
+    <NowContext.Provider value={now}>
+      <ZoneContext.Provider value={zone}>{children}</ZoneContext.Provider>
+    </NowContext.Provider>
+  );
 }
 
 /** The page's time in epoch milliseconds, a few seconds old at most. */
-export const useNow = () => useContext(ClockContext).now;
+export const useNow = () => useContext(NowContext);
 
-/** The zone that times are told in; `undefined` is the browser's own. */
-export const useZone = () => useContext(ClockContext).zone;
+/** The zone that times are told in: the server's, and once the page runs in a browser `undefined`, which is the browser's own. */
+export const useZone = () => useContext(ZoneContext);
 
 export interface TimeProps {
   /** Any form that `Date` reads. */
@@ -40,14 +46,32 @@ export interface TimeProps {
   readonly className?: string;
 }
 
-/** A time as people tell it, with the exact one on hover and for machines. */
-export function Time({ at, className }: TimeProps) {
-  const clock = useContext(ClockContext);
+/** A time as people tell it: "5 min ago". */
+export function Time(props: TimeProps) {
+  const now = useNow();
+  return <Moment {...props} words={(at) => relativeTime(at, Math.max(now, 1))} />;
+}
+
+/** A time of day: "14:05:09". */
+export function TimeOfDay(props: TimeProps) {
+  const zone = useZone();
+  return <Moment {...props} words={(at) => timeOfDay(at, zone)} />;
+}
+
+/** With the exact time for machines and on hover, there in the zone of whoever looks. */
+function Moment({ at, className, words }: TimeProps & { readonly words: (at: number) => string }) {
   const value = new Date(at);
   const ms = value.getTime();
   return (
-    <time dateTime={value.toISOString()} title={absoluteTime(ms, clock.zone)} className={className}>
-      {relativeTime(ms, Math.max(clock.now, 1))}
+    <time
+      dateTime={value.toISOString()}
+      title={utcTime(ms)}
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = absoluteTime(ms, undefined);
+      }}
+      className={className}
+    >
+      {words(ms)}
     </time>
   );
 }

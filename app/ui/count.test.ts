@@ -8,5 +8,6 @@ test("shortens numbers to what fits a list", () => {
 });
 
 test("writes whole numbers in groups", () => {
-  expect(fullCount(1234567)).toBe("1,234,567");
+  const counts = [0, 12, 999, 1000, 123_456, 1_234_567, 2 ** 53 - 1];
+  expect(counts.map(fullCount)).toEqual(counts.map((count) => count.toLocaleString("en")));
 });

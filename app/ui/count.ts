@@ -1,5 +1,3 @@
-const full = new Intl.NumberFormat("en");
-
 /** A number as lists show it: 980, 12 k, 1.2 M. */
 export function shortCount(count: number): string {
   if (count < 1000) return String(count);
@@ -8,6 +6,7 @@ export function shortCount(count: number): string {
   return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${unit}`;
 }
 
+/** A whole number in groups: 1,234,567. Making a format of the browser's own would take longer than drawing a page's numbers. */
 export function fullCount(count: number): string {
-  return full.format(count);
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,4 +1,4 @@
-import { cn } from "./cn.ts";
+import { clsx } from "clsx";
 
 /** The colours that stand for the members of a set, in their order; the first is the quiet one. */
 export const hues = ["v0", "v1", "v2", "v3", "v4", "v5"] as const;
@@ -28,5 +28,5 @@ export function Dot({
 }) {
   const colour =
     hue === "on" ? "bg-on" : hue === "kill" ? "bg-kill" : hue === "off" ? "bg-v0" : hueClass[hue];
-  return <span aria-hidden className={cn("inline-block size-2 shrink-0 rounded-full", colour, className)} />;
+  return <span aria-hidden className={clsx("dot", colour, className)} />;
 }

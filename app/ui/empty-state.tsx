@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { cn } from "./cn.ts";
 
 export interface EmptyStateProps {
   readonly icon?: ReactNode;
@@ -12,7 +12,7 @@ export interface EmptyStateProps {
 /** Nothing here yet: what would be here, and the next step. */
 export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
   return (
-    <div className={cn("grid justify-items-center gap-2 px-6 py-12 text-center", className)}>
+    <div className={clsx("grid justify-items-center gap-2 px-6 py-12 text-center", className)}>
       {icon !== undefined && (
         <div className="mb-1 grid size-11 place-items-center rounded-full border border-line bg-sunken text-ink-2 [&_svg]:size-5">
           {icon}

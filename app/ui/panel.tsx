@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { useId, type ReactNode } from "react";
-import { cn } from "./cn.ts";
 
 export interface PanelProps {
   readonly title?: ReactNode;
@@ -20,11 +20,11 @@ export function Panel({ title, note, aside, className, bodyClassName, flush = fa
   return (
     <Tag
       aria-labelledby={title === undefined ? undefined : id}
-      className={cn("min-w-0 rounded-lg border border-line bg-panel shadow-rest", className)}
+      className={clsx("min-w-0 rounded-lg border border-line bg-panel shadow-rest", className)}
     >
       {title !== undefined && (
         <header
-          className={cn(
+          className={clsx(
             "flex min-h-11.5 items-center justify-between gap-x-3 px-4 py-2",
             children !== undefined && "border-b border-line",
           )}
@@ -42,7 +42,7 @@ export function Panel({ title, note, aside, className, bodyClassName, flush = fa
       )}
       {children !== undefined && (
         <div
-          className={cn(
+          className={clsx(
             flush ? "rounded-b-[9px]" : "px-4 py-3.5",
             flush && title === undefined && "rounded-t-[9px]",
             bodyClassName,

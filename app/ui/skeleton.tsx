@@ -1,6 +1,8 @@
-import { cn } from "./cn.ts";
+import { clsx } from "clsx";
 
 /** The place of something that is still coming. Say elsewhere, in words, that it is. */
 export function Skeleton({ className }: { readonly className?: string }) {
-  return <div aria-hidden data-coming className={cn("h-4 animate-shimmer rounded-sm bg-line", className)} />;
+  return (
+    <div aria-hidden data-coming className={clsx("h-4 animate-shimmer rounded-sm bg-line", className)} />
+  );
 }

@@ -1,4 +1,4 @@
-import { cn } from "./cn.ts";
+import { clsx } from "clsx";
 
 export interface SparkProps {
   /** From the oldest to the newest, evenly spaced. */
@@ -26,7 +26,7 @@ export function Spark({ values, label, className }: SparkProps) {
       role="img"
       aria-label={label}
       viewBox={`0 0 ${width} ${height}`}
-      className={cn("h-4.5 w-18 shrink-0 overflow-visible text-accent", className)}
+      className={clsx("h-4.5 w-18 shrink-0 overflow-visible text-accent", className)}
     >
       <polyline
         points={points}

@@ -1,9 +1,9 @@
-import { Link } from "@remix-run/react";
 import { ExternalLink } from "lucide-react";
 import { browserWords } from "#app/ui/browser-words.ts";
 import { Chip } from "#app/ui/chip.tsx";
-import { useZone } from "#app/ui/clock.tsx";
-import { absoluteTime, dayOf, timeOfDay } from "#app/ui/time.ts";
+import { TimeOfDay, useZone } from "#app/ui/clock.tsx";
+import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
+import { dayOf } from "#app/ui/time.ts";
 import { unbroken } from "#app/ui/unbroken.ts";
 import { AuditChanges } from "./audit-changes.tsx";
 
@@ -39,7 +39,7 @@ export function AuditList({ entries, ...rest }: AuditListProps) {
   const zone = useZone();
   const days = Map.groupBy(entries, ({ at }) => dayOf(at.getTime(), zone));
   return (
-    <>
+    <FollowedLinks>
       {[...days].map(([day, group]) => (
         <section key={day} aria-label={day}>
           <h2 className="border-y border-line bg-sunken px-4 py-1.5 text-xs font-[620] text-ink-2 first:border-t-0">
@@ -47,31 +47,23 @@ export function AuditList({ entries, ...rest }: AuditListProps) {
           </h2>
           <ol>
             {group.map((entry) => (
-              <Entry key={entry.sequence} entry={entry} zone={zone} {...rest} />
+              <Entry key={entry.sequence} entry={entry} {...rest} />
             ))}
           </ol>
         </section>
       ))}
-    </>
+    </FollowedLinks>
   );
 }
 
 function Entry({
   base,
   entry,
-  zone,
   traceUrlTemplate,
-}: Omit<AuditListProps, "entries"> & { readonly entry: ShownEntry; readonly zone: string | undefined }) {
-  const at = entry.at.getTime();
+}: Omit<AuditListProps, "entries"> & { readonly entry: ShownEntry }) {
   return (
     <li className="grid grid-cols-[4.75rem_minmax(0,1fr)] gap-x-3 border-b border-line px-4 py-3 last:border-b-0 lg:grid-cols-[4.75rem_12rem_minmax(0,1fr)]">
-      <time
-        dateTime={entry.at.toISOString()}
-        title={absoluteTime(at, zone)}
-        className="pt-px text-sm text-ink-3 tabular"
-      >
-        {timeOfDay(at, zone)}
-      </time>
+      <TimeOfDay at={entry.at} className="pt-px text-sm text-ink-3 tabular" />
       <div className="min-w-0 text-sm max-lg:col-start-2 max-lg:row-start-1 max-lg:mb-0.5 max-lg:flex max-lg:flex-wrap max-lg:gap-x-2">
         <p className="font-[570] [overflow-wrap:anywhere]">{entry.actor.name}</p>
         <ActedBy actor={entry.actor} />
@@ -105,9 +97,12 @@ function Subject({ base, entry }: { readonly base: string | undefined; readonly 
   const text = <span className="[overflow-wrap:anywhere]">{unbroken(entry.summary)}</span>;
   if (base === undefined || entry.subject.kind !== "flag") return text;
   return (
-    <Link to={`${base}/flags/${entry.subject.key}`} className="rounded-sm underline-offset-3 hover:underline">
+    <PageLink
+      to={`${base}/flags/${entry.subject.key}`}
+      className="rounded-sm underline-offset-3 hover:underline"
+    >
       {text}
-    </Link>
+    </PageLink>
   );
 }
 

@@ -9,7 +9,7 @@ export function EnvironmentStateMark({ state }: { readonly state: EnvironmentSta
   const words = stateWords(state);
   if (state.killed) {
     return (
-      <span className="flex items-center gap-1.5 text-sm font-[550] text-kill-ink">
+      <span className="state gap-1.5 font-[550] text-kill-ink">
         <OctagonX aria-hidden className="size-3.5" />
         {words}
       </span>
@@ -17,18 +17,18 @@ export function EnvironmentStateMark({ state }: { readonly state: EnvironmentSta
   }
   if (state.on && state.rollout !== null) {
     return (
-      <span className="flex items-center gap-2">
-        <span aria-hidden className="h-1.5 w-11 overflow-hidden rounded-full bg-line">
-          <span className="block h-full bg-on" style={{ width: `${state.rollout}%` }} />
+      <span className="state whitespace-nowrap tabular">
+        <span aria-hidden className="state-bar">
+          <span style={{ width: `${state.rollout}%` }} />
         </span>
-        <span className="text-sm whitespace-nowrap tabular">{words}</span>
+        {words}
       </span>
     );
   }
   return (
-    <span className="flex items-center gap-2">
+    <span className={state.on ? "state" : "state text-ink-3"}>
       <Dot hue={state.on ? "on" : "off"} />
-      <span className={state.on ? "text-sm" : "text-sm text-ink-3"}>{words}</span>
+      {words}
     </span>
   );
 }

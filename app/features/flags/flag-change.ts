@@ -67,9 +67,15 @@ const told = [
 export function definitionChanges(before: Kept, after: Kept): string[] {
   const lines = told
     .filter((field) => differs(before, after, field))
-    .map((field) => `${field}: ${JSON.stringify(before[field])} → ${JSON.stringify(after[field])}`);
+    .map((field) => `${field}: ${worded(before, field)} → ${worded(after, field)}`);
   const action = changeAction(before, after);
   return action === "flag.changed" ? lines : [action === "flag.archived" ? "archived" : "restored", ...lines];
+}
+
+/** As JSON; a time at midnight stands for its day. */
+function worded(flag: Kept, field: (typeof told)[number]): string {
+  const text = JSON.stringify(flag[field]);
+  return field === "dueOn" ? text.replace("T00:00:00.000Z", "") : text;
 }
 
 export function changeAction(before: Kept, after: Kept): "flag.changed" | "flag.archived" | "flag.restored" {

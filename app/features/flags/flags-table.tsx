@@ -1,10 +1,11 @@
 import { Link } from "@remix-run/react";
+import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { memo } from "react";
 import { EnvironmentName } from "#app/features/environments/environment-name.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
-import { cn } from "#app/ui/cn.ts";
+import { FollowedLinks, PageLink } from "#app/ui/links.tsx";
 import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import { ActivityMark, type FlagActivity } from "./activity-mark.tsx";
 import { EnvironmentStateMark } from "./environment-state.tsx";
@@ -41,63 +42,65 @@ export function FlagsTable(props: FlagsTableProps) {
   const all = selection !== undefined && flags.every(({ key }) => selection.selected.has(key));
   const some = selection !== undefined && flags.some(({ key }) => selection.selected.has(key));
   return (
-    <Table caption="Flags">
-      <thead>
-        <tr>
-          {selection !== undefined && (
-            <Th className="w-px pr-0 noscript:hidden">
-              <input
-                type="checkbox"
-                aria-label="Select all on this page"
-                checked={all}
-                ref={(box) => {
-                  if (box !== null) box.indeterminate = some && !all;
-                }}
-                onChange={() => {
-                  selection.select(
-                    flags.map(({ key }) => key),
-                    !all,
-                  );
-                }}
-                className="block size-4 accent-accent"
-              />
-            </Th>
-          )}
-          <SortedTh by="name" now={sort} to={sortedBy}>
-            Flag
-          </SortedTh>
-          <Th className="max-lg:hidden">Kind</Th>
-          {environments.map((environment) => (
-            <Th key={environment.key} className="max-md:hidden">
-              <EnvironmentName environment={environment} />
-            </Th>
+    <FollowedLinks>
+      <Table caption="Flags">
+        <thead>
+          <tr>
+            {selection !== undefined && (
+              <Th className="w-px pr-0 noscript:hidden">
+                <input
+                  type="checkbox"
+                  aria-label="Select all on this page"
+                  checked={all}
+                  ref={(box) => {
+                    if (box !== null) box.indeterminate = some && !all;
+                  }}
+                  onChange={() => {
+                    selection.select(
+                      flags.map(({ key }) => key),
+                      !all,
+                    );
+                  }}
+                  className="block size-4 accent-accent"
+                />
+              </Th>
+            )}
+            <SortedTh by="name" now={sort} to={sortedBy}>
+              Flag
+            </SortedTh>
+            <Th className="max-lg:hidden">Kind</Th>
+            {environments.map((environment) => (
+              <Th key={environment.key} className="max-md:hidden">
+                <EnvironmentName environment={environment} />
+              </Th>
+            ))}
+            <Th className="max-xl:hidden">Owner</Th>
+            <Th className="max-xl:hidden">Evaluations, 24 h</Th>
+            <SortedTh
+              by="-updatedAt"
+              now={sort ?? "-updatedAt"}
+              to={sortedBy}
+              className="text-right max-sm:hidden"
+            >
+              Changed
+            </SortedTh>
+          </tr>
+        </thead>
+        <tbody>
+          {flags.map((flag) => (
+            <Row
+              key={flag.key}
+              base={base}
+              environments={environments}
+              flag={flag}
+              activity={activity.get(flag.key)}
+              selected={selection?.selected.has(flag.key)}
+              select={selection?.select}
+            />
           ))}
-          <Th className="max-xl:hidden">Owner</Th>
-          <Th className="max-xl:hidden">Evaluations, 24 h</Th>
-          <SortedTh
-            by="-updatedAt"
-            now={sort ?? "-updatedAt"}
-            to={sortedBy}
-            className="text-right max-sm:hidden"
-          >
-            Changed
-          </SortedTh>
-        </tr>
-      </thead>
-      <tbody>
-        {flags.map((flag) => (
-          <Row
-            key={flag.key}
-            base={base}
-            environments={environments}
-            flag={flag}
-            activity={activity.get(flag.key)}
-            selected={selection?.selected.has(flag.key)}
-            select={selection?.select}
-          />
-        ))}
-      </tbody>
-    </Table>
+        </tbody>
+      </Table>
+    </FollowedLinks>
   );
 }
 
@@ -121,7 +124,7 @@ function SortedTh(props: {
         to={to(sortAfter(now, by))}
         replace
         preventScrollReset
-        className={cn(
+        className={clsx(
           "-mx-1 inline-flex items-center gap-1 rounded-sm px-1 hover:text-ink",
           direction !== undefined && "text-ink-2",
         )}
@@ -156,7 +159,7 @@ const Row = memo(function Row(props: RowProps) {
     return state === undefined ? "not there" : stateWords(state);
   };
   return (
-    <Tr className={cn("relative", selected === true && "bg-accent-soft/50 hover:bg-accent-soft/70")}>
+    <Tr className={clsx("relative", selected === true && "bg-accent-soft/50 hover:bg-accent-soft/70")}>
       {select !== undefined && (
         <Td className="w-px pr-0 align-top noscript:hidden">
           <label className="relative z-10 -m-2.5 grid cursor-pointer p-2.5 pt-3.25">
@@ -173,13 +176,9 @@ const Row = memo(function Row(props: RowProps) {
         </Td>
       )}
       <Td className="max-w-90 min-w-0">
-        <Link
-          to={to}
-          prefetch="intent"
-          className="font-[570] [overflow-wrap:anywhere] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-        >
+        <PageLink to={to} className="row-link">
           {flag.name}
-        </Link>
+        </PageLink>
         <div className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-3">
           <code className="text-xs [overflow-wrap:anywhere]">{flag.key}</code>
           <FlagBadges flag={flag} />
@@ -200,13 +199,13 @@ const Row = memo(function Row(props: RowProps) {
       </Td>
       {environments.map((environment) => (
         <Td key={environment.key} className="max-md:hidden">
-          <Link
+          <PageLink
             to={`${base}/flags/${flag.key}/targeting/${environment.key}`}
             aria-label={`${flag.name} in ${environment.name}: ${wordsIn(environment.key)}`}
-            className="relative z-10 -mx-1.5 inline-block rounded-md px-1.5 py-0.5 hover:bg-line/60"
+            className="state-link"
           >
             <EnvironmentStateMark state={stateIn(environment.key)} />
-          </Link>
+          </PageLink>
         </Td>
       ))}
       <Td className="text-ink-2 max-xl:hidden">{flag.owner ?? <span className="text-ink-3">—</span>}</Td>

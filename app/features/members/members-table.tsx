@@ -2,8 +2,7 @@ import { Form, Link } from "@remix-run/react";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
-import { cn } from "#app/ui/cn.ts";
-import { rowLink, Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import { roleName } from "#app/features/access/role-words.ts";
 
 export interface ShownMember {
@@ -45,7 +44,7 @@ export function MembersTable({ members, invitations, self, project, mayTakeBack 
         {members.map((member) => (
           <Tr key={`${member.id}:${String(member.everywhere)}`} className="relative">
             <Td>
-              <Link to={`/projects/${project}/members/${member.id}`} className={cn("font-[570]", rowLink)}>
+              <Link to={`/projects/${project}/members/${member.id}`} className="row-link">
                 {member.name}
               </Link>
               {member.id === self && <Chip className="ml-2">you</Chip>}

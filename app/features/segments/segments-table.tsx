@@ -1,7 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Time } from "#app/ui/clock.tsx";
-import { cn } from "#app/ui/cn.ts";
-import { rowLink, Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 import type { SegmentView } from "./segment-view.ts";
 
 export interface ListedSegment extends SegmentView {
@@ -33,7 +32,7 @@ export function SegmentsTable({
         {segments.map((segment) => (
           <Tr key={segment.key} className="relative">
             <Td className="max-w-90 min-w-0">
-              <Link to={`${base}/${segment.key}`} prefetch="intent" className={cn("font-[570]", rowLink)}>
+              <Link to={`${base}/${segment.key}`} prefetch="intent" className="row-link">
                 {segment.name}
               </Link>
               <div className="mt-0.5 text-ink-3">

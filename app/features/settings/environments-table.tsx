@@ -3,8 +3,7 @@ import { ChevronDown, ChevronUp, Lock } from "lucide-react";
 import { EnvironmentName } from "#app/features/environments/environment-name.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
-import { cn } from "#app/ui/cn.ts";
-import { rowLink, Table, Td, Th, Tr } from "#app/ui/table.tsx";
+import { Table, Td, Th, Tr } from "#app/ui/table.tsx";
 
 export interface EnvironmentsTableProps {
   readonly project: string;
@@ -36,10 +35,7 @@ export function EnvironmentsTable({ project, environments, mayMove }: Environmen
         {environments.map((environment, place) => (
           <Tr key={environment.key} className="relative">
             <Td>
-              <Link
-                to={`/projects/${project}/environments/${environment.key}`}
-                className={cn("font-[570]", rowLink)}
-              >
+              <Link to={`/projects/${project}/environments/${environment.key}`} className="row-link">
                 <EnvironmentName environment={environment} />
               </Link>
               <span className="mt-0.5 block font-mono text-xs text-ink-3">{environment.key}</span>

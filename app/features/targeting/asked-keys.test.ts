@@ -1,7 +1,7 @@
 import type { FlagDocument, SegmentDocument } from "@guidon/engine";
 import { expect, test } from "vitest";
 import { keysAskedBy, listsAsFound } from "./asked-keys.ts";
-import { askWhy } from "./why.ts";
+import { askWhy } from "./ask-why.ts";
 
 const digest = "sha256:0";
 const segment: SegmentDocument = {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { draftProblems, placeWords } from "./draft-problems.ts";
+import { draftProblems } from "./draft-problems.ts";
+import { placeWords } from "./place-words.ts";
 import type { TargetedFlag } from "./targeted-flag.ts";
 import type { Targeting } from "./targeting.ts";
 

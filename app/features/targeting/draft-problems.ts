@@ -59,14 +59,3 @@ function serveProblems(serve: Serve, pointer: string): FieldProblem[] {
 function isWithin(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
 }
-
-/** The place on the path that a pointer leads to, as people call it. */
-export function placeWords(pointer: string, draft: Pick<Targeting, "rules">): string {
-  const [, place, at] = pointer.split("/");
-  const index = Number(at);
-  if (place === "rules") return draft.rules[index]?.name ?? `Rule ${index + 1}`;
-  if (place === "targets") return "Individual targets";
-  if (place === "prerequisites") return "Prerequisites";
-  if (place === "fallthrough") return "Everyone else";
-  return "The switch";
-}

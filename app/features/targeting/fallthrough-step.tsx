@@ -1,17 +1,19 @@
 import type { Serve } from "@guidon/engine";
 import { Check, Pencil } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
+import { lazyPart } from "#app/ui/lazy-part.ts";
 import type { FieldProblem } from "#app/platform/problem.ts";
 import { sameJson } from "#app/platform/same-json.ts";
 import { FindingNotes } from "./finding-notes.tsx";
 import type { RuleFinding } from "./findings.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
-import { ServeEditor } from "./serve-editor.tsx";
 import { ServeView } from "./serve-view.tsx";
 import type { Variants } from "./variant-mark.tsx";
-import type { PathState } from "./why.ts";
+import type { PathState } from "./path-states.ts";
+
+const ServeEditor = lazyPart(() => import("./serve-editor.tsx").then((part) => part.ServeEditor));
 
 export interface FallthroughStepProps {
   readonly flag: Variants;
@@ -76,15 +78,17 @@ export function FallthroughStep({
       <FindingNotes findings={findings} onTry={onTry} />
       <ServePart>
         {editing ? (
-          <ServeEditor
-            flag={flag}
-            serve={serve}
-            saved={saved}
-            rest={rest}
-            problems={problems}
-            newSeed={newSeed}
-            onChange={onChange}
-          />
+          <Suspense fallback={<ServeView flag={flag} serve={serve} rest={rest} />}>
+            <ServeEditor
+              flag={flag}
+              serve={serve}
+              saved={saved}
+              rest={rest}
+              problems={problems}
+              newSeed={newSeed}
+              onChange={onChange}
+            />
+          </Suspense>
         ) : (
           <ServeView flag={flag} serve={serve} rest={rest} />
         )}

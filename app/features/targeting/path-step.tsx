@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "#app/ui/cn.ts";
-import type { PathState } from "./why.ts";
+import type { PathState } from "./path-states.ts";
 
 export interface PathStepProps {
   /** What stands in the circle: a number or a letter. */

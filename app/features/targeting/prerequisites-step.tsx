@@ -13,7 +13,7 @@ import { Chip } from "#app/ui/chip.tsx";
 import { FieldError } from "#app/ui/field.tsx";
 import { Pill } from "#app/ui/pill.tsx";
 import { PathStep } from "./path-step.tsx";
-import type { PathState } from "./why.ts";
+import type { PathState } from "./path-states.ts";
 
 export interface PrerequisitesStepProps {
   readonly base: string;

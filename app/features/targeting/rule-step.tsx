@@ -15,15 +15,15 @@ import { FindingNotes } from "./finding-notes.tsx";
 import type { RuleFinding } from "./findings.ts";
 import { shareWords } from "./outcomes.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
-import { ServeEditor } from "./serve-editor.tsx";
 import { ServeView } from "./serve-view.tsx";
 import type { DragHandle } from "./use-drag-order.tsx";
 import type { Variants } from "./variant-mark.tsx";
-import type { PathState } from "./why.ts";
+import type { PathState } from "./path-states.ts";
 
 const ConditionEditor = lazyPart(() =>
   import("#app/features/conditions/condition-editor.tsx").then((part) => part.ConditionEditor),
 );
+const ServeEditor = lazyPart(() => import("./serve-editor.tsx").then((part) => part.ServeEditor));
 
 export interface RuleStepProps {
   readonly flag: Variants;
@@ -148,17 +148,19 @@ export function RuleStep(props: RuleStepProps) {
       </div>
       <ServePart>
         {editing ? (
-          <ServeEditor
-            flag={flag}
-            serve={rule.serve}
-            saved={saved?.serve}
-            rest="goes on to the next rule"
-            problems={problemsAt(problems, "/serve")}
-            newSeed={surroundings.newSeed}
-            onChange={(serve) => {
-              onChange({ ...rule, serve });
-            }}
-          />
+          <Suspense fallback={<ServeView flag={flag} serve={rule.serve} rest="goes on to the next rule" />}>
+            <ServeEditor
+              flag={flag}
+              serve={rule.serve}
+              saved={saved?.serve}
+              rest="goes on to the next rule"
+              problems={problemsAt(problems, "/serve")}
+              newSeed={surroundings.newSeed}
+              onChange={(serve) => {
+                onChange({ ...rule, serve });
+              }}
+            />
+          </Suspense>
         ) : (
           <ServeView flag={flag} serve={rule.serve} rest="goes on to the next rule" />
         )}

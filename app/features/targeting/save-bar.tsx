@@ -2,7 +2,7 @@ import { Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import type { FieldProblem } from "#app/platform/problem.ts";
-import { placeWords } from "./draft-problems.ts";
+import { placeWords } from "./place-words.ts";
 import { ReviewDialog, type ReviewProps } from "./review-dialog.tsx";
 import type { Targeting } from "./targeting.ts";
 

@@ -4,20 +4,18 @@ import type { ProblemView } from "#app/pages/problem-view.ts";
 import { lazyPart } from "#app/ui/lazy-part.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Segmented } from "#app/ui/segmented.tsx";
-import { draftProblems, placeWords } from "./draft-problems.ts";
 import { exampleContext } from "./example-context.ts";
 import type { TypedJson } from "./json-editor.tsx";
-import { KeptNotice } from "./kept-notice.tsx";
+import { placeWords } from "./place-words.ts";
 import type { PreviewState } from "./review-dialog.tsx";
-import { SaveBar } from "./save-bar.tsx";
 import type { Surroundings } from "./surroundings.ts";
 import { ServedPanel } from "./served-panel.tsx";
 import { SwitchPanel } from "./switch-panel.tsx";
 import { TargetingPath } from "./targeting-path.tsx";
 import { changeDraft, isDirty, startDraft } from "./targeting-draft.ts";
-import { describeChanges } from "./targeting-changes.ts";
 import type { TargetedFlag } from "./targeted-flag.ts";
 import { toDocument, type Targeting } from "./targeting.ts";
+import { useDraftEngine } from "./use-draft-engine.tsx";
 import { useFindings } from "./use-findings.tsx";
 import { useKeptDraft } from "./use-kept-draft.tsx";
 import { useNewerVersion } from "./use-newer-version.tsx";
@@ -29,6 +27,8 @@ import { useWhy } from "./use-why.tsx";
 import { WhyPanel, type TriedState } from "./why-panel.tsx";
 
 const JsonEditor = lazyPart(() => import("./json-editor.tsx").then((part) => part.JsonEditor));
+const KeptNotice = lazyPart(() => import("./kept-notice.tsx").then((part) => part.KeptNotice));
+const SaveBar = lazyPart(() => import("./save-bar.tsx").then((part) => part.SaveBar));
 const ConflictNotice = lazyPart(() => import("./conflict-notice.tsx").then((part) => part.ConflictNotice));
 
 export interface TargetingChangeAsked {
@@ -71,6 +71,7 @@ export function TargetingEditor(props: TargetingEditorProps) {
   const [of, setOf] = useState<TriedState>("draft");
   const [asked, setAsked] = useState<Targeting>();
 
+  const engine = useDraftEngine();
   const dirty = isDirty(draft);
   const conflict = useNewerVersion({ draft, saved, dispatch });
   const { offered, answer, kept } = useKeptDraft(props.keptUnder, draft);
@@ -91,14 +92,17 @@ export function TargetingEditor(props: TargetingEditorProps) {
   const then = past.data?.found;
   const context = typed ?? JSON.stringify(exampleContext(now), null, 2);
   const { state, path } = useWhy({
-    ...{ base, environment: environment.key, contextText: context },
+    ...{ engine, base, environment: environment.key, contextText: context },
     ...(of === "past" && then !== undefined
       ? { surroundings: then.surroundings, document: then.document, at: then.at }
       : { surroundings, document: { draft: document, live, past: undefined }[of] }),
   });
-  const changes = useMemo(() => describeChanges(draft.base, now), [draft.base, now]);
-  const problems = useMemo(() => draftProblems(flag, now, nameable), [flag, now, nameable]);
-  const findings = useFindings(document, surroundings.segments, problems.length === 0);
+  const changes = useMemo(() => engine?.describeChanges(draft.base, now) ?? [], [engine, draft.base, now]);
+  const problems = useMemo(
+    () => engine?.draftProblems(flag, now, nameable) ?? [],
+    [engine, flag, now, nameable],
+  );
+  const findings = useFindings(engine, document, surroundings.segments, problems.length === 0);
   // What the server said of this very draft stands beside the fields, too, and does not keep anybody from trying again.
   const told = asked === now ? [...(problem?.fields ?? []), ...(preview.problem?.fields ?? [])] : [];
   const editable = locked === undefined;
@@ -129,14 +133,16 @@ export function TargetingEditor(props: TargetingEditorProps) {
           </Notice>
         )}
         {offered !== undefined && editable && (
-          <KeptNotice
-            draft={offered}
-            onTake={() => {
-              dispatch({ do: "resume", draft: offered });
-              answer();
-            }}
-            onDrop={answer}
-          />
+          <Suspense>
+            <KeptNotice
+              draft={offered}
+              onTake={() => {
+                dispatch({ do: "resume", draft: offered });
+                answer();
+              }}
+              onDrop={answer}
+            />
+          </Suspense>
         )}
         {conflict && (
           <Suspense>
@@ -226,37 +232,39 @@ export function TargetingEditor(props: TargetingEditorProps) {
         <ServedPanel flag={flag} environment={environment} served={served} />
       </aside>
       {(dirty || stuck) && (
-        <SaveBar
-          draft={now}
-          changes={changes}
-          problems={problems}
-          environment={environment}
-          production={isProduction(environment)}
-          busy={busy}
-          refused={asked === now ? refusalWords(problem) : undefined}
-          held={
-            conflict
-              ? "a newer version was saved meanwhile: decide above"
-              : stuck
-                ? "the JSON cannot be taken yet"
-                : undefined
-          }
-          preview={preview}
-          canUndo={draft.past.length > 0}
-          onUndo={() => {
-            dispatch({ do: "undo" });
-          }}
-          onDiscard={() => {
-            setJson(undefined);
-            dispatch({ do: "discard" });
-          }}
-          onShow={(pointer) => {
-            setView("path");
-            requestAnimationFrame(() => showPlace(pointer, now));
-          }}
-          onPreview={() => onPreview(change(""))}
-          onSave={(comment) => onSave(change(comment))}
-        />
+        <Suspense>
+          <SaveBar
+            draft={now}
+            changes={changes}
+            problems={problems}
+            environment={environment}
+            production={isProduction(environment)}
+            busy={busy}
+            refused={asked === now ? refusalWords(problem) : undefined}
+            held={
+              conflict
+                ? "a newer version was saved meanwhile: decide above"
+                : stuck
+                  ? "the JSON cannot be taken yet"
+                  : undefined
+            }
+            preview={preview}
+            canUndo={draft.past.length > 0}
+            onUndo={() => {
+              dispatch({ do: "undo" });
+            }}
+            onDiscard={() => {
+              setJson(undefined);
+              dispatch({ do: "discard" });
+            }}
+            onShow={(pointer) => {
+              setView("path");
+              requestAnimationFrame(() => showPlace(pointer, now));
+            }}
+            onPreview={() => onPreview(change(""))}
+            onSave={(comment) => onSave(change(comment))}
+          />
+        </Suspense>
       )}
     </div>
   );

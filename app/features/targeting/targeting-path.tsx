@@ -18,7 +18,7 @@ import type { Draft, DraftAction } from "./targeting-draft.ts";
 import { risingVariant, type TargetedFlag } from "./targeted-flag.ts";
 import { TargetsStep } from "./targets-step.tsx";
 import { useDragOrder } from "./use-drag-order.tsx";
-import type { PathStates } from "./why.ts";
+import type { PathStates } from "./path-states.ts";
 
 export interface TargetingPathProps {
   /** `/projects/storefront`. */

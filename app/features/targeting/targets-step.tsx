@@ -12,7 +12,7 @@ import { TokenInput } from "#app/ui/token-input.tsx";
 import { calmVariant, risingVariant } from "./targeted-flag.ts";
 import { PathStep } from "./path-step.tsx";
 import { VariantMark, VariantSelect, type Variants } from "./variant-mark.tsx";
-import type { PathState } from "./why.ts";
+import type { PathState } from "./path-states.ts";
 
 export interface TargetsStepProps {
   readonly flag: Variants;

@@ -1,10 +1,12 @@
 import type { FlagDocument } from "@guidon/engine";
-import { useMemo, useSyncExternalStore } from "react";
+import { useMemo } from "react";
 import { useNow } from "#app/ui/clock.tsx";
 import { readContext } from "./read-context.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { useLists } from "./use-lists.tsx";
-import { askWhy, darkPath, pathStates, type PathStates, type WhyAnswer } from "./why.ts";
+import type { WhyAnswer } from "./ask-why.ts";
+import { darkPath, pathStates, type PathStates } from "./path-states.ts";
+import type { DraftEngine } from "./use-draft-engine.tsx";
 
 export type WhyState =
   { readonly kind: "waiting" } | { readonly kind: "not-json"; readonly message: string } | WhyAnswer;
@@ -14,8 +16,10 @@ export interface Why {
   readonly path: PathStates;
 }
 
-/** Asks the engine again as the draft, the context or the time changes; only in the browser, not while rendering on the server. */
+/** Asks the engine again as the draft, the context or the time changes. */
 export function useWhy(input: {
+  /** Undefined while it is not there yet. */
+  readonly engine: DraftEngine | undefined;
   /** `/projects/storefront`. */
   readonly base: string;
   readonly environment: string;
@@ -26,22 +30,17 @@ export function useWhy(input: {
   /** Epoch milliseconds; now where left out. */
   readonly at?: number | undefined;
 }): Why {
-  const { surroundings, document, contextText, at } = input;
+  const { engine, surroundings, document, contextText, at } = input;
   const clock = useNow();
   const now = at ?? clock;
   const { base, environment } = input;
   const lists = useLists({ base, environment, segments: surroundings.segments, contextText });
-  const inBrowser = useSyncExternalStore(never, yes, no);
   return useMemo(() => {
-    if (!inBrowser || document === undefined) return { state: { kind: "waiting" }, path: darkPath };
+    if (engine === undefined || document === undefined) return { state: { kind: "waiting" }, path: darkPath };
     const context = readContext(contextText);
     if ("message" in context)
       return { state: { kind: "not-json", message: context.message }, path: darkPath };
-    const state = askWhy({ surroundings, document, context: context.read, now, lists });
+    const state = engine.askWhy({ surroundings, document, context: context.read, now, lists });
     return { state, path: state.kind === "answer" ? pathStates(state.explanation) : darkPath };
-  }, [inBrowser, now, surroundings, document, contextText, lists]);
+  }, [engine, now, surroundings, document, contextText, lists]);
 }
-
-const never = () => () => undefined;
-const yes = () => true;
-const no = () => false;

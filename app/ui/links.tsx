@@ -1,0 +1,72 @@
+import { PrefetchPageLinks, useNavigate } from "@remix-run/react";
+import {
+  useEffect,
+  useRef,
+  useState,
+  type AnchorHTMLAttributes,
+  type MouseEvent,
+  type ReactNode,
+  type SyntheticEvent,
+} from "react";
+
+export interface PageLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  /** The address of a page, from the root of the site. */
+  readonly to: string;
+}
+
+/**
+ * A link to a page for places with many of them, below `FollowedLinks`, which goes there without loading the document
+ * anew. By itself it asks nothing of the router, so that hundreds are soon ready.
+ */
+export function PageLink({ to, children, ...rest }: PageLinkProps) {
+  return (
+    <a href={to} data-page {...rest}>
+      {children}
+    </a>
+  );
+}
+
+/** For how long somebody points at a link before its page is fetched. */
+const intentMs = 100;
+
+/** Around page links: follows them, and fetches ahead the page that somebody points at. */
+export function FollowedLinks({ children }: { readonly children: ReactNode }) {
+  const navigate = useNavigate();
+  const [ahead, setAhead] = useState<string | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+    },
+    [],
+  );
+  const point = ({ target }: SyntheticEvent) => {
+    const link = pageLinkAt(target);
+    clearTimeout(timer.current);
+    if (link !== null) timer.current = setTimeout(() => setAhead(addressOf(link)), intentMs);
+  };
+  const follow = (event: MouseEvent) => {
+    const link = pageLinkAt(event.target);
+    if (link === null || event.defaultPrevented || !staysHere(event)) return;
+    event.preventDefault();
+    void navigate(addressOf(link));
+  };
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the links in it take keys and focus */}
+      <div className="contents" onClick={follow} onPointerOver={point} onFocus={point}>
+        {children}
+      </div>
+      {ahead !== undefined && <PrefetchPageLinks page={ahead} />}
+    </>
+  );
+}
+
+const pageLinkAt = (target: EventTarget) =>
+  target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-page]") : null;
+
+const addressOf = ({ pathname, search, hash }: HTMLAnchorElement) => pathname + search + hash;
+
+/** Whoever holds a key or presses another button wants a new window, or to keep the page. */
+const staysHere = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) =>
+  button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
