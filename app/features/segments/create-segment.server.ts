@@ -23,7 +23,7 @@ export async function createSegment(ctx: Context, input: CreateSegmentInput): Pr
   try {
     return await publishSegment(ctx, {
       place,
-      comment: input.comment ?? `Created ${key}`,
+      comment: input.comment,
       dryRun: input.dryRun,
       action: "segment.created",
       summary: `Created the segment ${key} in ${place.environmentKey}`,

@@ -162,10 +162,10 @@ function testOf({ op, values, ignoreCase = false }: Clause, tools: Abilities): C
   return holds;
 }
 
-/** The instants at which a clause about the time changes its answer, in order. */
+/** The instants at which a clause about the time changes its answer. */
 export function changesOf(source: Clause, tools: Abilities): readonly number[] {
   const holds = testOf(source, tools);
   const limits = source.values.map((value) => Math.floor(tools.moreOperators?.instant(value) ?? Number(value))); // prettier-ignore
   const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
-  return [...candidates].filter((at) => holds(at - 1) !== holds(at)).sort((a, b) => a - b);
+  return [...candidates].filter((at) => holds(at - 1) !== holds(at));
 }

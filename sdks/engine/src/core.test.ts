@@ -67,6 +67,9 @@ test("without a checker, values that do not suit their operator are an error and
     ["matches", ["("]],
     ["contains", [1]],
     ["lt", ["1"]],
+    ["between", [1, 2, 3]],
+    ["between", [1]],
+    ["sizeEq", ["1"]],
   ] as const) {
     const program = compile(of(1, flag("a", asking(op, values as never))), { matcher, moreOperators });
     expect(program.quarantined).toMatchObject([{ key: "a", reason: "PARSE_ERROR" }]);

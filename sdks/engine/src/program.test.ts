@@ -313,3 +313,30 @@ test("what is a call's own comes last in an answer: draws, unit and time", () =>
   expect(membersOf("b").slice(-3)).toEqual(["environmentRevision", "draws", "validUntil"]);
   expect(evaluate(program, "b", { id: "u" }, NOW).detail).toBe("unit_missing");
 });
+
+test("an element is looked at to its end, whatever is evaluated while it is read", () => {
+  const when: Condition = {
+    some: "trips",
+    where: {
+      all: [
+        { attribute: "city", op: "in", values: ["Rome"] },
+        { attribute: "days", op: "gt", values: [5] },
+      ],
+    },
+  };
+  const program = compile(snapshot(1, [flag("a", rule(when))]));
+  const serves = (...trips: object[]) => evaluate(program, "a", { trips }, NOW).variant;
+  const during = (days: number, inner: object) => ({
+    get city() {
+      expect(serves(inner)).not.toBeNull();
+      return "Rome";
+    },
+    days,
+  });
+  expect(serves(during(9, { city: "Rome", days: 1 }))).toBe("on");
+  expect(serves(during(1, { city: "Rome", days: 9 }))).toBe("off");
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  expect(evaluate(program, "a", { trips: [proxy] }, NOW).errorCode).toBe("GENERAL");
+  expect(serves({ city: "Rome", days: 9 })).toBe("on");
+});
