@@ -81,30 +81,32 @@ export default function FlagRoute() {
         />
         <Outlet />
       </div>
-      <Suspense>
-        {asking === "archive" && <ArchiveDialog flag={flag} action={base} onClose={close} />}
-        {asking === "copy" && here !== undefined && (
-          <CopyDialog
-            flag={flag}
-            from={here}
-            others={others.map((each) => ({
-              ...each,
-              version: flag.environments.find(({ key }) => key === each.key)?.version ?? 0,
-            }))}
-            base={base}
-            onClose={close}
-          />
-        )}
-        {asking === "kill" && mayKill && (
-          <KillDialog
-            flag={flag}
-            environment={here}
-            killed={killed}
-            action={`${base}/kill/${environment}`}
-            onClose={close}
-          />
-        )}
-      </Suspense>
+      {asking !== undefined && (
+        <Suspense>
+          {asking === "archive" && <ArchiveDialog flag={flag} action={base} onClose={close} />}
+          {asking === "copy" && here !== undefined && (
+            <CopyDialog
+              flag={flag}
+              from={here}
+              others={others.map((each) => ({
+                ...each,
+                version: flag.environments.find(({ key }) => key === each.key)?.version ?? 0,
+              }))}
+              base={base}
+              onClose={close}
+            />
+          )}
+          {asking === "kill" && mayKill && (
+            <KillDialog
+              flag={flag}
+              environment={here}
+              killed={killed}
+              action={`${base}/kill/${environment}`}
+              onClose={close}
+            />
+          )}
+        </Suspense>
+      )}
     </FlagProvider>
   );
 }
