@@ -34,7 +34,6 @@ const frontInDevelopment = (): Plugin => ({
  */
 const browserPackages = [
   "@remix-run/react",
-  "class-variance-authority",
   "clsx",
   "lucide-react",
   "radix-ui",
@@ -105,8 +104,7 @@ const framed = [
 const shared = {
   react: /^(react|react-dom|scheduler|@remix-run|react-router|react-router-dom|turbo-stream)\//,
   icons: /^lucide-react\//,
-  frame:
-    /^(clsx|class-variance-authority|tailwind-merge|@radix-ui\/react-slot|@radix-ui\/react-compose-refs)\//,
+  frame: /^(clsx|@radix-ui\/react-slot|@radix-ui\/react-compose-refs)\//,
 };
 
 /**

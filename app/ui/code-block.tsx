@@ -1,4 +1,4 @@
-import { cn } from "./cn.ts";
+import { clsx } from "clsx";
 import { CopyButton } from "./copy-button.tsx";
 
 export interface CodeBlockProps {
@@ -11,7 +11,7 @@ export interface CodeBlockProps {
 export function CodeBlock({ code, title, className }: CodeBlockProps) {
   return (
     <figure
-      className={cn(
+      className={clsx(
         "group relative min-w-0 overflow-hidden rounded-md border border-line bg-sunken",
         className,
       )}
@@ -21,7 +21,7 @@ export function CodeBlock({ code, title, className }: CodeBlockProps) {
           {title}
         </figcaption>
       )}
-      <div className={cn("absolute right-1.5", title === undefined ? "top-1.5" : "top-1")}>
+      <div className={clsx("absolute right-1.5", title === undefined ? "top-1.5" : "top-1")}>
         <CopyButton text={code} label={`Copy ${title ?? "the code"}`} />
       </div>
       <pre

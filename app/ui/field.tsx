@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { createContext, useContext, useId, type ReactNode } from "react";
 import { CircleAlert } from "lucide-react";
-import { cn } from "./cn.ts";
 
 interface FieldIds {
   readonly id: string;
@@ -42,8 +42,8 @@ export function Field({ label, hint, error, optional, hideLabel, className, chil
   const ids = { id, describedBy: describedBy === "" ? undefined : describedBy, invalid: error !== undefined };
   return (
     <FieldContext.Provider value={ids}>
-      <div className={cn("grid content-start gap-1.5", className)}>
-        <label htmlFor={id} className={cn("text-sm font-[550]", hideLabel && "sr-only")}>
+      <div className={clsx("grid content-start gap-1.5", className)}>
+        <label htmlFor={id} className={clsx("text-sm font-[550]", hideLabel && "sr-only")}>
           {label}
           {optional === true && <span className="ml-1.5 font-normal text-ink-3">optional</span>}
         </label>

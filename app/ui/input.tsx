@@ -1,14 +1,6 @@
+import { clsx } from "clsx";
 import { forwardRef, type InputHTMLAttributes, type TextareaHTMLAttributes } from "react";
-import { cn } from "./cn.ts";
 import { useFieldProps } from "./field.tsx";
-
-/** The frame that every text control shares. */
-export const controlFrame = cn(
-  "w-full rounded-md border border-line-strong bg-panel text-ink transition-colors duration-100",
-  "hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0",
-  "aria-invalid:border-kill aria-invalid:outline-kill disabled:bg-sunken disabled:text-ink-3",
-  "[&[readonly]]:bg-sunken [&[readonly]]:text-ink-2",
-);
 
 export interface InputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "size"> {
   readonly compact?: boolean;
@@ -24,10 +16,10 @@ export const Input = forwardRef<HTMLInputElement, InputProps>(function Input(
     <input
       ref={ref}
       {...field}
-      className={cn(
-        controlFrame,
-        compact ? "h-7.5 px-2 text-sm" : "h-9 px-3 text-base",
-        mono && "font-mono text-xs",
+      className={clsx(
+        "control",
+        compact ? "control-compact" : "control-line",
+        mono && "control-mono",
         className,
       )}
       {...rest}
@@ -48,12 +40,7 @@ export const Textarea = forwardRef<HTMLTextAreaElement, TextareaProps>(function 
     <textarea
       ref={ref}
       {...field}
-      className={cn(
-        controlFrame,
-        "px-3 py-2 text-base",
-        mono && "font-mono text-xs leading-[1.6]",
-        className,
-      )}
+      className={clsx("control control-lines", mono && "control-mono", className)}
       {...rest}
     />
   );

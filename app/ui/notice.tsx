@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { CircleAlert, Info, Lock, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { cn } from "./cn.ts";
 
 const looks = {
   info: { box: "border-accent/25 bg-accent-soft text-accent-ink", Icon: Info },
@@ -21,14 +21,7 @@ export interface NoticeProps {
 export function Notice({ tone, title, action, className, children }: NoticeProps) {
   const { box, Icon } = looks[tone];
   return (
-    <div
-      role={tone === "error" ? "alert" : "note"}
-      className={cn(
-        "flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border px-3.5 py-2.5 text-sm",
-        box,
-        className,
-      )}
-    >
+    <div role={tone === "error" ? "alert" : "note"} className={clsx("notice", box, className)}>
       <div className="flex min-w-0 flex-1 basis-60 items-start gap-2.5">
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
         <div className="min-w-0">

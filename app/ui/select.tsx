@@ -1,8 +1,7 @@
+import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
 import { forwardRef, type SelectHTMLAttributes } from "react";
-import { cn } from "./cn.ts";
 import { useFieldProps } from "./field.tsx";
-import { controlFrame } from "./input.tsx";
 
 export interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, "size"> {
   readonly compact?: boolean;
@@ -18,26 +17,19 @@ export const Select = forwardRef<HTMLSelectElement, SelectProps>(function Select
 ) {
   const field = useFieldProps();
   return (
-    <span className={cn("relative inline-block", !compact && "w-full", boxClassName)}>
+    <span className={clsx("choice", compact && "choice-compact", boxClassName)}>
       <select
         ref={ref}
         {...field}
-        className={cn(
-          controlFrame,
-          "appearance-none truncate",
-          compact ? "h-7.5 pr-7 pl-2 text-sm" : "h-9 pr-9 pl-3 text-base",
-          mono && "font-mono text-xs",
+        className={clsx(
+          "control",
+          compact ? "control-compact" : "control-line",
+          mono && "control-mono",
           className,
         )}
         {...rest}
       />
-      <ChevronDown
-        aria-hidden
-        className={cn(
-          "pointer-events-none absolute top-1/2 size-3.5 -translate-y-1/2 text-ink-3",
-          compact ? "right-2" : "right-3",
-        )}
-      />
+      <ChevronDown aria-hidden />
     </span>
   );
 });

@@ -4,16 +4,19 @@ import type { HTMLAttributes, ReactNode, TdHTMLAttributes, ThHTMLAttributes } fr
 /** A table that scrolls inside its panel where the screen is narrow; its caption is read out, not drawn. */
 export function Table({
   caption,
+  stacked = false,
   className,
   children,
 }: {
   readonly caption: string;
+  /** On a telephone each row is a block: its head, and below it the parts by their labels. */
+  readonly stacked?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }) {
   return (
     <div className="relative overflow-x-auto rounded-[inherit]">
-      <table className={clsx("w-full border-collapse text-left", className)}>
+      <table className={clsx("w-full border-collapse text-left", stacked && "stacked", className)}>
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>

@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { NavLink } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { cn } from "./cn.ts";
 
 export interface TabLink {
   readonly to: string;
@@ -17,12 +17,10 @@ export function TabLinks({ label, tabs }: { readonly label: string; readonly tab
           to={tab.to}
           prefetch="intent"
           className={({ isActive, isPending }) =>
-            cn(
+            clsx(
               "-mb-px border-b-2 px-3 py-2 font-[550] whitespace-nowrap transition-colors -outline-offset-2",
-              isActive
-                ? "border-accent text-ink"
-                : "border-transparent text-ink-2 hover:border-line-strong hover:text-ink",
-              isPending && "text-ink",
+              isActive ? "border-accent" : "border-transparent hover:border-line-strong",
+              isActive || isPending ? "text-ink" : "text-ink-2 hover:text-ink",
             )
           }
         >

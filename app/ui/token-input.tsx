@@ -1,7 +1,6 @@
 import { X } from "lucide-react";
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { cn } from "./cn.ts";
-import { controlFrame } from "./input.tsx";
 
 export interface TokenInputProps {
   readonly label: string;
@@ -66,7 +65,7 @@ export function TokenInput(props: TokenInputProps) {
       role="group"
       aria-label={label}
       className={cn(
-        controlFrame,
+        "control",
         "flex min-h-7.5 min-w-36 flex-wrap items-center gap-1 p-0.75 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent",
         className,
       )}

@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { NavLink } from "@remix-run/react";
-import { cn } from "#app/ui/cn.ts";
 import { Dot } from "#app/ui/dot.tsx";
 import { isProduction } from "./production.ts";
 
@@ -24,7 +24,7 @@ export function EnvironmentTabs({ tabs }: { readonly tabs: readonly EnvironmentT
           prefetch="intent"
           preventScrollReset
           className={({ isActive }) =>
-            cn(
+            clsx(
               "inline-flex h-8 items-center gap-2 rounded-full border px-3 text-sm font-[550] transition-colors",
               isActive && isProduction(tab) && "border-prod bg-prod text-on-prod",
               isActive && !isProduction(tab) && "border-accent bg-accent-soft text-accent-ink",

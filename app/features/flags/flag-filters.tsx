@@ -1,9 +1,9 @@
+import { clsx } from "clsx";
 import { Form, Link, useSubmit } from "@remix-run/react";
 import { ListFilter, Search, X } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { Input } from "#app/ui/input.tsx";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { Select } from "#app/ui/select.tsx";
@@ -97,7 +97,7 @@ export function FlagFilters({ chosen, tags, owners, environments, total }: FlagF
         </Button>
         <div
           id="flag-filters"
-          className={cn(
+          className={clsx(
             "flex flex-wrap gap-2 max-sm:w-full max-sm:*:w-[calc(50%-4px)]",
             !open && "max-sm:scripting:hidden",
           )}
@@ -171,7 +171,10 @@ function Active({
   const active = words.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }]));
   return (
     <div
-      className={cn("flex min-h-6 flex-wrap items-center gap-1.5 text-sm", active.length === 0 && "sr-only")}
+      className={clsx(
+        "flex min-h-6 flex-wrap items-center gap-1.5 text-sm",
+        active.length === 0 && "sr-only",
+      )}
     >
       {active.map(({ name, text }) => (
         <Chip key={name} tone="accent" className="pr-1">
@@ -213,11 +216,11 @@ function Choice(props: {
       name={name}
       aria-label={label}
       defaultValue={value ?? ""}
-      className={cn(
+      className={clsx(
         "text-sm",
         value !== undefined && "border-accent bg-accent-soft font-[550] text-accent-ink",
       )}
-      boxClassName={cn("sm:w-32", className)}
+      boxClassName={clsx("sm:w-32", className)}
     >
       <option value="">{any}</option>
       {children}

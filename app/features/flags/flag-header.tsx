@@ -1,12 +1,16 @@
-import { Archive, ArchiveRestore, CopyPlus, MoreHorizontal, OctagonX } from "lucide-react";
+import { CopyPlus, MoreHorizontal, OctagonX } from "lucide-react";
 import { PageHeader } from "#app/pages/page-header.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Time } from "#app/ui/clock.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
-import { Menu, MenuItem } from "#app/ui/menu.tsx";
+import { menuOnDemand } from "#app/ui/menu-on-demand.tsx";
+import type { FlagMenuProps } from "./flag-menu-props.ts";
+import { utcTime } from "#app/ui/time.ts";
 import type { FlagView } from "./flag-view.ts";
 import { kindWords, typeWords } from "./flag-words.ts";
+
+const FlagMenu = menuOnDemand<FlagMenuProps>(() => import("./flag-menu.tsx").then((part) => part.FlagMenu));
 
 export interface FlagHeaderProps {
   readonly flag: FlagView;
@@ -72,20 +76,15 @@ export function FlagHeader({ flag, mayWrite, onArchive, onCopy, kill }: FlagHead
             </Button>
           )}
           {mayWrite && (
-            <Menu
-              align="end"
-              label="More about this flag"
+            <FlagMenu
+              archived={flag.archived}
+              onArchive={onArchive}
               trigger={
                 <Button size="icon" aria-label="More">
                   <MoreHorizontal aria-hidden />
                 </Button>
               }
-            >
-              <MenuItem danger={!flag.archived} onSelect={onArchive}>
-                {flag.archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
-                {flag.archived ? "Restore" : "Archive…"}
-              </MenuItem>
-            </Menu>
+            />
           )}
         </>
       }
@@ -93,11 +92,5 @@ export function FlagHeader({ flag, mayWrite, onArchive, onCopy, kill }: FlagHead
   );
 }
 
-function shortDate(date: Date): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  }).format(date);
-}
+/** "27 Nov 2026", in UTC as it was chosen. */
+const shortDate = (date: Date) => utcTime(date.getTime()).split(",")[0];

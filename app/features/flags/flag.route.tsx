@@ -1,19 +1,24 @@
 import { Outlet, useParams } from "@remix-run/react";
-import { useCallback, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import { z } from "zod";
 import { useProject } from "#app/pages/project-context.tsx";
 import type { CrumbHandle } from "#app/pages/crumbs.tsx";
 import { readForm } from "#app/pages/form.server.ts";
 import { pageAction, pageLoader } from "#app/pages/page.server.ts";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
+import { lazyPart } from "#app/ui/lazy-part.ts";
 import { TabLinks } from "#app/ui/tabs.tsx";
-import { ArchiveDialog } from "./archive-dialog.tsx";
 import { changeFlag } from "./change-flag.server.ts";
 import { FlagProvider } from "./flag-context.tsx";
 import { FlagHeader } from "./flag-header.tsx";
-import { CopyDialog } from "#app/features/targeting/copy-dialog.tsx";
-import { KillDialog } from "#app/features/targeting/kill-dialog.tsx";
 import { readFlag } from "./read-flag.server.ts";
+
+const loadKillDialog = () => import("#app/features/targeting/kill-dialog.tsx");
+const KillDialog = lazyPart(() => loadKillDialog().then((part) => part.KillDialog));
+const CopyDialog = lazyPart(() =>
+  import("#app/features/targeting/copy-dialog.tsx").then((part) => part.CopyDialog),
+);
+const ArchiveDialog = lazyPart(() => import("./archive-dialog.tsx").then((part) => part.ArchiveDialog));
 
 export const handle: CrumbHandle = {
   crumbs: ({ params }) => [
@@ -47,6 +52,10 @@ export default function FlagRoute() {
   const base = `/projects/${project.key}/flags/${flag.key}`;
   const [asking, setAsking] = useState<"archive" | "kill" | "copy">();
   const close = useCallback(() => setAsking(undefined), []);
+  // Whoever kills a flag waits for nothing: it is fetched behind the page.
+  useEffect(() => {
+    if (mayKill) loadKillDialog().catch(() => undefined);
+  }, [mayKill]);
   return (
     <FlagProvider value={flag}>
       <div className="grid gap-4.5">
@@ -72,27 +81,31 @@ export default function FlagRoute() {
         />
         <Outlet />
       </div>
-      {asking === "archive" && <ArchiveDialog flag={flag} action={base} onClose={close} />}
-      {asking === "copy" && here !== undefined && (
-        <CopyDialog
-          flag={flag}
-          from={here}
-          others={others.map((each) => ({
-            ...each,
-            version: flag.environments.find(({ key }) => key === each.key)?.version ?? 0,
-          }))}
-          base={base}
-          onClose={close}
-        />
-      )}
-      {asking === "kill" && mayKill && (
-        <KillDialog
-          flag={flag}
-          environment={here}
-          killed={killed}
-          action={`${base}/kill/${environment}`}
-          onClose={close}
-        />
+      {asking !== undefined && (
+        <Suspense>
+          {asking === "archive" && <ArchiveDialog flag={flag} action={base} onClose={close} />}
+          {asking === "copy" && here !== undefined && (
+            <CopyDialog
+              flag={flag}
+              from={here}
+              others={others.map((each) => ({
+                ...each,
+                version: flag.environments.find(({ key }) => key === each.key)?.version ?? 0,
+              }))}
+              base={base}
+              onClose={close}
+            />
+          )}
+          {asking === "kill" && mayKill && (
+            <KillDialog
+              flag={flag}
+              environment={here}
+              killed={killed}
+              action={`${base}/kill/${environment}`}
+              onClose={close}
+            />
+          )}
+        </Suspense>
       )}
     </FlagProvider>
   );

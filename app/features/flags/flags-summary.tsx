@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { Link } from "@remix-run/react";
-import { cn } from "#app/ui/cn.ts";
 
 export interface FlagsSummaryProps {
   readonly summary: {
@@ -30,7 +30,7 @@ export function FlagsSummary({ summary }: FlagsSummaryProps) {
             <span aria-hidden>·</span>
             <Link
               to={to}
-              className={cn(
+              className={clsx(
                 "rounded-sm underline decoration-line-strong underline-offset-3 hover:text-ink hover:decoration-current",
                 alarm && "font-[550] text-kill-ink",
               )}

@@ -43,11 +43,11 @@ export function FlagsTable(props: FlagsTableProps) {
   const some = selection !== undefined && flags.some(({ key }) => selection.selected.has(key));
   return (
     <FollowedLinks>
-      <Table caption="Flags">
+      <Table caption="Flags" stacked>
         <thead>
           <tr>
             {selection !== undefined && (
-              <Th className="w-px pr-0 noscript:hidden">
+              <Th className="stack-check w-px pr-0 noscript:hidden">
                 <input
                   type="checkbox"
                   aria-label="Select all on this page"
@@ -80,7 +80,7 @@ export function FlagsTable(props: FlagsTableProps) {
               by="-updatedAt"
               now={sort ?? "-updatedAt"}
               to={sortedBy}
-              className="text-right max-sm:hidden"
+              className="text-right max-md:hidden"
             >
               Changed
             </SortedTh>
@@ -161,7 +161,7 @@ const Row = memo(function Row(props: RowProps) {
   return (
     <Tr className={clsx("relative", selected === true && "bg-accent-soft/50 hover:bg-accent-soft/70")}>
       {select !== undefined && (
-        <Td className="w-px pr-0 align-top noscript:hidden">
+        <Td className="stack-check w-px pr-0 align-top noscript:hidden">
           <label className="relative z-10 -m-2.5 grid cursor-pointer p-2.5 pt-3.25">
             <input
               type="checkbox"
@@ -175,7 +175,7 @@ const Row = memo(function Row(props: RowProps) {
           </label>
         </Td>
       )}
-      <Td className="max-w-90 min-w-0">
+      <Td className="stack-head max-w-90 min-w-0">
         <PageLink to={to} className="row-link">
           {flag.name}
         </PageLink>
@@ -183,22 +183,12 @@ const Row = memo(function Row(props: RowProps) {
           <code className="text-xs [overflow-wrap:anywhere]">{flag.key}</code>
           <FlagBadges flag={flag} />
         </div>
-        <dl className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1 md:hidden">
-          {environments.map((environment) => (
-            <div key={environment.key} className="flex items-center gap-1.5">
-              <dt className="text-xs text-ink-3">{environment.name}</dt>
-              <dd>
-                <EnvironmentStateMark state={stateIn(environment.key)} />
-              </dd>
-            </div>
-          ))}
-        </dl>
       </Td>
       <Td className="max-lg:hidden">
         <Chip>{kindWords[flag.kind].name}</Chip>
       </Td>
       {environments.map((environment) => (
-        <Td key={environment.key} className="max-md:hidden">
+        <Td key={environment.key} data-label={environment.name} className="stack-part">
           <PageLink
             to={`${base}/flags/${flag.key}/targeting/${environment.key}`}
             aria-label={`${flag.name} in ${environment.name}: ${wordsIn(environment.key)}`}
@@ -212,7 +202,7 @@ const Row = memo(function Row(props: RowProps) {
       <Td className="max-xl:hidden">
         <ActivityMark activity={activity} />
       </Td>
-      <Td className="text-right text-sm whitespace-nowrap text-ink-3 tabular max-sm:hidden">
+      <Td className="text-right text-sm whitespace-nowrap text-ink-3 tabular max-md:hidden">
         <Time at={flag.updatedAt} />
       </Td>
     </Tr>

@@ -46,4 +46,4 @@ export function narrowing({ search, kind, tag, owner, state, show }: Chosen): nu
 }
 
 /** How many flags a page of the list shows: as many as a slow telephone brings to life within a second and a half. */
-export const pageSize = 30;
+export const pageSize = 25;

@@ -1,5 +1,5 @@
 import type { Rule } from "@guidon/engine";
-import { ArrowDown, ArrowUp, Check, Copy, GripVertical, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
+import { Check, GripVertical, MoreHorizontal, Pencil } from "lucide-react";
 import { Suspense, useState } from "react";
 import type { ConditionSurroundings } from "#app/features/conditions/condition-surroundings.ts";
 import { ConditionView } from "#app/features/conditions/condition-view.tsx";
@@ -10,11 +10,12 @@ import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Input } from "#app/ui/input.tsx";
 import { lazyPart } from "#app/ui/lazy-part.ts";
-import { Menu, MenuItem, MenuSeparator } from "#app/ui/menu.tsx";
+import { menuOnDemand } from "#app/ui/menu-on-demand.tsx";
 import { FindingNotes } from "./finding-notes.tsx";
 import type { RuleFinding } from "./findings.ts";
 import { shareWords } from "./outcomes.ts";
 import { PathStep, ServePart } from "./path-step.tsx";
+import type { RuleMenuProps } from "./rule-menu-props.ts";
 import { ServeView } from "./serve-view.tsx";
 import type { DragHandle } from "./use-drag-order.tsx";
 import type { Variants } from "./variant-mark.tsx";
@@ -24,13 +25,12 @@ const ConditionEditor = lazyPart(() =>
   import("#app/features/conditions/condition-editor.tsx").then((part) => part.ConditionEditor),
 );
 const ServeEditor = lazyPart(() => import("./serve-editor.tsx").then((part) => part.ServeEditor));
+const RuleMenu = menuOnDemand<RuleMenuProps>(() => import("./rule-menu.tsx").then((part) => part.RuleMenu));
 
-export interface RuleStepProps {
+export interface RuleStepProps extends Omit<RuleMenuProps, "name"> {
   readonly flag: Variants;
   readonly rule: Rule;
   readonly saved: Rule | undefined;
-  readonly index: number;
-  readonly count: number;
   readonly state: PathState;
   /** With pointers from the rule. */
   readonly problems: readonly FieldProblem[];
@@ -44,9 +44,6 @@ export interface RuleStepProps {
   readonly handle: DragHandle;
   readonly shift: { readonly y: number; readonly dragged: boolean } | undefined;
   readonly onChange: (rule: Rule) => void;
-  readonly onMove: (to: number) => void;
-  readonly onDuplicate: () => void;
-  readonly onRemove: () => void;
   readonly onTry: (context: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -123,7 +120,15 @@ export function RuleStep(props: RuleStepProps) {
               >
                 {editing ? <Check aria-hidden /> : <Pencil aria-hidden />}
               </Button>
-              <RuleMenu {...props} name={name} />
+              <RuleMenu
+                {...{ name, index, count }}
+                {...{ onMove: props.onMove, onDuplicate: props.onDuplicate, onRemove: props.onRemove }}
+                trigger={
+                  <Button tone="ghost" size="icon" aria-label={`More about ${name}`}>
+                    <MoreHorizontal aria-hidden />
+                  </Button>
+                }
+              />
             </>
           )}
         </>
@@ -179,38 +184,5 @@ function RuleChips(props: RuleStepProps & { readonly changed: boolean; readonly 
       {!editing && problems.length > 0 && <Chip tone="warn">not complete</Chip>}
       {never && <Chip tone="warn">never serves</Chip>}
     </span>
-  );
-}
-
-function RuleMenu(props: RuleStepProps & { readonly name: string }) {
-  const { name, index, count, onMove, onDuplicate, onRemove } = props;
-  return (
-    <Menu
-      align="end"
-      label={`What to do with ${name}`}
-      trigger={
-        <Button tone="ghost" size="icon" aria-label={`More about ${name}`}>
-          <MoreHorizontal aria-hidden />
-        </Button>
-      }
-    >
-      <MenuItem disabled={index === 0} onSelect={() => onMove(index - 1)}>
-        <ArrowUp aria-hidden />
-        Move up
-      </MenuItem>
-      <MenuItem disabled={index === count - 1} onSelect={() => onMove(index + 1)}>
-        <ArrowDown aria-hidden />
-        Move down
-      </MenuItem>
-      <MenuItem onSelect={onDuplicate}>
-        <Copy aria-hidden />
-        Duplicate
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem danger onSelect={onRemove}>
-        <Trash2 aria-hidden />
-        Remove
-      </MenuItem>
-    </Menu>
   );
 }

@@ -1,0 +1,4 @@
+export interface FlagMenuProps {
+  readonly archived: boolean;
+  readonly onArchive: () => void;
+}
