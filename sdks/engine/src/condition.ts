@@ -154,10 +154,14 @@ function planClause(source: Clause, planner: Planner, scope: Scope | undefined):
   });
 }
 
-function testOf({ op, values, ignoreCase = false }: Clause, tools: Abilities): Compare {
+/** Documents may leave them out. */
+const valuesOf = ({ values }: { readonly values?: Clause["values"] }): Clause["values"] => values ?? [];
+
+function testOf(source: Clause, tools: Abilities): Compare {
+  const { op, ignoreCase = false } = source;
   const plan = planOf(op, ignoreCase, tools);
   if (!plan) throw new Unsupported(op);
-  const holds = plan(op === "exists" ? [] : values);
+  const holds = plan(valuesOf(source));
   if (!holds) throw new TypeError("values");
   return holds;
 }
@@ -165,7 +169,7 @@ function testOf({ op, values, ignoreCase = false }: Clause, tools: Abilities): C
 /** The instants at which a clause about the time changes its answer. */
 export function changesOf(source: Clause, tools: Abilities): readonly number[] {
   const holds = testOf(source, tools);
-  const limits = source.values.map((value) => Math.floor(tools.moreOperators?.instant(value) ?? Number(value))); // prettier-ignore
+  const limits = valuesOf(source).map((value) => Math.floor(tools.moreOperators?.instant(value) ?? Number(value))); // prettier-ignore
   const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
   return [...candidates].filter((at) => holds(at - 1) !== holds(at));
 }

@@ -84,6 +84,29 @@ test("case is ignored in texts alone: the order of versions knows it", () => {
   expect(["RC", "rc", "r"].map((x) => serves("b", x))).toEqual(["off", "off", "on"]);
 });
 
+test("a clause without values holds for nobody, but for one that asks whether there is anything", () => {
+  const ops = ["in", "contains", "lt", "gte", "exists", "sizeEq", "before", "semverGt", "inCidr", "matches"];
+  for (const tools of [{}, { checker }])
+    for (const attribute of ["x", "$now"])
+      for (const op of ops) {
+        const rules = [{ id: "r", when: { attribute, op }, serve: { variant: "off" } }];
+        const program = compile(of(1, flag("a", { rules })), { matcher, moreOperators, ...tools });
+        expect(program.quarantined).toEqual([]);
+        const { variant } = evaluate(program, "a", { x: "p" }, { now: 0 });
+        expect(variant).toBe(op === "exists" ? "off" : "on");
+      }
+});
+
+test("the core knows the time without more operators", () => {
+  const rules = [{ id: "r", when: { attribute: "$now", op: "gt", values: [5] }, serve: { variant: "off" } }];
+  const program = compile(of(1, flag("a", { rules })));
+  const answers = [5, 6].map((now) => evaluate(program, "a", {}, { now }));
+  expect(answers.map(({ variant, validUntil }) => [variant, validUntil])).toEqual([
+    ["on", 6],
+    ["off", undefined],
+  ]);
+});
+
 test("a clause may have more values than a function can be handed", () => {
   const values = Array.from({ length: 200_000 }, (_, i) => i) as never[];
   for (const tools of [{}, { checker }]) {

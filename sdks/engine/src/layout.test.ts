@@ -35,6 +35,11 @@ test("what a context inherits does not count, wherever its form was seen before"
   learn({ x: "p", y: "q" });
   expect(serves(Object.assign(Object.create({ y: "q" }) as object, { x: "p" }))).toBe("off");
   expect(serves(Object.create({ x: "p", y: "q" }) as object)).toBe("off");
+  const besides = Object.assign(Object.create({ x: "p", y: "q" }) as object, { z: 1 });
+  learn(besides);
+  expect(evaluate(program, "a", besides as EvaluationContext, { now: 0 })).toMatchObject({
+    reason: "DEFAULT",
+  });
   (Object.prototype as { y?: string }).y = "q";
   expect(serves({ x: "p" })).toBe("off");
   expect(serves({ x: "p", y: "q" })).toBe("on");

@@ -340,3 +340,28 @@ test("an element is looked at to its end, whatever is evaluated while it is read
   expect(evaluate(program, "a", { trips: [proxy] }, NOW).errorCode).toBe("GENERAL");
   expect(serves({ city: "Rome", days: 9 })).toBe("on");
 });
+
+test("an experiment's unit is the first one that there is, and none where everybody gets the same without one", () => {
+  const experiment = { key: "e", phase: 1 };
+  const split = { by: ["account", "id"], seed: 1, slices: [["on", 0, 100_000]], experiment };
+  const program = compile(snapshot(1, [flag("a", { fallthrough: { split } })]));
+  const marks = [{ account: "x", id: "u" }, { account: "", id: "u" }, {}].map(
+    (user) => evaluate(program, "a", user, NOW).unit,
+  );
+  expect(marks).toStrictEqual([{ path: "account", value: "x" }, { path: "id", value: "u" }, undefined]);
+  const alone = evaluate(program, "a", {}, NOW);
+  expect(alone).toMatchObject({ variant: "on", experiment });
+  expect(alone).not.toHaveProperty("unit");
+});
+
+test("a split may have more slices than there are variants", () => {
+  const slices = [0, 1, 2, 3].map((i) => [i % 2 ? "off" : "on", i * 25_000, (i + 1) * 25_000]);
+  const program = compile(
+    snapshot(1, [flag("a", { fallthrough: { split: { by: ["id"], seed: 1, slices } } })]),
+  );
+  for (let i = 0; i < 50; i++) {
+    const { variant, value, draws } = evaluate(program, "a", { id: i }, NOW);
+    const isOn = Math.floor(draws!.split! / 25_000) % 2 === 0;
+    expect([variant, value]).toEqual([isOn ? "on" : "off", isOn]);
+  }
+});
