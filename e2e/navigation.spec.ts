@@ -36,3 +36,30 @@ test("a project's overview is its home, and says what is due there", async ({ pa
   await expect(page.getByRole("link", { name: "Old basket", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Winter sale", exact: true })).toHaveCount(0);
 });
+
+test("links of the list are links: followed in place, and opened beside it with a key held or the middle button", async ({
+  page,
+  shop,
+}) => {
+  await shop.api("POST", "/flags", { key: "slow-lane", name: "Slow lane" });
+  const list = `${shop.path}/flags`;
+  await page.goto(list);
+  const link = page.getByRole("link", { name: "Slow lane", exact: true });
+  for (const press of [
+    () => link.click({ modifiers: ["ControlOrMeta"] }),
+    () => link.click({ button: "middle" }),
+  ]) {
+    const beside = page.context().waitForEvent("page");
+    await press();
+    const opened = await beside;
+    await expect(opened.getByRole("heading", { name: "Slow lane" })).toBeVisible();
+    await opened.close();
+    expect(new URL(page.url()).pathname).toBe(list);
+  }
+  const loadedAt = await page.evaluate(() => performance.timeOrigin);
+  await link.click();
+  await expect(page.getByRole("heading", { name: "Slow lane" })).toBeVisible();
+  await page.goBack();
+  await expect(link).toBeVisible();
+  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
+});
