@@ -1,7 +1,7 @@
 import { expect, test } from "./journey.fixture.ts";
 
 /** Bytes of scripts, as they come over the wire, that a page may ship to a browser that has nothing of it yet. */
-const most = { list: 150_000, others: 220_000 };
+const most = { list: 130_000, others: 185_000 };
 
 const pages = {
   "/projects/storefront/flags": most.list,
