@@ -65,9 +65,9 @@ export const openings: readonly OpeningsOfPage[] = [
   {
     address: `${project}/flags/new-checkout/targeting/production`,
     openings: [
-      { part: `${features}/flags/flag-header.tsx`, steps: ["More"] },
+      { part: `${features}/flags/flag-menu.tsx`, steps: ["More"] },
       { part: `${features}/targeting/copy-dialog.tsx`, steps: [/^Copy to/, see("What changes in")] },
-      { part: `${features}/targeting/rule-step.tsx`, steps: [/^More about EU and US/] },
+      { part: `${features}/targeting/rule-menu.tsx`, steps: [/^More about EU and US/] },
       { part: `${features}/conditions/row-menu.tsx`, steps: [editRule, "More about condition 1"] },
       { part: `${features}/conditions/add-part.tsx`, steps: [last("More")] },
       { part: `${features}/targeting/gates-editor.tsx`, steps: ["Limit who enters"] },
