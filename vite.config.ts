@@ -42,7 +42,6 @@ const browserPackages = [
   "react-dom/client",
   "react/jsx-dev-runtime",
   "react/jsx-runtime",
-  "tailwind-merge",
   "zod",
 ];
 
