@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./e2e/chromium.ts";
 import type { HandOption } from "./e2e/journey.fixture.ts";
 
 /** Journeys in a real browser against the built product. `--trace on` shows what happened in one that fails. */
@@ -21,15 +22,6 @@ export default defineConfig<HandOption>({
     // Recording costs a quarter of the time and is thrown away wherever a journey goes well.
     trace: "off",
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: process.env["GUIDON_CHROMIUM"] ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-quic",
-        "--no-first-run",
-      ],
-    },
+    launchOptions,
   },
 });

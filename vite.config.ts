@@ -42,7 +42,6 @@ const browserPackages = [
   "react-dom/client",
   "react/jsx-dev-runtime",
   "react/jsx-runtime",
-  "tailwind-merge",
   "zod",
 ];
 
@@ -118,12 +117,18 @@ function browserChunks(): Rollup.ManualChunksOption {
     if (id.startsWith("\0")) return "react";
     const [, library] = id.split("/node_modules/");
     if (library !== undefined) return Object.entries(shared).find(([, names]) => names.test(library))?.[0];
-    frame ??= importedBy(
-      [...getModuleIds()].filter((each) => framed.some((file) => pathOf(each).endsWith(`/${file}`))),
-      getModuleInfo,
-    );
+    frame ??= importedBy(framedModules([...getModuleIds()]), getModuleInfo);
     return frame.has(id) ? "frame" : undefined;
   };
+}
+
+/** Fails the build where a file has another name now, so that its page does not come in pieces again. */
+function framedModules(ids: readonly string[]): readonly string[] {
+  return framed.flatMap((file) => {
+    const found = ids.filter((id) => pathOf(id).endsWith(`/${file}`));
+    if (found.length === 0) throw new Error(`What every page has is not among the modules: ${file}`);
+    return found;
+  });
 }
 
 const pathOf = (id: string) => id.split("?")[0] ?? id;

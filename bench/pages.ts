@@ -5,6 +5,7 @@
  */
 import { chromium } from "playwright";
 import { Browser } from "../e2e/browser.fixture.ts";
+import { launchOptions } from "../e2e/chromium.ts";
 import { dataFolder, removeData, startServer } from "../e2e/server.fixture.ts";
 import { ask, openSite, stateOf } from "../e2e/site.fixture.ts";
 import { quantile } from "./http/load.ts";
@@ -43,10 +44,7 @@ await appendLog(data, ENTRIES);
 const server = await startServer({ data });
 const olga = new Browser(server.url);
 for (const [name, value] of filling.olga.cookies) olga.cookies.set(name, value);
-const browser = await chromium.launch({
-  executablePath: process.env["GUIDON_CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-});
+const browser = await chromium.launch(launchOptions);
 const slow: string[] = [];
 try {
   const verified = await ask<unknown>(olga, "GET", `/api/v1/projects/${project}/audit/verify`);

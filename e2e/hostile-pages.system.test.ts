@@ -58,3 +58,14 @@ test("a body that is not what a page's own script sends is the sender's mistake"
   const flag = await olga.api("GET", "/api/v1/projects/storefront/environments/staging/history");
   expect(await flag.json()).toMatchObject({ revisions: [{ revision: 1 }] });
 });
+
+test("a page comes in fewer bytes to whoever takes them, and as it is to whoever does not", async () => {
+  const coded = async (coding: string) => {
+    const answer = await fetch(`${server.url}/sign-in`, { headers: { "accept-encoding": coding } });
+    expect(await answer.text()).toMatch(/^<!DOCTYPE html>[^]*<\/html>/);
+    return [answer.headers.get("content-encoding"), answer.headers.get("vary")];
+  };
+  expect(await coded("br")).toEqual(["br", "Accept-Encoding"]);
+  expect(await coded("gzip")).toEqual(["gzip", "Accept-Encoding"]);
+  expect(await coded("identity")).toEqual([null, "Accept-Encoding"]);
+});

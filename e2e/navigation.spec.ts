@@ -1,5 +1,8 @@
 import { expect, test } from "./journey.fixture.ts";
 
+/** Within this, figures that came are on the page. */
+const shownMs = 300;
+
 test("the navigation counts flags, segments and layers, and goes on counting while others make some", async ({
   page,
   shop,
@@ -37,29 +40,61 @@ test("a project's overview is its home, and says what is due there", async ({ pa
   await expect(page.getByRole("link", { name: "Winter sale", exact: true })).toHaveCount(0);
 });
 
-test("links of the list are links: followed in place, and opened beside it with a key held or the middle button", async ({
+test("figures that were asked for before a page came do not take the place of what it brought", async ({
   page,
   shop,
 }) => {
-  await shop.api("POST", "/flags", { key: "slow-lane", name: "Slow lane" });
-  const list = `${shop.path}/flags`;
-  await page.goto(list);
-  const link = page.getByRole("link", { name: "Slow lane", exact: true });
-  for (const press of [
-    () => link.click({ modifiers: ["ControlOrMeta"] }),
-    () => link.click({ button: "middle" }),
-  ]) {
-    const beside = page.context().waitForEvent("page");
-    await press();
-    const opened = await beside;
-    await expect(opened.getByRole("heading", { name: "Slow lane" })).toBeVisible();
-    await opened.close();
-    expect(new URL(page.url()).pathname).toBe(list);
-  }
-  const loadedAt = await page.evaluate(() => performance.timeOrigin);
-  await link.click();
-  await expect(page.getByRole("heading", { name: "Slow lane" })).toBeVisible();
+  const navigation = page.getByRole("navigation", { name: "Project" });
+  let answerOld: (() => Promise<void>) | undefined;
+  await page.route("**/totals", (route) => {
+    answerOld = () => route.fulfill({ json: { flags: 7, killed: 0, segments: 7, layers: 7 } });
+  });
+  const following = page.waitForResponse((response) => response.url().endsWith("/changes"));
+  await page.goto(`${shop.path}/history/production`);
+  await following;
+  await shop.api("POST", "/layers", { key: "page", name: "The page" });
+  await expect.poll(() => answerOld).toBeDefined();
+  await navigation.getByRole("link", { name: "Audit log" }).click();
+  await expect(navigation.getByRole("link", { name: "Layers" })).toHaveText("Layers1");
+
+  const answered = page.waitForResponse("**/totals");
+  await answerOld?.();
+  await (await answered).finished();
+  await page.waitForTimeout(shownMs);
+  await expect(navigation.getByRole("link", { name: "Layers" })).toHaveText("Layers1");
+});
+
+test("a link to the page that is there is no step in the history, and one with a key held is the browser's", async ({
+  page,
+  context,
+  shop,
+}) => {
+  await page.goto(`${shop.path}/overview`);
+  const navigation = page.getByRole("navigation", { name: "Project" });
+  await navigation.getByRole("link", { name: "Audit log" }).click();
+  await expect(page.getByRole("heading", { name: "Audit log" })).toBeVisible();
+  const steps = await page.evaluate(() => history.length);
+  await navigation.getByRole("link", { name: "Audit log" }).click();
+  await navigation.getByRole("link", { name: "Segments" }).hover();
+  expect(await page.evaluate(() => history.length)).toBe(steps);
+
+  const opened = context.waitForEvent("page");
+  await navigation.getByRole("link", { name: "Members" }).click({ modifiers: ["ControlOrMeta"] });
+  await expect((await opened).getByRole("heading", { name: "Members" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Audit log" })).toBeVisible();
   await page.goBack();
-  await expect(link).toBeVisible();
-  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
+  await expect(page).toHaveURL(/\/overview$/);
+});
+
+test("a page is fetched ahead only while somebody points at its link", async ({ page, shop }) => {
+  await page.goto(`${shop.path}/overview`);
+  const ahead = page.locator('link[rel="prefetch"][href*="/audit"]');
+  const navigation = page.getByRole("navigation", { name: "Project" });
+  await expect(async () => {
+    await navigation.getByRole("link", { name: "Segments" }).hover();
+    await navigation.getByRole("link", { name: "Audit log" }).hover();
+    await expect(ahead).not.toHaveCount(0, { timeout: 500 });
+  }).toPass();
+  await page.getByRole("heading", { level: 1 }).hover();
+  await expect(ahead).toHaveCount(0);
 });

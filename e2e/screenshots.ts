@@ -5,6 +5,7 @@
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { chromium, type BrowserContext } from "playwright";
+import { launchOptions } from "./chromium.ts";
 import { fillCompany } from "./company.fixture.ts";
 import { Complaints } from "./complaints.fixture.ts";
 import { addressOf, sights, type Sight } from "./pages.ts";
@@ -22,10 +23,7 @@ mkdirSync(folder, { recursive: true });
 
 const site = await openSite();
 const company = await fillCompany(site);
-const browser = await chromium.launch({
-  executablePath: process.env["GUIDON_CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-});
+const browser = await chromium.launch(launchOptions);
 try {
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of ["light", "dark"] as const) {

@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 
 const assets = path.join(path.dirname(fileURLToPath(import.meta.url)), "../build/client/assets");
 /** Kilobytes (1000 bytes) of gzip. */
-const limit = 150;
+const limit = 130;
 
 /** @typedef {{ module: string, imports?: string[] }} Chunk */
 /** @typedef {{ entry: Chunk, routes: Record<string, Chunk & { id: string, path?: string, index?: boolean, parentId?: string }> }} Manifest */

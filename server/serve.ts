@@ -1,5 +1,6 @@
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import compression from "compression";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { resolve } from "node:path";
 import sirv from "sirv";
@@ -9,6 +10,8 @@ import type { Application } from "#app/platform/application.ts";
 interface EntryModule {
   readonly application: Promise<Application>;
 }
+
+type Layer = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** How long open requests may take to end before they are cut off. */
 const graceMs = 5000;
@@ -34,11 +37,16 @@ export async function serve(input: { telemetry: Telemetry }): Promise<void> {
     { protocol: new URL(config.http.publicUrl).protocol },
   );
 
+  // Its types are those of Express, whose requests and responses it needs nothing of. Files are compressed already.
+  const compressed = compression() as unknown as Layer;
+
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (input.telemetry.page(request, response)) return;
     if (front(request, response)) return;
     if (turnAway(request, response)) return;
-    assets(request, response, () => void answerPage(request, response));
+    assets(request, response, () => {
+      compressed(request, response, () => void answerPage(request, response));
+    });
   });
   server.on("clientError", refuseUnreadable);
   server.requestTimeout = 30_000;

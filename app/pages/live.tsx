@@ -17,12 +17,10 @@ export type LiveChange =
 
 type Listener = (change: LiveChange) => void;
 
-interface Live {
-  readonly connected: boolean;
-  readonly listen: (listener: Listener) => () => void;
-}
+/** Gives back what ends the listening. */
+type Listen = (listener: Listener) => () => void;
 
-const LiveContext = createContext<Live>({ connected: false, listen: () => () => undefined });
+const ListenContext = createContext<Listen>(() => () => undefined);
 
 const shortestRetryMs = 1000;
 const longestRetryMs = 30_000;
@@ -40,7 +38,6 @@ export interface LiveProviderProps {
  */
 export function LiveProvider({ project, person, children }: LiveProviderProps) {
   const listeners = useRef(new Set<Listener>());
-  const [connected, setConnected] = useState(false);
   useEffect(() => {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +50,6 @@ export function LiveProvider({ project, person, children }: LiveProviderProps) {
       clearTimeout(timer);
       source?.close();
       source = undefined;
-      setConnected(false);
     };
     const open = () => {
       close();
@@ -61,7 +57,6 @@ export function LiveProvider({ project, person, children }: LiveProviderProps) {
       source = stream;
       stream.addEventListener("open", () => {
         failures = 0;
-        setConnected(true);
         if (opened) tell({ kind: "changed" });
         opened = true;
       });
@@ -75,7 +70,6 @@ export function LiveProvider({ project, person, children }: LiveProviderProps) {
         tell({ kind: "changed" });
       });
       stream.addEventListener("error", () => {
-        setConnected(false);
         // A stream that only broke is opened again by the browser; one that was refused is not.
         if (stream.readyState !== EventSource.CLOSED) return;
         const wait = Math.min(longestRetryMs, shortestRetryMs * 2 ** failures) * (0.5 + Math.random());
@@ -103,26 +97,24 @@ export function LiveProvider({ project, person, children }: LiveProviderProps) {
       close();
     };
   }, [project, person]);
-  const [listen] = useState(() => (listener: Listener) => {
+  const [listen] = useState<Listen>(() => (listener: Listener) => {
     listeners.current.add(listener);
     return () => {
       listeners.current.delete(listener);
     };
   });
-  return <LiveContext.Provider value={{ connected, listen }}>{children}</LiveContext.Provider>;
+  return <ListenContext.Provider value={listen}>{children}</ListenContext.Provider>;
 }
 
 /** Calls back with every change while the component is there. */
 export function useLiveChanges(listener: Listener): void {
-  const { listen } = useContext(LiveContext);
+  const listen = useContext(ListenContext);
   const latest = useRef(listener);
   useEffect(() => {
     latest.current = listener;
   });
   useEffect(() => listen((change) => latest.current(change)), [listen]);
 }
-
-export const useIsLive = () => useContext(LiveContext).connected;
 
 /** Changes come in bursts; a page reads anew once after each, and not again before this. */
 const restMs = 1500;

@@ -1,9 +1,9 @@
 import { useFetcher } from "@remix-run/react";
+import { clsx } from "clsx";
 import { ArrowRight, CornerDownLeft, Flag, Search, UserRound, UsersRound } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { Chip } from "#app/ui/chip.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { useWayBack } from "#app/ui/use-way-back.ts";
 import type { Command, CommandRun } from "./commands.ts";
@@ -202,7 +202,7 @@ function Option(props: {
         event.preventDefault();
       }}
       onClick={onChoose}
-      className={cn(
+      className={clsx(
         "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-left",
         selected && "bg-accent-soft text-accent-ink",
       )}
@@ -211,9 +211,9 @@ function Option(props: {
       <span className="truncate font-medium">{entry.label}</span>
       {entry.detail !== undefined && (
         <span
-          className={cn(
-            "truncate text-sm text-ink-3",
-            (entry.kind === "flag" || entry.kind === "segment") && "font-mono text-xs",
+          className={clsx(
+            "truncate text-ink-3",
+            entry.kind === "flag" || entry.kind === "segment" ? "font-mono text-xs" : "text-sm",
           )}
         >
           {entry.detail}

@@ -1,4 +1,4 @@
-import { cn } from "./cn.ts";
+import { clsx } from "clsx";
 import { hueClass, type Hue } from "./dot.tsx";
 
 export interface BarPart {
@@ -36,8 +36,8 @@ export function Bar({ parts, thin = false, className }: BarProps) {
   return (
     <span
       {...(words === "" ? { "aria-hidden": true } : { role: "img", "aria-label": words })}
-      className={cn(
-        "flex gap-0.5 overflow-hidden rounded-full bg-panel",
+      className={clsx(
+        "flex gap-0.5 overflow-hidden rounded-full",
         thin ? "h-1.5 w-11" : "h-2.5 w-full",
         className,
       )}
@@ -45,10 +45,10 @@ export function Bar({ parts, thin = false, className }: BarProps) {
       {parts.map((part, index) => (
         <span
           key={`${part.label}:${String(index)}`}
-          className={cn(
-            "block h-full min-w-px transition-[width] duration-200 ease-out-soft",
+          className={clsx(
+            "h-full min-w-px transition-[width] duration-200 ease-out-soft",
             partClass(part.hue),
-            part.percent === 0 && "hidden",
+            part.percent === 0 ? "hidden" : "block",
           )}
           style={{ width: `${part.percent}%` }}
         />

@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { useId, type InputHTMLAttributes, type ReactNode } from "react";
-import { cn } from "./cn.ts";
 
 export interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "id"> {
   readonly label: ReactNode;
@@ -10,7 +10,7 @@ export interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement
 export function Checkbox({ label, hint, className, ...rest }: CheckboxProps) {
   const id = useId();
   return (
-    <div className={cn("flex items-start gap-2.5", className)}>
+    <div className={clsx("flex items-start gap-2.5", className)}>
       <input
         {...rest}
         id={id}

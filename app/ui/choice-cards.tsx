@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import { useId, type ReactNode } from "react";
-import { cn } from "./cn.ts";
 
 export interface Choice<Value extends string> {
   readonly value: Value;
@@ -33,11 +33,11 @@ export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>
   return (
     <fieldset className="grid gap-1.5" aria-describedby={error === undefined ? undefined : `${id}-error`}>
       <legend className="mb-1.5 text-sm font-[550]">{legend}</legend>
-      <div className={cn("grid gap-2", columnClass[columns])}>
+      <div className={clsx("grid gap-2", columnClass[columns])}>
         {choices.map((choice) => (
           <label
             key={choice.value}
-            className={cn(
+            className={clsx(
               "relative flex cursor-pointer gap-2.5 rounded-md border border-line-strong bg-panel px-3 py-2.5 transition-colors",
               "hover:border-edge has-checked:border-accent has-checked:bg-accent-soft has-checked:shadow-[inset_0_0_0_1px_var(--color-accent)]",
               "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",

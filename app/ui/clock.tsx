@@ -34,7 +34,7 @@ export function ClockProvider({ start, children }: { readonly start: number; rea
   );
 }
 
-/** The page's time in epoch milliseconds, a few seconds old at most. */
+/** The page's time in epoch milliseconds, some 20 seconds old at most. */
 export const useNow = () => useContext(NowContext);
 
 /** The zone that times are told in: the server's, and once the page runs in a browser `undefined`, which is the browser's own. */

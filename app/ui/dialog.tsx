@@ -1,8 +1,8 @@
+import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
-import { cn } from "./cn.ts";
 import { useWayBack } from "./use-way-back.ts";
 
 export interface DialogProps {
@@ -33,7 +33,7 @@ export function Dialog({
           <Radix.Content
             {...wayBack}
             {...(description === undefined ? { "aria-describedby": undefined } : {})}
-            className={cn(
+            className={clsx(
               "w-full animate-rise rounded-t-xl border border-line bg-panel shadow-lift outline-none sm:rounded-xl",
               wide ? "sm:max-w-2xl" : "sm:max-w-md",
             )}

@@ -9,7 +9,10 @@ import {
   type SyntheticEvent,
 } from "react";
 
-export interface PageLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+export interface PageLinkProps extends Omit<
+  AnchorHTMLAttributes<HTMLAnchorElement>,
+  "href" | "target" | "download"
+> {
   /** The address of a page, from the root of the site. */
   readonly to: string;
 }
@@ -29,7 +32,7 @@ export function PageLink({ to, children, ...rest }: PageLinkProps) {
 /** For how long somebody points at a link before its page is fetched. */
 const intentMs = 100;
 
-/** Around page links: follows them, and fetches ahead the page that somebody points at. */
+/** Around page links: follows them, and fetches ahead the page that somebody points at, while they do. */
 export function FollowedLinks({ children }: { readonly children: ReactNode }) {
   const navigate = useNavigate();
   const [ahead, setAhead] = useState<string | undefined>(undefined);
@@ -45,16 +48,28 @@ export function FollowedLinks({ children }: { readonly children: ReactNode }) {
     clearTimeout(timer.current);
     if (link !== null) timer.current = setTimeout(() => setAhead(addressOf(link)), intentMs);
   };
+  const leave = () => {
+    clearTimeout(timer.current);
+    setAhead(undefined);
+  };
   const follow = (event: MouseEvent) => {
     const link = pageLinkAt(event.target);
     if (link === null || event.defaultPrevented || !staysHere(event)) return;
     event.preventDefault();
-    void navigate(addressOf(link));
+    // As with any link, the page that is there already is no further step in the browser's history.
+    void navigate(addressOf(link), { replace: link.href === location.href });
   };
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the links in it take keys and focus */}
-      <div className="contents" onClick={follow} onPointerOver={point} onFocus={point}>
+      <div
+        className="contents"
+        onClick={follow}
+        onPointerOver={point}
+        onPointerLeave={leave}
+        onFocus={point}
+        onBlur={leave}
+      >
         {children}
       </div>
       {ahead !== undefined && <PrefetchPageLinks page={ahead} />}
@@ -62,8 +77,11 @@ export function FollowedLinks({ children }: { readonly children: ReactNode }) {
   );
 }
 
-const pageLinkAt = (target: EventTarget) =>
-  target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-page]") : null;
+/** None that leads away from this site: that one is the browser's. */
+function pageLinkAt(target: EventTarget): HTMLAnchorElement | null {
+  const link = target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-page]") : null;
+  return link?.origin === location.origin ? link : null;
+}
 
 const addressOf = ({ pathname, search, hash }: HTMLAnchorElement) => pathname + search + hash;
 

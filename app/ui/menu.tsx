@@ -1,12 +1,11 @@
+import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import { useRef, type FocusEvent, type ReactNode } from "react";
-import { cn } from "./cn.ts";
 
-const item = cn(
-  "relative flex w-full cursor-pointer items-center gap-2.5 rounded-[6px] px-2.5 py-1.5 text-sm outline-none select-none",
-  "data-highlighted:bg-sunken data-disabled:cursor-default data-disabled:text-ink-3 [&_svg]:size-4 [&_svg]:text-ink-3",
-);
+const item =
+  "relative flex w-full cursor-pointer items-center gap-2.5 rounded-[6px] px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-sunken data-disabled:cursor-default data-disabled:text-ink-3 [&_svg]:size-4";
+const quietIcons = "[&_svg]:text-ink-3";
 
 export type OpenedBy = "pointer" | "keyboard";
 
@@ -35,7 +34,7 @@ export function Menu(props: MenuProps) {
           collisionPadding={8}
           aria-label={label}
           onFocus={enter}
-          className={cn(
+          className={clsx(
             "z-50 min-w-52 animate-rise rounded-lg border border-line bg-panel p-1 text-ink shadow-lift",
             className,
           )}
@@ -83,7 +82,7 @@ export function MenuItem({
       asChild={asChild}
       disabled={disabled}
       {...(onSelect === undefined ? {} : { onSelect })}
-      className={cn(item, danger && "text-kill [&_svg]:text-kill")}
+      className={clsx(item, danger ? "text-kill" : quietIcons)}
     >
       {children}
     </Radix.Item>
@@ -115,7 +114,7 @@ export function MenuChoices<Value extends string>({
     >
       <MenuLabel>{label}</MenuLabel>
       {choices.map((choice) => (
-        <Radix.RadioItem key={choice.value} value={choice.value} className={item}>
+        <Radix.RadioItem key={choice.value} value={choice.value} className={clsx(item, quietIcons)}>
           {choice.icon}
           {choice.label}
           <Radix.ItemIndicator className="ml-auto">

@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { useState } from "react";
 import { Input } from "./input.tsx";
-import { cn } from "./cn.ts";
 
 export interface PercentInputProps {
   readonly label: string;
@@ -24,7 +24,7 @@ export function PercentInput({ label, percent, onChange, disabled = false, class
         aria-invalid={wrong || undefined}
         title={wrong ? "From 0 to 100, with up to three decimals" : undefined}
         disabled={disabled}
-        className={cn("w-22 pr-6 text-right tabular", className)}
+        className={clsx("w-22 pr-6 text-right tabular", className)}
         value={typed ?? String(percent)}
         onChange={(event) => {
           setTyped(event.target.value);

@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import type { HTMLAttributes } from "react";
-import { cn } from "./cn.ts";
 
 export interface PillProps extends HTMLAttributes<HTMLSpanElement> {
   readonly mono?: boolean;
@@ -9,9 +9,9 @@ export interface PillProps extends HTMLAttributes<HTMLSpanElement> {
 export function Pill({ mono = false, className, ...rest }: PillProps) {
   return (
     <span
-      className={cn(
-        "inline-flex max-w-full items-center gap-1.5 rounded-[6px] border border-line bg-sunken px-2 py-0.75 text-sm [overflow-wrap:anywhere]",
-        mono && "font-mono text-xs leading-5",
+      className={clsx(
+        "inline-flex max-w-full items-center gap-1.5 rounded-[6px] border border-line bg-sunken px-2 py-0.75 [overflow-wrap:anywhere]",
+        mono ? "font-mono text-xs leading-5" : "text-sm",
         className,
       )}
       {...rest}

@@ -1,7 +1,7 @@
+import { clsx } from "clsx";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { Button } from "./button.tsx";
-import { cn } from "./cn.ts";
 import type { ShownToast } from "./toast-message.ts";
 
 export interface ToastListProps {
@@ -45,7 +45,7 @@ export function ToastList({ shown, onClose }: ToastListProps) {
         </Radix.Root>
       ))}
       <Radix.Viewport
-        className={cn(
+        className={clsx(
           "fixed right-0 bottom-0 z-50 m-0 grid w-full gap-2 p-4 outline-none sm:w-100",
           shown.length > 0 && "pb-20",
         )}

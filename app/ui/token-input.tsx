@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
-import { cn } from "./cn.ts";
 
 export interface TokenInputProps {
   readonly label: string;
@@ -64,9 +64,9 @@ export function TokenInput(props: TokenInputProps) {
     <div
       role="group"
       aria-label={label}
-      className={cn(
+      className={clsx(
         "control",
-        "flex min-h-7.5 min-w-36 flex-wrap items-center gap-1 p-0.75 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent",
+        "flex min-h-7.5 flex-wrap items-center gap-1 p-0.75 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent",
         className,
       )}
     >
@@ -76,9 +76,9 @@ export function TokenInput(props: TokenInputProps) {
           <span
             key={token}
             title={wrong}
-            className={cn(
-              "inline-flex max-w-full items-center gap-0.5 rounded-[5px] bg-sunken pl-1.5 font-mono text-xs [overflow-wrap:anywhere]",
-              wrong !== undefined && "bg-kill-soft text-kill-ink",
+            className={clsx(
+              "inline-flex max-w-full items-center gap-0.5 rounded-[5px] pl-1.5 font-mono text-xs [overflow-wrap:anywhere]",
+              wrong === undefined ? "bg-sunken" : "bg-kill-soft text-kill-ink",
             )}
           >
             {token}

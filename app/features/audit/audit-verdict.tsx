@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { ShieldAlert, ShieldCheck } from "lucide-react";
 import { CopyButton } from "#app/ui/copy-button.tsx";
-import { cn } from "#app/ui/cn.ts";
 
 export interface AuditVerdictProps {
   readonly intact: boolean;
@@ -20,7 +20,7 @@ export function AuditVerdict({ intact, entries, erased, last, findings }: AuditV
   return (
     <section
       role={intact ? "status" : "alert"}
-      className={cn(
+      className={clsx(
         "grid gap-2 rounded-lg border px-4 py-3 text-sm",
         intact ? "border-transparent bg-on-soft text-on-ink" : "border-kill/30 bg-kill-soft text-kill-ink",
       )}

@@ -103,7 +103,7 @@ function ListInput({ clause, label, describedBy, onChange }: ClauseValuesProps) 
         inputMode={type === "number" ? "decimal" : "text"}
         problem={(token) => tokenProblem(op, type, token)}
         describedBy={describedBy}
-        className="w-auto flex-1"
+        className="w-auto min-w-36 flex-1"
         onChange={(tokens) => {
           onChange(toValues(tokens, type));
         }}

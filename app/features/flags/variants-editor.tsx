@@ -1,8 +1,8 @@
 import type { FlagType } from "@guidon/engine";
+import { clsx } from "clsx";
 import { Plus, Trash2 } from "lucide-react";
 import { fieldMessage, type ProblemView } from "#app/pages/problem-view.ts";
 import { Button } from "#app/ui/button.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { Dot, hueAt } from "#app/ui/dot.tsx";
 import { FieldError } from "#app/ui/field.tsx";
 import { Input, Textarea } from "#app/ui/input.tsx";
@@ -28,11 +28,11 @@ export function VariantsEditor(props: VariantsEditorProps) {
     onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
   };
   return (
-    <fieldset className={cn("grid gap-2", type === "object" && "max-sm:gap-4")}>
-      <legend className={cn("mb-1.5 text-sm font-[550]", kept.size > 0 && "sr-only")}>Variants</legend>
+    <fieldset className={clsx("grid gap-2", type === "object" && "max-sm:gap-4")}>
+      <legend className={clsx("mb-1.5 text-sm font-[550]", kept.size > 0 && "sr-only")}>Variants</legend>
       <div
         aria-hidden
-        className={cn("flex gap-2 pl-4.5 text-xs text-ink-3", type === "object" && "max-sm:hidden")}
+        className={clsx("flex gap-2 pl-4.5 text-xs text-ink-3", type === "object" && "max-sm:hidden")}
       >
         <span className={type === "object" ? "w-1/4" : "w-2/5"}>Key, used in rules and statistics</span>
         <span>Value, given to the code</span>
@@ -45,7 +45,7 @@ export function VariantsEditor(props: VariantsEditorProps) {
           // The place is what tells two half-typed rows apart.
           // eslint-disable-next-line react/no-array-index-key
           <div key={index} className="grid gap-1">
-            <div className={cn("flex items-start gap-2", type === "object" && "max-sm:flex-wrap")}>
+            <div className={clsx("flex items-start gap-2", type === "object" && "max-sm:flex-wrap")}>
               <Dot hue={hueAt(typedHueIndex(type, rows, index))} className="mt-3.5" />
               <Input
                 mono

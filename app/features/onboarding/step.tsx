@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
-import { cn } from "#app/ui/cn.ts";
 import { Panel } from "#app/ui/panel.tsx";
 
 export interface StepProps {
@@ -19,7 +19,7 @@ export function Step({ number, title, done, children }: StepProps) {
           <span className="flex items-center gap-2.5">
             <span
               aria-hidden
-              className={cn(
+              className={clsx(
                 "grid size-6 place-items-center rounded-full text-xs font-[650] tabular",
                 done ? "bg-on-soft text-on-ink" : "bg-accent-soft text-accent-ink",
               )}

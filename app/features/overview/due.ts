@@ -1,4 +1,4 @@
-/** What comes by its date, in the words of the overview. Dates of flags and keys may be past; the clock's never are. */
+/** What comes by its date, in the words of the overview. A flag's date may be past; the others are to come. */
 export type Due = { readonly at: Date } & (
   | { readonly what: "removal"; readonly flag: string; readonly name: string; readonly owner: string | null }
   /** An API key that ends; programs that show it are refused from then on. */

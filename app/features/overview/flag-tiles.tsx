@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { cn } from "#app/ui/cn.ts";
+import { clsx } from "clsx";
 import { fullCount } from "#app/ui/count.ts";
 
 export interface FlagTilesProps {
@@ -64,10 +64,9 @@ function Tile(props: {
       >
         <span className="block text-sm text-ink-2">{label}</span>
         <span
-          className={cn(
+          className={clsx(
             "block text-2xl font-[650] tracking-[-0.015em] tabular",
-            alarm && "text-kill-ink",
-            count === 0 && "text-ink-3",
+            count === 0 ? "text-ink-3" : alarm && "text-kill-ink",
           )}
         >
           {fullCount(count)}

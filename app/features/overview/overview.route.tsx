@@ -1,5 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link } from "@remix-run/react";
+import { clsx } from "clsx";
 import { Flag } from "lucide-react";
 import { can } from "#app/features/access/can.ts";
 import { locateProject } from "#app/features/access/locate-project.server.ts";
@@ -14,7 +15,6 @@ import { pageLoader } from "#app/pages/page.server.ts";
 import { useProject } from "#app/pages/project-context.tsx";
 import { useLoaded } from "#app/pages/use-loaded.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { DuePanel } from "./due-panel.tsx";
@@ -90,7 +90,7 @@ export default function Overview() {
         ))}
       </section>
       <div
-        className={cn(
+        className={clsx(
           "grid items-start gap-4",
           summary.total > 0 && "xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]",
         )}

@@ -1,7 +1,7 @@
 import { NavLink } from "@remix-run/react";
+import { clsx } from "clsx";
 import { isProduction } from "#app/features/environments/production.ts";
 import { useProject } from "#app/pages/project-context.tsx";
-import { cn } from "#app/ui/cn.ts";
 
 /** The way between the environments; each has segments of its own. */
 export function EnvironmentLinks() {
@@ -14,7 +14,7 @@ export function EnvironmentLinks() {
           to={`/projects/${project.key}/segments/${environment.key}`}
           prefetch="intent"
           className={({ isActive }) =>
-            cn(
+            clsx(
               "inline-flex h-8 items-center rounded-full border px-3 text-sm font-[550] transition-colors",
               isActive && isProduction(environment) && "border-prod bg-prod text-on-prod",
               isActive && !isProduction(environment) && "border-accent bg-accent-soft text-accent-ink",

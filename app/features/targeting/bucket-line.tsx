@@ -1,4 +1,4 @@
-import { cn } from "#app/ui/cn.ts";
+import { clsx } from "clsx";
 import { hueClass } from "#app/ui/dot.tsx";
 import { Words } from "#app/ui/words.tsx";
 import { percentOf } from "./split-shares.ts";
@@ -19,7 +19,7 @@ export function BucketLine({ flag, draw }: { readonly flag: Variants; readonly d
         {ranges.map(([from, to]) => (
           <span
             key={from}
-            className={cn("absolute inset-y-0 rounded-full", colour)}
+            className={clsx("absolute inset-y-0 rounded-full", colour)}
             style={{ left: `${percentOf(from)}%`, width: `${percentOf(to - from)}%` }}
           />
         ))}

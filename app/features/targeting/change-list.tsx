@@ -1,4 +1,4 @@
-import { cn } from "#app/ui/cn.ts";
+import { clsx } from "clsx";
 import { unbroken } from "#app/ui/unbroken.ts";
 import type { TargetingChange } from "./targeting-changes.ts";
 
@@ -14,7 +14,7 @@ export function ChangeList({ changes }: { readonly changes: readonly TargetingCh
     <ul className="grid gap-1.5 text-sm">
       {changes.map(({ kind, words }) => (
         <li key={words} className="grid grid-cols-[14px_minmax(0,1fr)] gap-1.5">
-          <span aria-label={kind} className={cn("font-mono font-[620]", signs[kind].className)}>
+          <span aria-label={kind} className={clsx("font-mono font-[620]", signs[kind].className)}>
             {signs[kind].sign}
           </span>
           <span className="[overflow-wrap:anywhere]">{unbroken(words)}</span>

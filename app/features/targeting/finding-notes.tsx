@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { TriangleAlert } from "lucide-react";
 import { Button } from "#app/ui/button.tsx";
-import { cn } from "#app/ui/cn.ts";
 import type { RuleFinding } from "./findings.ts";
 
 export interface FindingNotesProps {
@@ -16,7 +16,7 @@ export function FindingNotes({ findings, onTry }: FindingNotesProps) {
       {findings.map(({ kind, words, example }) => (
         <li
           key={words}
-          className={cn(
+          className={clsx(
             "flex flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-1.5 text-sm",
             kind === "overlap" ? "text-ink-2" : "bg-warn-soft text-warn-ink",
           )}

@@ -130,7 +130,7 @@ function GateSentence({ gate, label, onChange }: GateSentenceProps) {
       label={`Attributes to draw by in ${label}`}
       tokens={gate.by.filter((path) => path !== "")}
       placeholder="targetingKey"
-      className="w-auto"
+      className="w-auto min-w-36"
       onChange={(next) => onChange({ ...gate, by: next })}
     />
   );

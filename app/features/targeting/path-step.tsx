@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { cn } from "#app/ui/cn.ts";
 import type { PathState } from "./path-states.ts";
 
 export interface PathStepProps {
@@ -21,16 +21,31 @@ export interface PathStepProps {
   readonly children?: ReactNode;
 }
 
+/** The circle and the box of a place: as far as the way came, or in red. */
+const looks = {
+  waiting: { mark: "border-line-strong bg-panel text-ink-2", border: "border-line", shadow: "shadow-rest" },
+  passed: { mark: "border-accent bg-panel text-accent", border: "border-line", shadow: "shadow-rest" },
+  served: {
+    mark: "border-accent bg-accent text-on-accent",
+    ...{ border: "border-accent", shadow: "shadow-[0_0_0_1px_var(--color-accent)]" },
+  },
+  kill: {
+    mark: "border-kill bg-kill text-on-kill",
+    ...{ border: "border-kill", shadow: "shadow-[0_0_0_1px_var(--color-kill)]" },
+  },
+} as const;
+
 /** One place on the way of an evaluation. The way lights up as far as the tried context goes. */
 export function PathStep(props: PathStepProps) {
   const { mark, title, note, aside, state, last = false, tone, children } = props;
   const { handle, shift, ordered = false, id } = props;
+  const look = looks[tone ?? state];
   return (
     <li
       id={id}
       data-order={ordered || undefined}
       style={shift === undefined ? undefined : { transform: `translateY(${shift.y}px)` }}
-      className={cn(
+      className={clsx(
         shift !== undefined && (shift.dragged ? "z-10 opacity-95" : "transition-transform duration-150"),
         "group/step relative grid grid-cols-[22px_minmax(0,1fr)] gap-2.5 pb-3 sm:grid-cols-[28px_minmax(0,1fr)] sm:gap-3",
         "before:absolute before:top-[22px] before:left-[10.25px] before:w-[1.5px] before:transition-colors before:duration-300 sm:before:left-[13.25px]",
@@ -41,27 +56,23 @@ export function PathStep(props: PathStepProps) {
       <div className="flex justify-center">
         <span
           aria-hidden
-          className={cn(
+          className={clsx(
             "relative mt-2.75 grid size-5.5 place-items-center rounded-full border-[1.5px] text-2xs font-[620] transition-colors duration-300 tabular",
-            state === "served" && tone !== "kill" && "border-accent bg-accent text-on-accent",
-            state === "passed" && "border-accent bg-panel text-accent",
-            state === "waiting" && "border-line-strong bg-panel text-ink-2",
-            tone === "kill" && "border-kill bg-kill text-on-kill",
+            look.mark,
           )}
         >
           {mark}
         </span>
       </div>
       <section
-        className={cn(
-          shift?.dragged === true && "shadow-lift",
-          "min-w-0 rounded-lg border border-line bg-panel shadow-rest transition-[box-shadow,border-color] duration-300",
-          state === "served" && tone !== "kill" && "border-accent shadow-[0_0_0_1px_var(--color-accent)]",
-          tone === "kill" && "border-kill shadow-[0_0_0_1px_var(--color-kill)]",
+        className={clsx(
+          "min-w-0 rounded-lg border bg-panel transition-[box-shadow,border-color] duration-300",
+          look.border,
+          shift?.dragged === true ? "shadow-lift" : look.shadow,
         )}
       >
         <header
-          className={cn(
+          className={clsx(
             "flex min-h-11.5 items-center gap-x-2.5 px-4 py-2",
             children !== undefined && "border-b border-line",
           )}

@@ -38,7 +38,11 @@ export function SaveBar(props: SaveBarProps) {
       removeEventListener("keydown", onKey);
     };
   }, [ready]);
-  const count = `${changes.length} unsaved ${changes.length === 1 ? "change" : "changes"}`;
+  // None are told of JSON that cannot be read, nor before what compares a draft has been fetched.
+  const count =
+    changes.length === 0
+      ? "Unsaved changes"
+      : `${changes.length} unsaved ${changes.length === 1 ? "change" : "changes"}`;
   const [first] = problems;
   return (
     <>

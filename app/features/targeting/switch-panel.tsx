@@ -1,7 +1,7 @@
+import { clsx } from "clsx";
 import { EnvironmentName } from "#app/features/environments/environment-name.tsx";
 import { isProduction } from "#app/features/environments/production.ts";
 import { Chip } from "#app/ui/chip.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { Switch } from "#app/ui/switch.tsx";
 import type { DraftAction } from "./targeting-draft.ts";
 import type { Targeting } from "./targeting.ts";
@@ -34,10 +34,11 @@ export function SwitchPanel({
     <section
       id="path-on"
       aria-label={`Switch in ${environment.name}`}
-      className={cn(
-        "mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-2 rounded-lg border bg-panel px-4 py-3 shadow-rest",
-        isProduction(environment) ? "border-prod/45" : "border-line",
-        served && "border-accent shadow-[0_0_0_1px_var(--color-accent)]",
+      className={clsx(
+        "mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-2 rounded-lg border bg-panel px-4 py-3",
+        served
+          ? "border-accent shadow-[0_0_0_1px_var(--color-accent)]"
+          : ["shadow-rest", isProduction(environment) ? "border-prod/45" : "border-line"],
       )}
     >
       <Switch

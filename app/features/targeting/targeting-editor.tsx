@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useReducer, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useMemo, useReducer, useState, type ReactNode } from "react";
 import { isProduction } from "#app/features/environments/production.ts";
 import type { ProblemView } from "#app/pages/problem-view.ts";
 import { lazyPart } from "#app/ui/lazy-part.ts";
@@ -28,7 +28,8 @@ import { WhyPanel, type TriedState } from "./why-panel.tsx";
 
 const JsonEditor = lazyPart(() => import("./json-editor.tsx").then((part) => part.JsonEditor));
 const KeptNotice = lazyPart(() => import("./kept-notice.tsx").then((part) => part.KeptNotice));
-const SaveBar = lazyPart(() => import("./save-bar.tsx").then((part) => part.SaveBar));
+const loadSaveBar = () => import("./save-bar.tsx");
+const SaveBar = lazyPart(() => loadSaveBar().then((part) => part.SaveBar));
 const ConflictNotice = lazyPart(() => import("./conflict-notice.tsx").then((part) => part.ConflictNotice));
 
 export interface TargetingChangeAsked {
@@ -106,6 +107,10 @@ export function TargetingEditor(props: TargetingEditorProps) {
   // What the server said of this very draft stands beside the fields, too, and does not keep anybody from trying again.
   const told = asked === now ? [...(problem?.fields ?? []), ...(preview.problem?.fields ?? [])] : [];
   const editable = locked === undefined;
+  useEffect(() => {
+    // Whoever edits saves soon, and must not lose the page to a line that is down by then.
+    if (editable) loadSaveBar().catch(() => undefined);
+  }, [editable]);
   const stuck = json !== undefined && json.targeting === undefined;
 
   const change = (comment: string): TargetingChangeAsked => {

@@ -1,4 +1,5 @@
 import type { Explanation } from "@guidon/engine";
+import { clsx } from "clsx";
 import { Plus } from "lucide-react";
 import { useRef, useState, type RefObject } from "react";
 import type { ConditionSurroundings } from "#app/features/conditions/condition-surroundings.ts";
@@ -6,7 +7,6 @@ import { emptyClause } from "#app/features/conditions/condition-rows.ts";
 import { problemsAt } from "#app/platform/pointers.ts";
 import type { FieldProblem } from "#app/platform/problem.ts";
 import { Button } from "#app/ui/button.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { useAnnouncer } from "#app/ui/use-announcer.tsx";
 import { FallthroughStep } from "./fallthrough-step.tsx";
 import type { RuleFinding } from "./findings.ts";
@@ -168,7 +168,7 @@ function AddRule(props: {
   const { button, reached, onAdd } = props;
   return (
     <li
-      className={cn(
+      className={clsx(
         "relative pb-3 pl-8 sm:pl-10",
         "before:absolute before:top-0 before:-bottom-[22px] before:left-[10.25px] before:w-[1.5px] before:transition-colors before:duration-300 sm:before:left-[13.25px]",
         reached ? "before:bg-accent" : "before:bg-line-strong",

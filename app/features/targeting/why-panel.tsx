@@ -1,6 +1,6 @@
+import { clsx } from "clsx";
 import { Check, CircleDot, CircleHelp, Minus } from "lucide-react";
 import { Chip } from "#app/ui/chip.tsx";
-import { cn } from "#app/ui/cn.ts";
 import { Textarea } from "#app/ui/input.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Panel } from "#app/ui/panel.tsx";
@@ -129,7 +129,7 @@ function Line({ flag, line }: { readonly flag: Variants; readonly line: WhyLine 
   const { Icon, className, word } = marks[line.mark];
   return (
     <li className="grid grid-cols-[16px_minmax(0,1fr)] gap-2">
-      <Icon aria-hidden className={cn("mt-0.5 size-4", className)} />
+      <Icon aria-hidden className={clsx("mt-0.5 size-4", className)} />
       <span className={line.mark === "served" ? "" : "text-ink-2"}>
         <span className="sr-only">{word} </span>
         <Words text={line.text} />

@@ -365,3 +365,25 @@ test("a split may have more slices than there are variants", () => {
     expect([variant, value]).toEqual([isOn ? "on" : "off", isOn]);
   }
 });
+
+test("before a flag splits everybody else, its prerequisites, targets and rules are asked, one of them or two", () => {
+  const split = { by: ["targetingKey"], seed: 1, slices: [["off", 0, 100_000]] };
+  const asked = {
+    prerequisites: [{ flag: "down", variants: ["on"] }],
+    targets: [{ by: "targetingKey", keys: ["u"], variant: "on" }],
+    rules: [{ id: "r", when: { all: [] }, serve: { variant: "on" } }],
+  };
+  const flags = [flag("down", { on: false })];
+  for (const one of Object.keys(asked) as (keyof typeof asked)[])
+    for (const other of Object.keys(asked) as (keyof typeof asked)[]) {
+      const more = { [one]: asked[one], [other]: asked[other], fallthrough: { split } };
+      flags.push(flag(`${one}-${other}`, more));
+    }
+  const program = compile(snapshot(1, flags));
+  const reasons = flags.map(({ key }) => evaluate(program, key, { targetingKey: "u" }, NOW).reason);
+  expect(reasons).toEqual([
+    ...["DISABLED", "DISABLED", "DISABLED", "DISABLED"],
+    ...["DISABLED", "TARGETING_MATCH", "TARGETING_MATCH"],
+    ...["DISABLED", "TARGETING_MATCH", "TARGETING_MATCH"],
+  ]);
+});
