@@ -13,7 +13,13 @@ test.each(["client", "management"] as const)("snippets for a %s key can be paste
   for (const { code } of snippets) {
     expect(code).toContain("https://flags.example");
     expect(code).toContain("gdn_x_secret");
-    if (kind === "client") expect(code).toContain('"slow-lane"');
+  }
+});
+
+test("a client key is tried with the flag that is given", () => {
+  const base = { origin: "https://flags.example", project: "shop", key: "gdn_x_secret" };
+  for (const { code } of snippetsFor({ ...base, kind: "client", flag: "slow-lane" })) {
+    expect(code).toContain('"slow-lane"');
   }
 });
 
