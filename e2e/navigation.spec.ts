@@ -98,3 +98,15 @@ test("a page is fetched ahead only while somebody points at its link", async ({ 
   await page.getByRole("heading", { level: 1 }).hover();
   await expect(ahead).toHaveCount(0);
 });
+
+test("whoever follows a link of a list by the keyboard goes on in the page that it leads to", async ({
+  page,
+  shop,
+}) => {
+  await shop.api("POST", "/flags", { key: "slow-lane", name: "Slow lane" });
+  await page.goto(`${shop.path}/flags`);
+  await page.getByRole("link", { name: "Slow lane", exact: true }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Slow lane" })).toBeVisible();
+  await expect(page.getByRole("main")).toBeFocused();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});

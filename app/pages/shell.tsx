@@ -9,6 +9,7 @@ import type { AccountMenuProps } from "./account-menu-props.ts";
 import type { Command, CommandRun } from "./commands.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { SideNav, type SideNavProps } from "./side-nav.tsx";
+import { useArrival } from "./use-arrival.ts";
 import { useLetters, useShortcuts } from "./use-shortcuts.tsx";
 import { useSignOut } from "./use-sign-out.tsx";
 import { useTheme } from "./use-theme.tsx";
@@ -33,6 +34,7 @@ export interface ShellProps {
 export function Shell({ nav, person, account, commands, place, children }: ShellProps) {
   const [theme, chooseTheme] = useTheme(account.theme);
   const signOut = useSignOut(person);
+  const arrival = useArrival();
   const [opened, setOpened] = useState<"palette" | "shortcuts" | undefined>(undefined);
   const [letters, setLetters] = useLetters();
   const run = useRun({ chooseTheme, signOut, openShortcuts: () => setOpened("shortcuts") });
@@ -70,6 +72,7 @@ export function Shell({ nav, person, account, commands, place, children }: Shell
           </div>
         </header>
         <main
+          ref={arrival}
           id="page"
           tabIndex={-1}
           className="w-full max-w-330 flex-1 px-4 pt-6 pb-28 outline-none sm:px-7"
