@@ -33,8 +33,6 @@ test(
         await hands.press(page.getByRole("button", { name: "Edit what everyone else gets" }));
         if (percent === 1) {
           await hands.tick(page.getByRole("radio", { name: "a percentage split" }));
-          await hands.press(page.getByRole("button", { name: "Add a variant" }));
-          await hands.press(page.getByRole("menuitem", { name: "on", exact: true }));
         }
         await hands.type(page.getByLabel("Share of on in percent"), String(percent));
         const revision = await save(page, hands, `Ramp to ${percent} %`);

@@ -14,9 +14,10 @@ export function AccountMenu({
   mayReadSso,
   mayReadPeople,
   trigger,
+  openedBy,
 }: AccountMenuProps & MenuOnDemandProps) {
   return (
-    <Menu align="end" label="Account" className="w-60" trigger={trigger} defaultOpen>
+    <Menu align="end" label="Account" className="w-60" trigger={trigger} openedBy={openedBy}>
       <div className="px-2.5 pt-2 pb-1.5">
         <p className="truncate text-sm font-[600]">{name}</p>
         <p className="truncate text-xs text-ink-3">{email}</p>

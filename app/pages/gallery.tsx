@@ -248,8 +248,8 @@ function Notices() {
 
 /** A menu whose code would be fetched once somebody points at its button. */
 const LateMenu = menuOnDemand<object>(() =>
-  Promise.resolve(({ trigger }: MenuOnDemandProps) => (
-    <Menu defaultOpen trigger={trigger}>
+  Promise.resolve(({ trigger, openedBy }: MenuOnDemandProps) => (
+    <Menu openedBy={openedBy} trigger={trigger}>
       <MenuItem>Came late</MenuItem>
     </Menu>
   )),

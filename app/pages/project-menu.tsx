@@ -10,9 +10,10 @@ export function ProjectMenu({
   current,
   mayCreate,
   trigger,
+  openedBy,
 }: ProjectSwitcherProps & MenuOnDemandProps) {
   return (
-    <Menu label="Projects" className="w-50" trigger={trigger} defaultOpen>
+    <Menu label="Projects" className="w-50" trigger={trigger} openedBy={openedBy}>
       {projects.length > 0 && <MenuLabel>Projects</MenuLabel>}
       {projects.map((project) => (
         <MenuItem key={project.key} asChild>

@@ -1,11 +1,13 @@
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type FocusEvent, type ReactNode } from "react";
 
 const item =
   "relative flex w-full cursor-pointer items-center gap-2.5 rounded-[6px] px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-sunken data-disabled:cursor-default data-disabled:text-ink-3 [&_svg]:size-4";
 const quietIcons = "[&_svg]:text-ink-3";
+
+export type OpenedBy = "pointer" | "keyboard";
 
 export interface MenuProps {
   readonly trigger: ReactNode;
@@ -13,23 +15,16 @@ export interface MenuProps {
   readonly side?: "top" | "bottom";
   readonly label?: string;
   readonly className?: string;
-  /** Already open when it is drawn for the first time. */
-  readonly defaultOpen?: boolean;
+  /** With what it was opened before it was drawn, where it was. */
+  readonly openedBy?: OpenedBy | undefined;
   readonly children: ReactNode;
 }
 
 export function Menu(props: MenuProps) {
-  const {
-    trigger,
-    align = "start",
-    side = "bottom",
-    label,
-    className,
-    defaultOpen = false,
-    children,
-  } = props;
+  const { trigger, align = "start", side = "bottom", label, className, openedBy, children } = props;
+  const enter = useFirstEntry(openedBy === "keyboard");
   return (
-    <Radix.Root modal={false} defaultOpen={defaultOpen}>
+    <Radix.Root modal={false} defaultOpen={openedBy !== undefined}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -38,6 +33,7 @@ export function Menu(props: MenuProps) {
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}
+          onFocus={enter}
           className={clsx(
             "z-50 min-w-52 animate-rise rounded-lg border border-line bg-panel p-1 text-ink shadow-lift",
             className,
@@ -48,6 +44,21 @@ export function Menu(props: MenuProps) {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/**
+ * Whoever opens a menu with a key is on its first entry at once. The library sees to that only where it was there when
+ * the key was pressed.
+ */
+function useFirstEntry(wanted: boolean) {
+  const due = useRef(wanted);
+  return ({ target, currentTarget }: FocusEvent) => {
+    if (!due.current || target !== currentTarget) return;
+    due.current = false;
+    currentTarget
+      .querySelector<HTMLElement>("[role^=menuitem]:not([data-disabled])")
+      ?.focus({ preventScroll: true });
+  };
 }
 
 export interface MenuItemProps {

@@ -15,7 +15,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Panel } from "#app/ui/panel.tsx";
 import { keyKinds } from "./api-key.ts";
 import { createApiKey } from "./create-api-key.server.ts";
-import { exampleFlag } from "./key-snippets.ts";
+import { findExampleFlags } from "./find-example-flags.server.ts";
 import { endOf, keyState } from "./key-words.ts";
 import { KeysTable, type ShownKey } from "./keys-table.tsx";
 import { listApiKeys } from "./list-api-keys.server.ts";
@@ -28,9 +28,13 @@ export const meta: MetaFunction = () => [{ title: "API keys · Guidon" }];
 export const handle: CrumbHandle = { crumbs: () => [{ label: "API keys" }] };
 
 export const loader = pageLoader(async ({ ctx, param, origin }) => {
-  const keys = await listApiKeys(ctx, { project: param("project") });
+  const project = param("project");
+  const [keys, flags] = await Promise.all([
+    listApiKeys(ctx, { project }),
+    findExampleFlags(ctx, { project }),
+  ]);
   const now = ctx.now().getTime();
-  return { origin, keys: keys.map((key) => ({ ...key, state: keyState(key, now) })) };
+  return { origin, flags, keys: keys.map((key) => ({ ...key, state: keyState(key, now) })) };
 });
 
 const form = z.discriminatedUnion("do", [
@@ -64,7 +68,7 @@ export const action = pageAction(async ({ ctx, request, param }) => {
 const placeholder = "gdn_srv_…";
 
 export default function ApiKeys() {
-  const { keys, origin } = useLoaded<typeof loader>();
+  const { keys, flags, origin } = useLoaded<typeof loader>();
   const { project, environments, person, may } = useProject();
   const [dialog, setDialog] = useState({ open: false, round: 0 });
   const [revoking, setRevoking] = useState<ShownKey>();
@@ -98,7 +102,7 @@ export default function ApiKeys() {
             Your key takes the place of <code>{placeholder}</code>. Right after it is made, it stands there
             already.
           </p>
-          <SdkCode origin={origin} secret={placeholder} flag={exampleFlag} />
+          <SdkCode origin={origin} secret={placeholder} flag={flags.server} />
         </Panel>
       )}
       <NewKeyDialog
@@ -108,6 +112,7 @@ export default function ApiKeys() {
         onOpenChange={(open) => setDialog(({ round }) => ({ open, round }))}
         project={project.key}
         origin={origin}
+        flags={flags}
         environments={environments}
         roles={roles.filter((role) => mayGive(person, role, project.id))}
       />

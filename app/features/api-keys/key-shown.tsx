@@ -2,7 +2,7 @@ import { Button } from "#app/ui/button.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import type { KeyKind } from "./api-key.ts";
-import { exampleFlag, snippetsFor } from "./key-snippets.ts";
+import { snippetsFor, type ExampleFlags } from "./key-snippets.ts";
 import { SdkCode } from "./sdk-code.tsx";
 
 export interface KeyShownProps {
@@ -12,10 +12,11 @@ export interface KeyShownProps {
   readonly kind: KeyKind;
   readonly project: string;
   readonly origin: string;
+  readonly flags: ExampleFlags;
 }
 
 /** The key, this once, and what to do with it. */
-export function KeyShown({ open, onOpenChange, secret, kind, project, origin }: KeyShownProps) {
+export function KeyShown({ open, onOpenChange, secret, kind, project, origin, flags }: KeyShownProps) {
   return (
     <Dialog
       wide
@@ -32,9 +33,9 @@ export function KeyShown({ open, onOpenChange, secret, kind, project, origin }: 
       <div className="grid gap-3">
         <CodeBlock title="Key" code={secret} />
         {kind === "server" ? (
-          <SdkCode origin={origin} secret={secret} flag={exampleFlag} />
+          <SdkCode origin={origin} secret={secret} flag={flags.server} />
         ) : (
-          snippetsFor({ origin, project, kind, key: secret }).map((snippet) => (
+          snippetsFor({ origin, project, kind, key: secret, flag: flags.client }).map((snippet) => (
             <CodeBlock key={snippet.title} title={snippet.title} code={snippet.code} />
           ))
         )}

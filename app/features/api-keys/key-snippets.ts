@@ -1,3 +1,4 @@
+import type { FlagDocument } from "@guidon/engine";
 import type { KeyKind } from "./api-key.ts";
 import { evaluateCurl } from "./sdk-snippets.ts";
 
@@ -12,17 +13,32 @@ export interface SnippetInput {
   /** What a server key does is shown in many languages, by `sdkSnippets`. */
   readonly kind: Exclude<KeyKind, "server">;
   readonly key: string;
+  /** A boolean flag to ask for. */
+  readonly flag: string;
 }
 
-/** A flag that a key is tried with: a boolean one, as the snippets ask. */
-export const exampleFlag = "payments-v2";
+/** The flag that a key is tried with where a project has no boolean one yet. */
+const exampleFlag = "payments-v2";
+
+/** Keys of flags that a new key is tried with. */
+export interface ExampleFlags {
+  readonly server: string;
+  /** One that client keys may read, where there is one. */
+  readonly client: string;
+}
+
+export function exampleFlags(flags: readonly Pick<FlagDocument, "key" | "type" | "client">[]): ExampleFlags {
+  const asked = flags.filter(({ type }) => type === "boolean");
+  const server = asked[0]?.key ?? exampleFlag;
+  return { server, client: asked.find(({ client }) => client)?.key ?? server };
+}
 
 /** What to do first with a new key, ready to paste: the key itself stands in it. */
 export function snippetsFor(input: SnippetInput): Snippet[] {
   switch (input.kind) {
     case "client":
       return [
-        { title: "Evaluate with curl", code: evaluateCurl({ ...input, flag: exampleFlag }) },
+        { title: "Evaluate with curl", code: evaluateCurl(input) },
         { title: "OpenFeature, in a browser", code: webCode(input) },
       ];
     case "management":
@@ -33,7 +49,7 @@ export function snippetsFor(input: SnippetInput): Snippet[] {
   }
 }
 
-function webCode({ origin, key }: SnippetInput): string {
+function webCode({ origin, key, flag }: SnippetInput): string {
   return `import { OpenFeature } from "@openfeature/web-sdk";
 import { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
 
@@ -43,7 +59,7 @@ await OpenFeature.setProviderAndWait(new OFREPWebProvider({
   headers: [["Authorization", "Bearer ${key}"]],
 }));
 
-OpenFeature.getClient().getBooleanValue("${exampleFlag}", false);`;
+console.log(OpenFeature.getClient().getBooleanValue("${flag}", false));`;
 }
 
 function createCurl({ origin, key, project }: SnippetInput): string {
@@ -51,7 +67,7 @@ function createCurl({ origin, key, project }: SnippetInput): string {
   -H "Authorization: Bearer ${key}" \\
   -H "Content-Type: application/json" \\
   -d '{
-    "key": "new-checkout",
+    "key": "dark-mode",
     "environments": { "production": { "on": true, "rollout": 10 } }
   }'`;
 }

@@ -12,6 +12,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { keyKinds, type KeyKind } from "./api-key.ts";
 import { keyKindWords, lifetimes } from "./key-words.ts";
+import type { ExampleFlags } from "./key-snippets.ts";
 import { KeyShown } from "./key-shown.tsx";
 
 export interface NewKeyDialogProps {
@@ -19,6 +20,7 @@ export interface NewKeyDialogProps {
   readonly onOpenChange: (open: boolean) => void;
   readonly project: string;
   readonly origin: string;
+  readonly flags: ExampleFlags;
   readonly environments: readonly { readonly key: string; readonly name: string }[];
   /** The roles that the maker may give to a management key. */
   readonly roles: readonly Role[];
@@ -32,7 +34,7 @@ interface Answer {
 const shown = ["/name", "/kind", "/environment", "/role", "/lifetime"];
 
 export function NewKeyDialog(props: NewKeyDialogProps) {
-  const { open, onOpenChange, project, origin, environments, roles } = props;
+  const { open, onOpenChange, project, origin, flags, environments, roles } = props;
   const create = useFetcher<Answer>();
   const [kind, setKind] = useState<KeyKind>("server");
   const problem = create.data?.problem;
@@ -46,6 +48,7 @@ export function NewKeyDialog(props: NewKeyDialogProps) {
         kind={done.kind}
         project={project}
         origin={origin}
+        flags={flags}
       />
     );
   }

@@ -13,14 +13,21 @@ export interface SdkSnippetInput {
   readonly flag: string;
 }
 
+/** Until it is on npm's registry. As "Getting started" of the documentation tells it. */
+const packedSdk = `# In Guidon's folder: the SDK is not on npm's registry yet.
+npx tsc --build sdks/engine sdks/server
+npm pack --workspace @guidon/engine --workspace @guidon/server --pack-destination ..
+# In your program's folder, beside it:
+npm install ../guidon-engine-0.1.0.tgz ../guidon-server-0.1.0.tgz`;
+
 /** For a boolean flag; others are asked for alike. */
 export function sdkSnippets(input: SdkSnippetInput): readonly SdkSnippet[] {
   return [
     { id: "curl", name: "curl", install: undefined, code: evaluateCurl(input) },
-    { id: "server", name: "Node.js", install: "npm install @guidon/server", code: serverCode(input) },
+    { id: "server", name: "Node.js", install: packedSdk, code: serverCode(input) },
     {
       ...{ id: "openfeature", name: "OpenFeature" },
-      ...{ install: "npm install @guidon/server @openfeature/server-sdk", code: openFeatureCode(input) },
+      ...{ install: `${packedSdk} @openfeature/server-sdk`, code: openFeatureCode(input) },
     },
     {
       ...{ id: "ofrep", name: "OFREP provider" },

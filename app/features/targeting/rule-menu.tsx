@@ -5,9 +5,9 @@ import type { RuleMenuProps } from "./rule-menu-props.ts";
 
 /** What can be done with a rule as a whole. */
 export function RuleMenu(props: RuleMenuProps & MenuOnDemandProps) {
-  const { name, index, count, trigger, onMove, onDuplicate, onRemove } = props;
+  const { name, index, count, trigger, openedBy, onMove, onDuplicate, onRemove } = props;
   return (
-    <Menu align="end" label={`What to do with ${name}`} trigger={trigger} defaultOpen>
+    <Menu align="end" label={`What to do with ${name}`} trigger={trigger} openedBy={openedBy}>
       <MenuItem disabled={index === 0} onSelect={() => onMove(index - 1)}>
         <ArrowUp aria-hidden />
         Move up

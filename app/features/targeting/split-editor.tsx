@@ -32,8 +32,9 @@ export interface SplitEditorProps {
 export function SplitEditor(props: SplitEditorProps) {
   const { flag, split, saved, rest, problems, newSeed, onChange } = props;
   const [locked, setLocked] = useState<ReadonlySet<string | null>>(new Set());
-  const [added, setAdded] = useState<readonly (string | null)[]>([]);
   const variants = flag.variants.map(({ key }) => key);
+  // Of two, the other one is meant: it need not be asked for.
+  const [added, setAdded] = useState<readonly (string | null)[]>(variants.length === 2 ? variants : []);
   const all = sharesOf(split.slices, variants);
   const shares = all.some(({ variant }) => variant === null) ? all : [...all, { variant: null, size: 0 }];
   const isShown = ({ variant, size }: Share) => size > 0 || added.includes(variant);
