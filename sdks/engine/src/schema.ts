@@ -219,7 +219,7 @@ const list: Rule = (value, check) => {
     check.problem("not_a_list");
 };
 
-export const TYPES: readonly unknown[] = ["boolean", "string", "number", "object"];
+const TYPES: readonly unknown[] = ["boolean", "string", "number", "object"];
 const RULES: Readonly<Record<DocumentKind, Rule>> = {
   flag: object({
     type: is("not_a_flag_type", (value, check) => TYPES.includes((check.type = value))),
