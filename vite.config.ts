@@ -103,7 +103,7 @@ const framed = [
 const shared = {
   react: /^(react|react-dom|scheduler|@remix-run|react-router|react-router-dom|turbo-stream)\//,
   icons: /^lucide-react\//,
-  frame: /^(clsx|@radix-ui\/react-slot|@radix-ui\/react-compose-refs)\//,
+  frame: /^(clsx|@fontsource-variable|@radix-ui\/react-slot|@radix-ui\/react-compose-refs)\//,
 };
 
 /**
