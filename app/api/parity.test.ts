@@ -10,6 +10,7 @@ const onlyOnPages: Readonly<Record<string, string>> = {
   "access/require-second-factor.server.ts":
     "decides whether a page asks for a code; operations answer second_factor_required",
   "account/read-account.server.ts": "a session asks GET /api/v1/me who it is",
+  "api-keys/find-example-flags.server.ts": "writes a flag that GET …/flags lists into the snippets of a page",
   "audit/look-at-audit.server.ts":
     "shows at once what GET …/audit and its verification give, and fills the lists that filters are chosen from",
   "layers/list-splits.server.ts":
