@@ -69,3 +69,12 @@ test("a page comes in fewer bytes to whoever takes them, and as it is to whoever
   expect(await coded("gzip")).toEqual(["gzip", "Accept-Encoding"]);
   expect(await coded("identity")).toEqual([null, "Accept-Encoding"]);
 });
+
+test("what answers a form comes as it is: its size tells nothing of a secret in it", async () => {
+  const answer = await fetch(`${server.url}/sign-in`, {
+    ...{ method: "POST", headers: { "accept-encoding": "br", origin: server.url } },
+    body: new URLSearchParams({ email: "nobody@storefront.example", password: "x" }),
+  });
+  expect(await answer.text()).toContain("E-mail or password is wrong");
+  expect(answer.headers.get("content-encoding")).toBeNull();
+});

@@ -110,3 +110,21 @@ test("whoever follows a link of a list by the keyboard goes on in the page that 
   await expect(page.getByRole("main")).toBeFocused();
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });
+
+test("the drawer of a telephone closes once a link in it is followed, and stays where it was opened beside", async ({
+  page,
+  context,
+  shop,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${shop.path}/overview`);
+  await page.getByRole("button", { name: "Open the navigation" }).click();
+  const drawer = page.getByRole("dialog", { name: "Navigation" });
+  const opened = context.waitForEvent("page");
+  await drawer.getByRole("link", { name: "Members" }).click({ modifiers: ["ControlOrMeta"] });
+  await expect((await opened).getByRole("heading", { name: "Members" })).toBeVisible();
+  await expect(drawer).toBeVisible();
+  await drawer.getByRole("link", { name: "Segments" }).click();
+  await expect(page.getByRole("heading", { name: "Segments", exact: true })).toBeVisible();
+  await expect(drawer).toHaveCount(0);
+});

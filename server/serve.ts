@@ -37,8 +37,11 @@ export async function serve(input: { telemetry: Telemetry }): Promise<void> {
     { protocol: new URL(config.http.publicUrl).protocol },
   );
 
-  // Its types are those of Express, whose requests and responses it needs nothing of. Files are compressed already.
-  const compressed = compression() as unknown as Layer;
+  // Its types are those of Express, whose requests and responses it needs nothing of. Files are compressed already. What
+  // answers a form may show a secret beside what was typed, and then its size must tell nothing.
+  const compressed = compression({
+    filter: (request, response) => request.method === "GET" && compression.filter(request, response),
+  }) as unknown as Layer;
 
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (input.telemetry.page(request, response)) return;

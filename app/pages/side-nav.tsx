@@ -40,11 +40,10 @@ export function SideNav(props: SideNavProps) {
   const { projects, current, totals, mayCreateProject, mayReadKeys, onNavigate } = props;
   const base = `/projects/${current?.key ?? ""}`;
   return (
-    <FollowedLinks>
+    <FollowedLinks onFollow={onNavigate}>
       <div className="flex h-full flex-col gap-0.5 overflow-y-auto px-3 py-3.5">
         <PageLink
           to="/"
-          onClick={onNavigate}
           className="mb-2 flex items-center gap-2.25 self-start rounded-md px-2 py-1 text-lg font-[650] tracking-[-0.01em]"
         >
           <BrandMark />
@@ -53,14 +52,13 @@ export function SideNav(props: SideNavProps) {
         <ProjectSwitcher projects={projects} current={current} mayCreate={mayCreateProject} />
         {current !== undefined && (
           <nav aria-label="Project" className="mt-2.5 grid gap-0.5">
-            <Item to={`${base}/overview`} icon={<LayoutDashboard />} onNavigate={onNavigate}>
+            <Item to={`${base}/overview`} icon={<LayoutDashboard />}>
               Overview
             </Item>
             <Item
               to={`${base}/flags`}
               also={[`${base}/new-flag`]}
               icon={<Flag />}
-              onNavigate={onNavigate}
               count={totals?.flags}
               alarm={killedWords(totals?.killed)}
             >
@@ -70,65 +68,54 @@ export function SideNav(props: SideNavProps) {
               to={`${base}/segments`}
               also={[`${base}/new-segment`]}
               icon={<UsersRound />}
-              onNavigate={onNavigate}
               count={totals?.segments}
             >
               Segments
             </Item>
-            <Item to={`${base}/layers`} icon={<Layers />} onNavigate={onNavigate} count={totals?.layers}>
+            <Item to={`${base}/layers`} icon={<Layers />} count={totals?.layers}>
               Layers
             </Item>
             <Caption>Insight</Caption>
-            <Item to={`${base}/history`} icon={<History />} onNavigate={onNavigate}>
+            <Item to={`${base}/history`} icon={<History />}>
               History
             </Item>
-            <Item to={`${base}/audit`} icon={<ScrollText />} onNavigate={onNavigate}>
+            <Item to={`${base}/audit`} icon={<ScrollText />}>
               Audit log
             </Item>
             <Caption>Settings</Caption>
-            <Item
-              to={`${base}/environments`}
-              also={[`${base}/new-environment`]}
-              icon={<Server />}
-              onNavigate={onNavigate}
-            >
+            <Item to={`${base}/environments`} also={[`${base}/new-environment`]} icon={<Server />}>
               Environments
             </Item>
-            <Item
-              to={`${base}/members`}
-              also={[`${base}/roles`, `${base}/new-role`]}
-              icon={<Users />}
-              onNavigate={onNavigate}
-            >
+            <Item to={`${base}/members`} also={[`${base}/roles`, `${base}/new-role`]} icon={<Users />}>
               Members and roles
             </Item>
             {mayReadKeys && (
-              <Item to={`${base}/keys`} icon={<KeyRound />} onNavigate={onNavigate}>
+              <Item to={`${base}/keys`} icon={<KeyRound />}>
                 API keys
               </Item>
             )}
-            <Item to={`${base}/settings`} icon={<Settings2 />} onNavigate={onNavigate}>
+            <Item to={`${base}/settings`} icon={<Settings2 />}>
               Project
             </Item>
           </nav>
         )}
         {current === undefined && (
           <nav aria-label="Installation" className="mt-2.5 grid gap-0.5">
-            <Item to="/account" icon={<UserRound />} onNavigate={onNavigate}>
+            <Item to="/account" icon={<UserRound />}>
               Account
             </Item>
             {props.mayReadPeople && (
               <>
-                <Item to="/people" icon={<UsersRound />} onNavigate={onNavigate}>
+                <Item to="/people" icon={<UsersRound />}>
                   People
                 </Item>
-                <Item to="/audit" icon={<ScrollText />} onNavigate={onNavigate}>
+                <Item to="/audit" icon={<ScrollText />}>
                   Audit log
                 </Item>
               </>
             )}
             {props.mayReadSso && (
-              <Item to="/sso" icon={<Building2 />} onNavigate={onNavigate}>
+              <Item to="/sso" icon={<Building2 />}>
                 Single sign-on
               </Item>
             )}
@@ -136,7 +123,7 @@ export function SideNav(props: SideNavProps) {
         )}
         <nav aria-label="Help" className="mt-auto grid gap-0.5 pt-6">
           {current !== undefined && (
-            <Item to={`${base}/start`} icon={<Rocket />} onNavigate={onNavigate}>
+            <Item to={`${base}/start`} icon={<Rocket />}>
               Get started
             </Item>
           )}
@@ -166,7 +153,6 @@ function itemClass(here: boolean): string {
 function Item(props: {
   readonly to: string;
   readonly icon: ReactNode;
-  readonly onNavigate: (() => void) | undefined;
   /** What belongs to it and has an address of its own. */
   readonly also?: readonly string[];
   readonly count?: number | undefined;
@@ -181,7 +167,6 @@ function Item(props: {
     <PageLink
       to={props.to}
       aria-current={isHere ? "page" : undefined}
-      onClick={props.onNavigate}
       className={itemClass(isHere || isPart)}
     >
       {props.icon}

@@ -32,8 +32,14 @@ export function PageLink({ to, children, ...rest }: PageLinkProps) {
 /** For how long somebody points at a link before its page is fetched. */
 const intentMs = 100;
 
+export interface FollowedLinksProps {
+  /** Once one is followed here: not where it is opened in another window. */
+  readonly onFollow?: (() => void) | undefined;
+  readonly children: ReactNode;
+}
+
 /** Around page links: follows them, and fetches ahead the page that somebody points at, while they do. */
-export function FollowedLinks({ children }: { readonly children: ReactNode }) {
+export function FollowedLinks({ onFollow, children }: FollowedLinksProps) {
   const navigate = useNavigate();
   const [ahead, setAhead] = useState<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -58,6 +64,7 @@ export function FollowedLinks({ children }: { readonly children: ReactNode }) {
     event.preventDefault();
     // As with any link, the page that is there already is no further step in the browser's history.
     void navigate(addressOf(link), { replace: link.href === location.href });
+    onFollow?.();
   };
   return (
     <>

@@ -169,7 +169,9 @@ function testOf(source: Clause, tools: Abilities): Compare {
 /** The instants at which a clause about the time changes its answer. */
 export function changesOf(source: Clause, tools: Abilities): readonly number[] {
   const holds = testOf(source, tools);
-  const limits = valuesOf(source).map((value) => Math.floor(tools.moreOperators?.instant(value) ?? Number(value))); // prettier-ignore
+  const limits = valuesOf(source).map((value) =>
+    Math.floor(tools.moreOperators?.instant(value) ?? Number(value)),
+  );
   const candidates = new Set(limits.flatMap((at) => [at, at + 1]));
   return [...candidates].filter((at) => holds(at - 1) !== holds(at));
 }

@@ -40,12 +40,14 @@ class AskingPlan {
     const splits = rules.map(({ serve }) => planServe(serve));
     const last = planServe(fallthrough);
     this.source = source;
-    this.prerequisites = prerequisites.length > 0 ? prerequisites.map(({ flag }) => planner.flag(flag)) : undefined; // prettier-ignore
+    this.prerequisites =
+      prerequisites.length > 0 ? prerequisites.map(({ flag }) => planner.flag(flag)) : undefined;
     this.targets = targets.length > 0 ? planTargets(source, planner) : undefined;
     this.conditions = rules.length > 0 ? rules.map(({ when }) => planWhen(when, planner)) : NONE;
     this.splits = splits.some(Boolean) ? splits : undefined;
     this.fallthrough = last;
-    this.only = prerequisites.length + targets.length + rules.length === 0 && last && isPlain(last) ? last : undefined; // prettier-ignore
+    this.only =
+      prerequisites.length + targets.length + rules.length === 0 && last && isPlain(last) ? last : undefined;
   }
 
   get state(): "on" {
@@ -117,7 +119,9 @@ function ruled(plan: AskingPlan, call: Call): Evaluation | undefined {
     recorder?.open();
     const matched = isRule ? judge(conditions[i]!, call) : TRUE;
     const split = isRule ? splits?.[i] : fallthrough;
-    const served = matched !== TRUE ? undefined : split ? serveSplit(split, source, isRule ? i : NO_RULE, call) : servePlain(plan, i, call); // prettier-ignore
+    let served: Evaluation | undefined;
+    if (matched === TRUE)
+      served = split ? serveSplit(split, source, isRule ? i : NO_RULE, call) : servePlain(plan, i, call);
     recorder?.rule(source, i, matched, served);
     if (served !== undefined) return served;
   }
@@ -132,7 +136,13 @@ function servePlain(plan: AskingPlan, i: number, call: Call): Evaluation {
     const rule = i < conditions.length ? source.rules[i] : undefined;
     const { variant } = (rule?.serve ?? source.fallthrough) as { readonly variant: string };
     const reason = rule ? "TARGETING_MATCH" : "DEFAULT";
-    served = evaluationOf(source, rule ? i : NO_RULE, variantOf(source, variant), reason, call.program.revision); // prettier-ignore
+    served = evaluationOf(
+      source,
+      rule ? i : NO_RULE,
+      variantOf(source, variant),
+      reason,
+      call.program.revision,
+    );
     if (call.many === undefined) {
       plan.plain ??= Array<undefined>(conditions.length + 1).fill(undefined);
       plan.plain[i] = Object.freeze(served);
@@ -160,7 +170,13 @@ function planTargets(source: FlagDocument, planner: Planner): readonly TargetPla
   for (const { by, keys, variant } of source.targets) {
     if (plans.at(-1)?.by !== by) plans.push({ by, attribute: planner.attribute(by), served: new Map() });
     const { served } = plans.at(-1)!;
-    const evaluation = evaluationOf(source, NO_RULE, variantOf(source, variant), "TARGETING_MATCH", planner.revision); // prettier-ignore
+    const evaluation = evaluationOf(
+      source,
+      NO_RULE,
+      variantOf(source, variant),
+      "TARGETING_MATCH",
+      planner.revision,
+    );
     for (const key of keys) if (!served.has(key)) served.set(key, Object.freeze(evaluation));
   }
   return plans;

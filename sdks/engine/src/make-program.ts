@@ -41,7 +41,9 @@ function index<Indexed extends Entry>(
     const isTaken = other?.isSound === true;
     if (key !== "" && !isTaken) entries.set(key, entry);
     if (isTaken || key === "")
-      program.strays.push(entry.refuse([{ pointer: "/key", code: isTaken ? "duplicate_key" : "not_a_key", message: "" }])); // prettier-ignore
+      program.strays.push(
+        entry.refuse([{ pointer: "/key", code: isTaken ? "duplicate_key" : "not_a_key", message: "" }]),
+      );
     else if (other) program.strays.push(other.quarantined!);
   }
 }
@@ -50,7 +52,10 @@ function follow(program: CompiledProgram, earlier: CompiledProgram): void {
   const { matcher, hasher, moreOperators } = program.tools;
   const { tools, checker } = earlier;
   const isTrusted =
-    checker === program.checker && tools.matcher === matcher && tools.hasher === hasher && tools.moreOperators === moreOperators; // prettier-ignore
+    checker === program.checker &&
+    tools.matcher === matcher &&
+    tools.hasher === hasher &&
+    tools.moreOperators === moreOperators;
   for (const entry of [...program.segments.values(), ...program.flags.values()]) {
     const before = earlier.find(entry.kind, entry.key);
     if (before) entry.follow(before, isTrusted);

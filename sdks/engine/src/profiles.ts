@@ -45,7 +45,9 @@ export function hasher(profile: HashProfile): ProfileDraw | undefined {
     slices: (slices) => {
       const served = slices.filter(([, from, to]) => from < to).sort((a, b) => a[1] - b[1]);
       const halfOpenOnes = served.map(([variant, ...ends]): Slice => [variant, ...halfOpen(ends)]);
-      return past === "last" ? [...halfOpenOnes, ...served.slice(-1).map(([variant]): Slice => [variant, 0, Infinity])] : halfOpenOnes; // prettier-ignore
+      return past === "last"
+        ? [...halfOpenOnes, ...served.slice(-1).map(([variant]): Slice => [variant, 0, Infinity])]
+        : halfOpenOnes;
     },
   };
 }

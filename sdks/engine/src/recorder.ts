@@ -90,7 +90,9 @@ export class StepRecorder implements Recorder {
   rule(flag: FlagDocument, index: number, matched: Truth, served: Evaluation | undefined): void {
     const rule = flag.rules[index];
     if (!rule) {
-      const [outcome, variant] = served ? (["served", served.variant] as const) : (["off_variant", flag.offVariant] as const); // prettier-ignore
+      const [outcome, variant] = served
+        ? (["served", served.variant] as const)
+        : (["off_variant", flag.offVariant] as const);
       this.close({ step: "fallthrough", outcome, variant });
       return;
     }

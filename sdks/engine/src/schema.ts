@@ -104,7 +104,11 @@ const reference =
   };
 
 const isRange = (from: unknown, to: unknown, { size, isEnd }: Check): boolean =>
-  isEnd(from) && isEnd(to) && 0 <= (from as number) && (from as number) <= (to as number) && (to as number) <= size; // prettier-ignore
+  isEnd(from) &&
+  isEnd(to) &&
+  0 <= (from as number) &&
+  (from as number) <= (to as number) &&
+  (to as number) <= size;
 
 const draw = (members: Readonly<Record<string, Rule>>): Rule => {
   const rule = object({

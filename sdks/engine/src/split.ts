@@ -41,7 +41,10 @@ export function planSplit(source: Split, flag: FlagDocument, planner: Planner): 
   const isForAll =
     served.every(([key]) => key === first) &&
     (gates ?? []).every(({ isWhole }) => isWhole) &&
-    isAll(served.map(([, from, to]) => [from, to]), way); // prettier-ignore
+    isAll(
+      served.map(([, from, to]) => [from, to]),
+      way,
+    );
   const slices = way.profile?.slices(source.slices) ?? source.slices;
   const bounds = slices.flatMap(([, from, to]) => [from, to]);
   const isAsListed = slices.every(([key], i) => key === flag.variants[i]?.key);
@@ -103,7 +106,11 @@ export function serveSplit(
   if (variant === undefined) return split === NO_UNIT ? missUnit(call) : undefined;
   const draws = split !== NO_UNIT ? { gates: drawn ?? NONE, split } : drawn && { gates: drawn };
   const more = source.experiment && marked(plan, source.experiment, draws, call);
-  return withMore(evaluationOf(flag, ruleIndex, variant, "SPLIT", revision, more ? undefined : draws), call, more); // prettier-ignore
+  return withMore(
+    evaluationOf(flag, ruleIndex, variant, "SPLIT", revision, more ? undefined : draws),
+    call,
+    more,
+  );
 }
 
 /** Draws for the gates up to one that keeps the unit out, if any does. */
